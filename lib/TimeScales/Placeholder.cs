@@ -1,0 +1,1 @@
+namespace TimeScales; internal static class Placeholder;

@@ -1,0 +1,294 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+using TimeScales.Numerics;
+
+namespace TimeScales.Cells;
+
+/// <summary>A cell unrolled over a batch of sequences: forward pass, closed-form BPTT and state Jacobians.</summary>
+/// <remarks>
+/// <para>Holds everything that one pass leaves behind, for reuse by the next one: no allocation per update. States are numbered
+/// as in the paper: x_0 is the initial state (zero), x_t the state after input u_t, t = 1 … T; all arrays are time-major, so
+/// that one step of the whole batch is contiguous.</para>
+/// <para>∂L/∂θ = Σ_k δ_Tᵀ M(T,k) (∂x_k/∂θ)_local: <see cref="Backward"/> walks λ_k = M(T,k)ᵀ δ_T from T down to 1.</para>
+/// </remarks>
+public sealed unsafe class Unroll<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly int width;
+    private readonly PaddedWeights<T>[] weights;
+    private readonly AlignedArray<T>[] activations;
+    private readonly AlignedArray<T>[] deltas;
+    private readonly AlignedArray<T>[] recurrentGradients;
+    private readonly AlignedArray<T>[] inputGradients;
+    private readonly AlignedArray<T> inputs;
+    private readonly AlignedArray<T> states;
+    private readonly AlignedArray<T> readOut;
+    private readonly AlignedArray<T> adjoint;
+
+    /// <summary>Space for B sequences of T steps.</summary>
+    public Unroll(Cell cell, int hidden, int inputCount, int batch, int steps)
+    {
+        (Cell, Hidden, Inputs, Batch, Steps) = (cell, hidden, inputCount, batch, steps);
+        width = Simd.Padded<T>(hidden);
+        weights = [.. cell.Preactivations.Select(p => new PaddedWeights<T>(p, hidden, inputCount))];
+        activations = [.. cell.Preactivations.Select((_, i) => new AlignedArray<T>(steps * StepLength(i)))];
+        deltas = [.. cell.Preactivations.Select((_, i) => new AlignedArray<T>(steps * StepLength(i)))];
+        recurrentGradients = [.. weights.Select(w => new AlignedArray<T>(w.Rows * width))];
+        inputGradients = [.. weights.Select(w => new AlignedArray<T>(inputCount * w.RowWidth))];
+        inputs = new AlignedArray<T>(batch * steps * inputCount);
+        states = new AlignedArray<T>((steps + 1) * batch * width);
+        readOut = new AlignedArray<T>(width);
+        adjoint = new AlignedArray<T>(batch * width);
+        Outputs = new T[batch];
+    }
+
+    /// <summary>The cell.</summary>
+    public Cell Cell { get; }
+
+    /// <summary>H, the number of hidden units.</summary>
+    public int Hidden { get; }
+
+    /// <summary>N, the number of input channels.</summary>
+    public int Inputs { get; }
+
+    /// <summary>B, the number of sequences.</summary>
+    public int Batch { get; }
+
+    /// <summary>T, the number of steps.</summary>
+    public int Steps { get; }
+
+    /// <summary>ŷ = W_o x_T of the last forward pass, [B].</summary>
+    public T[] Outputs { get; }
+
+    /// <summary>x_t of one sequence, [H]; t = 0 is the initial state.</summary>
+    public ReadOnlySpan<T> State(int sequence, int t) => new(StateRow(sequence, t), Hidden);
+
+    /// <summary>Runs the state equation over the batch.</summary>
+    /// <param name="network">The weights.</param>
+    /// <param name="batchInputs">u, [B, T, N].</param>
+    /// <param name="initialState">x_0 of every sequence, [B, H]; zero where empty.</param>
+    /// <exception cref="ArgumentException">The shapes differ from those this unroll was made for.</exception>
+    public void Forward(Network<T> network, ReadOnlySpan<T> batchInputs, ReadOnlySpan<T> initialState = default)
+    {
+        if (network.Cell != Cell || network.Hidden != Hidden || network.Inputs != Inputs)
+            throw new ArgumentException($"The network is {network.Cell.Name} with {network.Hidden} units and {network.Inputs} inputs; this unroll is {Cell.Name} with {Hidden} and {Inputs}.");
+        if (batchInputs.Length != inputs.Length)
+            throw new ArgumentException($"The inputs have {batchInputs.Length} elements; {Batch} sequences × {Steps} steps × {Inputs} channels are {inputs.Length}.");
+
+        foreach (var weight in weights)
+            weight.Load(network);
+        network["Wo"].CopyTo(readOut.Span);
+        batchInputs.CopyTo(inputs.Span);
+        states.Span[..(Batch * width)].Clear();
+        for (var b = 0; b < Batch && !initialState.IsEmpty; b++)
+            initialState.Slice(b * Hidden, Hidden).CopyTo(states.Span[(b * width)..]);
+
+        for (var t = 1; t <= Steps; t++)
+        {
+            for (var i = 0; i < weights.Length; i++)
+                Preactivate(i, t);
+            Cell.Step(Step(t));
+        }
+        for (var b = 0; b < Batch; b++)
+            Outputs[b] = Simd.Dot(readOut.Pointer, StateRow(b, Steps), width);
+    }
+
+    /// <summary>Mean squared error of the last forward pass, mean over the batch.</summary>
+    /// <param name="targets">y, [B].</param>
+    public T MeanSquaredError(ReadOnlySpan<T> targets)
+    {
+        var sum = T.Zero;
+        for (var b = 0; b < Batch; b++)
+            sum += (Outputs[b] - targets[b]) * (Outputs[b] - targets[b]);
+        return sum / T.CreateChecked(Batch);
+    }
+
+    /// <summary>The gradient of the mean squared error of the last forward pass, by backpropagation through time.</summary>
+    /// <param name="network">The weights of the last forward pass.</param>
+    /// <param name="targets">y, [B].</param>
+    /// <param name="gradient">Receives ∂L/∂θ, [P], in the order of <see cref="Network{T}.Blocks"/>.</param>
+    public void Backward(Network<T> network, ReadOnlySpan<T> targets, Span<T> gradient)
+    {
+        var scale = T.CreateChecked(2.0 / Batch);
+        var outputDeltas = new T[Batch];
+        for (var b = 0; b < Batch; b++)
+            outputDeltas[b] = scale * (Outputs[b] - targets[b]);
+        Propagate(outputDeltas);
+        CollectGradient(network, outputDeltas, gradient);
+    }
+
+    /// <summary>Writes J_t of one sequence, [H, W].</summary>
+    /// <param name="sequence">b.</param>
+    /// <param name="t">1 … T.</param>
+    /// <param name="jacobian">[H, W]; row = component of x_t, column = component of x_{t−1}.</param>
+    /// <param name="gateState">The state in the gate term (φ_t − x).</param>
+    internal void StateJacobian(int sequence, int t, T* jacobian, GateTermState gateState = GateTermState.BeforeStep)
+    {
+        var at = Linearize(sequence, t, jacobian, gateState);
+        Cell.DominantJacobian(at);
+        Cell.AddGateJacobian(at);
+    }
+
+    /// <summary>J_t of one sequence, [H, H].</summary>
+    public T[,] StateJacobian(int sequence, int t) => Dense(at => { Cell.DominantJacobian(at); Cell.AddGateJacobian(at); }, sequence, t);
+
+    /// <summary>A_t of one sequence, [H, H]: the Jacobian with the gate held fixed.</summary>
+    public T[,] DominantJacobian(int sequence, int t) => Dense(Cell.DominantJacobian, sequence, t);
+
+    /// <summary>g_t of one unit.</summary>
+    public double Gate(int sequence, int t, int unit) => Cell.Gate(Linearize(sequence, t, null, GateTermState.BeforeStep), unit);
+
+    /// <summary>Runs λ backwards over all steps and accumulates the weight gradients.</summary>
+    private void Propagate(ReadOnlySpan<T> outputDeltas)
+    {
+        foreach (var gradient in recurrentGradients)
+            gradient.Span.Clear();
+        foreach (var gradient in inputGradients)
+            gradient.Span.Clear();
+        adjoint.Span.Clear();
+        for (var b = 0; b < Batch; b++)
+            Simd.AddScaled(outputDeltas[b], readOut.Pointer, adjoint.Pointer + b * width, width);
+
+        for (var t = Steps; t >= 1; t--)
+        {
+            Cell.StepAdjoint(Step(t));
+            for (var i = 0; i < weights.Length; i++)
+                PropagateDeltas(i, t);
+        }
+    }
+
+    /// <summary>a_t = W_in u_t + W_rec x_{t−1} of pre-activation i, for the whole batch.</summary>
+    private void Preactivate(int i, int t)
+    {
+        var weight = weights[i];
+        var target = activations[i].Pointer + (nint)(t - 1) * StepLength(i);
+        var input = inputs.Pointer + (nint)(t - 1) * Inputs;
+        if (!Cell.Preactivations[i].Shared)
+        {
+            MatrixProduct.Multiply(Batch, Inputs, weight.RowWidth, input, (nint)Steps * Inputs, 1, weight.InputTransposed, weight.RowWidth, target);
+            MatrixProduct.Multiply(Batch, Hidden, weight.RowWidth, StateRow(0, t - 1), width, 1, weight.RecurrentTransposed, weight.RowWidth, target, accumulate: true);
+            return;
+        }
+        for (var b = 0; b < Batch; b++)
+        {
+            var sum = Simd.Dot(weight.Recurrent, StateRow(b, t - 1), width);
+            for (var n = 0; n < Inputs; n++)
+                sum += weight.InputTransposed[n * weight.RowWidth] * input[(nint)b * Steps * Inputs + n];
+            target[b] = sum;
+        }
+    }
+
+    /// <summary>Adds the deltas of pre-activation i at step t to λ_{t−1} and to its weights' gradients.</summary>
+    private void PropagateDeltas(int i, int t)
+    {
+        var weight = weights[i];
+        var delta = deltas[i].Pointer + (nint)(t - 1) * StepLength(i);
+        var input = inputs.Pointer + (nint)(t - 1) * Inputs;
+        var recurrentGradient = recurrentGradients[i].Pointer;
+        if (!Cell.Preactivations[i].Shared)
+        {
+            MatrixProduct.Multiply(Batch, Hidden, width, delta, weight.RowWidth, 1, weight.Recurrent, width, adjoint.Pointer, accumulate: true);
+            MatrixProduct.Multiply(Hidden, Batch, width, delta, 1, weight.RowWidth, StateRow(0, t - 1), width, recurrentGradient, accumulate: true);
+            MatrixProduct.Multiply(Inputs, Batch, weight.RowWidth, input, 1, (nint)Steps * Inputs, delta, weight.RowWidth, inputGradients[i].Pointer, accumulate: true);
+            return;
+        }
+        for (var b = 0; b < Batch; b++)
+        {
+            Simd.AddScaled(delta[b], weight.Recurrent, adjoint.Pointer + b * width, width);
+            Simd.AddScaled(delta[b], StateRow(b, t - 1), recurrentGradient, width);
+            for (var n = 0; n < Inputs; n++)
+                inputGradients[i].Pointer[n * weight.RowWidth] += delta[b] * input[(nint)b * Steps * Inputs + n];
+        }
+    }
+
+    private void CollectGradient(Network<T> network, ReadOnlySpan<T> outputDeltas, Span<T> gradient)
+    {
+        for (var i = 0; i < weights.Length; i++)
+        {
+            var recurrent = Slice(network, gradient, Cell.Preactivations[i].Recurrent);
+            for (var row = 0; row < weights[i].Rows; row++)
+                recurrentGradients[i].Span.Slice(row * width, Hidden).CopyTo(recurrent[(row * Hidden)..]);
+
+            var input = Slice(network, gradient, Cell.Preactivations[i].Input);
+            for (var row = 0; row < weights[i].Rows; row++)
+            {
+                for (var n = 0; n < Inputs; n++)
+                    input[row * Inputs + n] = inputGradients[i].Pointer[n * weights[i].RowWidth + row];
+            }
+        }
+
+        var output = Slice(network, gradient, "Wo");
+        output.Clear();
+        for (var b = 0; b < Batch; b++)
+        {
+            var state = StateRow(b, Steps);
+            for (var j = 0; j < Hidden; j++)
+                output[j] += outputDeltas[b] * state[j];
+        }
+    }
+
+    private static Span<T> Slice(Network<T> network, Span<T> gradient, string name)
+    {
+        var block = network.Block(name);
+        return gradient.Slice(block.Offset, block.Length);
+    }
+
+    private delegate void WriteJacobian(CellLinearization<T> at);
+
+    private T[,] Dense(WriteJacobian write, int sequence, int t)
+    {
+        var padded = new AlignedArray<T>(Hidden * width);
+        write(Linearize(sequence, t, padded.Pointer, GateTermState.BeforeStep));
+        var dense = new T[Hidden, Hidden];
+        for (var i = 0; i < Hidden; i++)
+        {
+            for (var j = 0; j < Hidden; j++)
+                dense[i, j] = padded.Span[i * width + j];
+        }
+        return dense;
+    }
+
+    private CellLinearization<T> Linearize(int sequence, int t, T* jacobian, GateTermState gateState)
+    {
+        if (sequence < 0 || sequence >= Batch)
+            throw new ArgumentOutOfRangeException(nameof(sequence), sequence, $"Sequences are 0 … {Batch - 1}.");
+        if (t < 1 || t > Steps)
+            throw new ArgumentOutOfRangeException(nameof(t), t, $"Steps are 1 … {Steps}.");
+        var gated = weights.Length > 1;
+        var gate = gated ? activations[1].Pointer + (nint)(t - 1) * StepLength(1) : null;
+        return new CellLinearization<T>
+        {
+            Hidden = Hidden,
+            Width = width,
+            Candidate = activations[0].Pointer + (nint)(t - 1) * StepLength(0) + (nint)sequence * width,
+            Gate = gated ? gate + (Cell.Preactivations[1].Shared ? sequence : (nint)sequence * width) : null,
+            GateState = StateRow(sequence, gateState == GateTermState.BeforeStep ? t - 1 : t),
+            RecurrentWeight = weights[0].Recurrent,
+            GateWeight = gated ? weights[1].Recurrent : null,
+            Jacobian = jacobian,
+        };
+    }
+
+    private CellStep<T> Step(int t)
+    {
+        var gated = weights.Length > 1;
+        var candidateAt = (nint)(t - 1) * StepLength(0);
+        var gateAt = gated ? (nint)(t - 1) * StepLength(1) : 0;
+        return new CellStep<T>
+        {
+            Batch = Batch,
+            Width = width,
+            Previous = StateRow(0, t - 1),
+            Next = StateRow(0, t),
+            Candidate = activations[0].Pointer + candidateAt,
+            Gate = gated ? activations[1].Pointer + gateAt : null,
+            CandidateDelta = deltas[0].Pointer + candidateAt,
+            GateDelta = gated ? deltas[1].Pointer + gateAt : null,
+            Adjoint = adjoint.Pointer,
+        };
+    }
+
+    private T* StateRow(int sequence, int t) => states.Pointer + ((nint)t * Batch + sequence) * width;
+
+    /// <summary>Elements of one time step of pre-activation i: a padded row per sequence, or one value per sequence where shared.</summary>
+    private int StepLength(int i) => Cell.Preactivations[i].Shared ? Simd.Padded<T>(Batch) : Batch * width;
+}

@@ -1,1 +1,0 @@
-namespace TimeScales; internal static class Placeholder;

@@ -1,0 +1,6 @@
+namespace TimeScales.Tasks;
+
+/// <summary>A batch of sequences with one target each.</summary>
+/// <param name="Inputs">u, [B, T, N].</param>
+/// <param name="Targets">y, [B].</param>
+public sealed record Batch(float[] Inputs, float[] Targets);

@@ -1,0 +1,21 @@
+using TimeScales.RandomStreams;
+
+namespace TimeScales.Tasks;
+
+/// <summary>A regression task on random sequences: what the inputs are and which number the network must give at the end.</summary>
+/// <remarks>A task draws from the generator in the released program's order, so that equal seeds give equal batches. To add a
+/// task, derive from this class in one file and add one line to the experiment that uses it.</remarks>
+public abstract class SequenceTask
+{
+    private protected SequenceTask(string name) => Name = name;
+
+    /// <summary>The name used on the command line, in configurations and in results.</summary>
+    public string Name { get; }
+
+    /// <summary>Draws a batch.</summary>
+    /// <param name="generator">The stream; it runs on.</param>
+    /// <param name="batch">B, the number of sequences.</param>
+    /// <param name="steps">T, the number of steps.</param>
+    /// <param name="channels">N, the number of input channels.</param>
+    public abstract Batch Draw(TorchGenerator generator, int batch, int steps, int channels);
+}

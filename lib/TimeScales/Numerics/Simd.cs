@@ -83,6 +83,14 @@ internal static class Simd
             MultiplyAdd(factor, Vector512.Load(x + i), Vector512.Load(y + i)).Store(y + i);
     }
 
+    /// <summary>x ← scale·x over a padded row.</summary>
+    public static unsafe void Scale<T>(T scale, T* x, int paddedLength) where T : unmanaged
+    {
+        var factor = Vector512.Create(scale);
+        for (var i = 0; i < paddedLength; i += Vector512<T>.Count)
+            (factor * Vector512.Load(x + i)).Store(x + i);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<T> Exp<T>(Vector512<T> x) where T : unmanaged =>
         typeof(T) == typeof(float)

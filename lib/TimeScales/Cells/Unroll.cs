@@ -108,12 +108,53 @@ public sealed unsafe class Unroll<T> where T : unmanaged, IBinaryFloatingPointIe
     /// <param name="gradient">Receives ∂L/∂θ, [P], in the order of <see cref="Network{T}.Blocks"/>.</param>
     public void Backward(Network<T> network, ReadOnlySpan<T> targets, Span<T> gradient)
     {
+        var outputDeltas = OutputDeltas(targets);
+        ClearGradients();
+        adjoint.Span.Clear();
+        for (var b = 0; b < Batch; b++)
+            Simd.AddScaled(outputDeltas[b], readOut.Pointer, adjoint.Pointer + b * width, width);
+        for (var t = Steps; t >= 1; t--)
+            StepBack(t);
+        CollectGradient(network, gradient);
+        AddReadOutGradient(network, outputDeltas, gradient);
+    }
+
+    /// <summary>∂L/∂ŷ = 2(ŷ − y)/B of the mean squared error of the last forward pass, [B].</summary>
+    /// <param name="targets">y, [B].</param>
+    internal T[] OutputDeltas(ReadOnlySpan<T> targets)
+    {
         var scale = T.CreateChecked(2.0 / Batch);
         var outputDeltas = new T[Batch];
         for (var b = 0; b < Batch; b++)
             outputDeltas[b] = scale * (Outputs[b] - targets[b]);
-        Propagate(outputDeltas);
-        CollectGradient(network, outputDeltas, gradient);
+        return outputDeltas;
+    }
+
+    /// <summary>What step t alone contributes to the gradient: λ_tᵀ (∂x_t/∂θ)_local.</summary>
+    /// <param name="network">The weights of the last forward pass.</param>
+    /// <param name="t">1 … T.</param>
+    /// <param name="adjoints">λ_t = ∂L/∂x_t of every sequence, [B, H].</param>
+    /// <param name="gradient">Receives the contribution, [P].</param>
+    internal void LocalGradient(Network<T> network, int t, ReadOnlySpan<T> adjoints, Span<T> gradient)
+    {
+        ClearGradients();
+        adjoint.Span.Clear();
+        for (var b = 0; b < Batch; b++)
+            adjoints.Slice(b * Hidden, Hidden).CopyTo(adjoint.Span[(b * width)..]);
+        StepBack(t);
+        CollectGradient(network, gradient);
+    }
+
+    /// <summary>Adds the read-out's gradient, which involves no step but the last: Σ_b (∂L/∂ŷ_b) x_T.</summary>
+    internal void AddReadOutGradient(Network<T> network, ReadOnlySpan<T> outputDeltas, Span<T> gradient)
+    {
+        var output = Slice(network, gradient, "Wo");
+        for (var b = 0; b < Batch; b++)
+        {
+            var state = StateRow(b, Steps);
+            for (var j = 0; j < Hidden; j++)
+                output[j] += outputDeltas[b] * state[j];
+        }
     }
 
     /// <summary>Writes J_t of one sequence, [H, W].</summary>
@@ -137,23 +178,20 @@ public sealed unsafe class Unroll<T> where T : unmanaged, IBinaryFloatingPointIe
     /// <summary>g_t of one unit.</summary>
     public double Gate(int sequence, int t, int unit) => Cell.Gate(Linearize(sequence, t, null, GateTermState.BeforeStep), unit);
 
-    /// <summary>Runs λ backwards over all steps and accumulates the weight gradients.</summary>
-    private void Propagate(ReadOnlySpan<T> outputDeltas)
+    private void ClearGradients()
     {
         foreach (var gradient in recurrentGradients)
             gradient.Span.Clear();
         foreach (var gradient in inputGradients)
             gradient.Span.Clear();
-        adjoint.Span.Clear();
-        for (var b = 0; b < Batch; b++)
-            Simd.AddScaled(outputDeltas[b], readOut.Pointer, adjoint.Pointer + b * width, width);
+    }
 
-        for (var t = Steps; t >= 1; t--)
-        {
-            Cell.StepAdjoint(Step(t));
-            for (var i = 0; i < weights.Length; i++)
-                PropagateDeltas(i, t);
-        }
+    /// <summary>Takes λ from x_t to x_{t−1} and accumulates the weight gradients of step t.</summary>
+    private void StepBack(int t)
+    {
+        Cell.StepAdjoint(Step(t));
+        for (var i = 0; i < weights.Length; i++)
+            PropagateDeltas(i, t);
     }
 
     /// <summary>a_t = W_in u_t + W_rec x_{t−1} of pre-activation i, for the whole batch.</summary>
@@ -200,8 +238,10 @@ public sealed unsafe class Unroll<T> where T : unmanaged, IBinaryFloatingPointIe
         }
     }
 
-    private void CollectGradient(Network<T> network, ReadOnlySpan<T> outputDeltas, Span<T> gradient)
+    /// <summary>Copies the accumulated gradients of the recurrent and input weights out; the read-out's is zero.</summary>
+    private void CollectGradient(Network<T> network, Span<T> gradient)
     {
+        Slice(network, gradient, "Wo").Clear();
         for (var i = 0; i < weights.Length; i++)
         {
             var recurrent = Slice(network, gradient, Cell.Preactivations[i].Recurrent);
@@ -214,15 +254,6 @@ public sealed unsafe class Unroll<T> where T : unmanaged, IBinaryFloatingPointIe
                 for (var n = 0; n < Inputs; n++)
                     input[row * Inputs + n] = inputGradients[i].Pointer[n * weights[i].RowWidth + row];
             }
-        }
-
-        var output = Slice(network, gradient, "Wo");
-        output.Clear();
-        for (var b = 0; b < Batch; b++)
-        {
-            var state = StateRow(b, Steps);
-            for (var j = 0; j < Hidden; j++)
-                output[j] += outputDeltas[b] * state[j];
         }
     }
 

@@ -51,7 +51,7 @@ internal sealed unsafe class SpectralNorm
     /// <summary>Forgets the last matrix: the next start is the fixed random direction alone.</summary>
     public void Reset() => previous.Span.Clear();
 
-    /// <summary>‖M‖₂.</summary>
+    /// <summary>‖M‖₂; NaN where M has an element that is not finite.</summary>
     /// <param name="m">M, [size, width].</param>
     public double Of(double* m)
     {
@@ -67,6 +67,8 @@ internal sealed unsafe class SpectralNorm
             MatrixVector.MultiplyTransposed(size, width, m, q, transposedImage.Pointer);
             MatrixVector.Multiply(size, width, m, transposedImage.Pointer, image.Pointer);
             var diagonal = Simd.Dot(q, image.Pointer, width);
+            if (!double.IsFinite(diagonal))
+                return double.NaN;
             Simd.AddScaled(-diagonal, q, image.Pointer, width);
             if (step > 0)
                 Simd.AddScaled(-tridiagonal.LastBelow, q - width, image.Pointer, width);

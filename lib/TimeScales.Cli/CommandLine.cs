@@ -1,0 +1,78 @@
+using System.CommandLine;
+
+namespace TimeScales.Cli;
+
+/// <summary>Parses and runs, and turns every failure into one sentence and an exit code.</summary>
+internal static class CommandLine
+{
+    public const int Success = 0;
+    public const int Failure = 1;
+    public const int BadUsage = 2;
+    public const int Interrupted = 130;
+
+    private const string Introduction =
+        """
+        Reproduces 'Time-Scale Coupling Between States and Parameters in Recurrent Neural Networks' (arXiv:2508.12121).
+
+        Three commands to try:
+          reproduce run effective-rates                  the profiles of Sec. VII-A: four tasks, three cells, three seeds
+          reproduce run effective-rates --preset paper   the same with the paper's 20 seeds and 800 updates
+          reproduce list                                 experiments, tasks, cells, protocols and presets
+
+        'reproduce --help' lists all commands, 'reproduce run --help' the options of a run.
+        """;
+
+    /// <summary>Runs the command that <paramref name="args"/> name.</summary>
+    public static int Invoke(RootCommand root, string[] args)
+    {
+        if (args.Length == 0)
+        {
+            Console.WriteLine(Introduction);
+            return Success;
+        }
+        var parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+            return Fail(Explain(parsed), BadUsage);
+        try
+        {
+            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        }
+        catch (ArgumentException e)
+        {
+            return Fail(e.Message, BadUsage);
+        }
+        catch (IOException e)
+        {
+            return Fail(e.Message, Failure);
+        }
+        catch (OperationCanceledException)
+        {
+            return Fail("Interrupted; what was saved stays, and the same command continues from there.", Interrupted);
+        }
+    }
+
+    /// <summary>The first mistake, with what could stand in its place.</summary>
+    private static string Explain(ParseResult parsed)
+    {
+        var command = parsed.CommandResult.Command;
+        if (command.Subcommands.Count > 0)
+        {
+            var known = string.Join(", ", command.Subcommands.Where(c => !c.Hidden).Select(c => c.Name));
+            return parsed.UnmatchedTokens.Count > 0
+                ? $"Unknown command '{parsed.UnmatchedTokens[0]}' after '{command.Name}'; known: {known}."
+                : $"The command '{command.Name}' needs one of: {known}.";
+        }
+        if (parsed.UnmatchedTokens.Count > 0)
+        {
+            var options = string.Join(", ", command.Options.Select(o => o.Name));
+            return $"Unknown option '{parsed.UnmatchedTokens[0]}' of '{command.Name}'; known: {options}.";
+        }
+        return parsed.Errors[0].Message;
+    }
+
+    private static int Fail(string sentence, int code)
+    {
+        Console.Error.WriteLine($"reproduce: {sentence.ReplaceLineEndings(" ")}");
+        return code;
+    }
+}

@@ -1,0 +1,72 @@
+using System.CommandLine;
+using System.Globalization;
+using TimeScales.Experiments;
+
+namespace TimeScales.Cli;
+
+/// <summary>The options that every experiment has.</summary>
+internal sealed class RunOptions
+{
+    private readonly Option<string> preset = new("--preset") { Description = "smoke, quick or paper", DefaultValueFactory = _ => "quick" };
+    private readonly Option<string> protocol = new("--protocol") { Description = "corrected, published, or both separated by a comma (preset: corrected)" };
+    private readonly Option<string> task = new("--task") { Description = "Tasks, separated by commas (preset: all)" };
+    private readonly Option<string> cell = new("--cell") { Description = "Cells, separated by commas (preset: all)" };
+    private readonly Option<string> seeds = new("--seeds") { Description = "A range 1..20 or a list 1,5,7 (preset: quick 1..3, paper 1..20)" };
+    private readonly Option<string> engine = new("--engine") { Description = "embedded or auto", DefaultValueFactory = _ => "auto" };
+    private readonly Option<string> device = new("--device") { Description = "cpu", DefaultValueFactory = _ => "cpu" };
+    private readonly Option<string> threads = new("--threads") { Description = "Runs computed at once (default: one per core)" };
+    private readonly Option<string> shard = new("--shard") { Description = "Compute part i of n only, as i/n" };
+    private readonly Option<string> output = new("--out") { Description = "The folder of results", DefaultValueFactory = _ => "results" };
+    private readonly Option<bool> fresh = new("--fresh") { Description = "Compute again what is already there" };
+
+    /// <summary>Adds the options to a command.</summary>
+    public void AddTo(Command command)
+    {
+        foreach (Option option in new Option[] { preset, protocol, task, cell, seeds, engine, device, threads, shard, output, fresh })
+            command.Options.Add(option);
+    }
+
+    public string Preset(ParseResult parsed) => parsed.GetValue(preset)!;
+
+    public IReadOnlyList<Protocol>? Protocols(ParseResult parsed) => Names(parsed, protocol)?.Select(Protocol.ByName).ToArray();
+
+    public IReadOnlyList<string>? Tasks(ParseResult parsed) => Names(parsed, task);
+
+    public IReadOnlyList<string>? Cells(ParseResult parsed) => Names(parsed, cell);
+
+    public IReadOnlyList<uint>? Seeds(ParseResult parsed) => parsed.GetValue(seeds) is { } text ? SeedList.Parse(text) : null;
+
+    public Shard Shard(ParseResult parsed) => parsed.GetValue(shard) is { } text ? Experiments.Shard.Parse(text) : Experiments.Shard.Whole;
+
+    public ResultStore Store(ParseResult parsed) => new(parsed.GetValue(output)!);
+
+    public bool Fresh(ParseResult parsed) => parsed.GetValue(fresh);
+
+    public int Threads(ParseResult parsed) =>
+        parsed.GetValue(threads) is { } text ? WholeNumber(text, "--threads", 1) : Environment.ProcessorCount;
+
+    /// <summary>Refuses engines and devices that this build does not have.</summary>
+    public void RequireEngine(ParseResult parsed)
+    {
+        var (engineName, deviceName) = (parsed.GetValue(engine), parsed.GetValue(device));
+        if (engineName is not ("embedded" or "auto"))
+            throw new ArgumentException($"Unknown engine '{engineName}'; this build has: embedded, auto.");
+        if (deviceName != "cpu")
+            throw new ArgumentException($"The embedded engine cannot use the device '{deviceName}'; it has: cpu.");
+    }
+
+    /// <summary>A list of whole numbers separated by commas.</summary>
+    public static IReadOnlyList<int>? WholeNumbers(ParseResult parsed, Option<string> option, int least) =>
+        Names(parsed, option)?.Select(text => WholeNumber(text, option.Name, least)).ToArray();
+
+    /// <summary>A whole number, or null where the option is not given.</summary>
+    public static int? WholeNumber(ParseResult parsed, Option<string> option, int least) =>
+        parsed.GetValue(option) is { } text ? WholeNumber(text, option.Name, least) : null;
+
+    private static int WholeNumber(string text, string name, int least) =>
+        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= least
+            ? value
+            : throw new ArgumentException($"The value '{text}' of {name} is not possible; give a whole number of at least {least}.");
+
+    private static string[]? Names(ParseResult parsed, Option<string> option) => parsed.GetValue(option)?.Split(',');
+}

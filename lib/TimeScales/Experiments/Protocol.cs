@@ -1,0 +1,23 @@
+namespace TimeScales.Experiments;
+
+/// <summary>How an experiment is measured: a named set of departures from the paper.</summary>
+/// <param name="Name">The name used on the command line, in folders and in results.</param>
+/// <param name="Departures">The departures that are switched on.</param>
+public sealed record Protocol(string Name, Departures Departures)
+{
+    /// <summary>The released program, departures included, seed for seed.</summary>
+    public static Protocol Published { get; } = new("published", Departures.All);
+
+    /// <summary>What the paper defines.</summary>
+    public static Protocol Corrected { get; } = new("corrected", Departures.None);
+
+    /// <summary>The protocols that have a name of their own.</summary>
+    public static IReadOnlyList<Protocol> All { get; } = [Corrected, Published];
+
+    /// <summary>The protocol of that name.</summary>
+    /// <exception cref="ArgumentException">There is none; the message lists those that exist.</exception>
+    public static Protocol ByName(string name) => Catalogue.Find(All, protocol => protocol.Name, "protocol", name);
+
+    /// <summary>Whether that departure is switched on.</summary>
+    public bool Has(Departures departure) => (Departures & departure) != 0;
+}

@@ -1,0 +1,135 @@
+using System.Text.Json;
+
+namespace TimeScales.Experiments;
+
+/// <summary>A folder of results, one file per run: <c>&lt;experiment&gt;/&lt;protocol&gt;/&lt;task&gt;/&lt;cell&gt;/seed-&lt;n&gt;.json</c>.</summary>
+/// <remarks>A file is written under a temporary name, flushed and renamed, so a name in the store always holds a whole result. Files
+/// that are damaged or of another configuration are set aside under a new name, never overwritten or deleted.</remarks>
+public sealed class ResultStore
+{
+    private readonly Func<string, Stream> create;
+
+    /// <summary>A store in that folder, which is created when something is saved.</summary>
+    public ResultStore(string folder) : this(folder, File.Create)
+    {
+    }
+
+    /// <summary>A store that writes through another kind of stream: tests simulate full disks with it.</summary>
+    internal ResultStore(string folder, Func<string, Stream> create) => (Folder, this.create) = (folder, create);
+
+    /// <summary>The top folder.</summary>
+    public string Folder { get; }
+
+    /// <summary>Where the result of a run is kept.</summary>
+    public string PathOf(RunConfiguration config) =>
+        Path.Combine([Folder, config.Experiment, config.Protocol.Name, .. config.Folders, $"seed-{config.Seed}.json"]);
+
+    /// <summary>Makes sure that the folder can be written.</summary>
+    /// <exception cref="IOException">It cannot; the message names it.</exception>
+    public void RequireWritable()
+    {
+        try
+        {
+            Directory.CreateDirectory(Folder);
+            var probe = Path.Combine(Folder, $".writable-{Environment.ProcessId}");
+            create(probe).Dispose();
+            File.Delete(probe);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"The output folder '{Folder}' cannot be written: {FirstSentence(e)}", e);
+        }
+    }
+
+    /// <summary>Saves the result of a run; all of it or nothing.</summary>
+    /// <exception cref="IOException">It could not be written; the message names the file, and what was there before is untouched.</exception>
+    public void Save<TConfiguration, TCheckpoint>(RunResult<TConfiguration, TCheckpoint> result)
+        where TConfiguration : RunConfiguration
+    {
+        var path = PathOf(result.Config);
+        var temporary = path + ".tmp";
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            using (var stream = create(temporary))
+            {
+                stream.Write(CanonicalJson.Serialize(result));
+                (stream as FileStream)?.Flush(flushToDisk: true);
+            }
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            TryDelete(temporary);
+            throw new IOException($"The result '{path}' cannot be written: {FirstSentence(e)}", e);
+        }
+    }
+
+    /// <summary>The stored result of exactly this run.</summary>
+    /// <param name="config">The run.</param>
+    /// <param name="complete">Says why a result that reads well is not whole, or null.</param>
+    /// <param name="setAside">Is told, in one sentence, of a file that had to be set aside.</param>
+    /// <returns>Null where there is none that can be used.</returns>
+    public RunResult<TConfiguration, TCheckpoint>? Load<TConfiguration, TCheckpoint>(
+        TConfiguration config, Func<RunResult<TConfiguration, TCheckpoint>, string?> complete, Action<string> setAside)
+        where TConfiguration : RunConfiguration
+    {
+        var path = PathOf(config);
+        if (!File.Exists(path))
+            return null;
+        string problem;
+        try
+        {
+            var result = CanonicalJson.Deserialize<RunResult<TConfiguration, TCheckpoint>>(File.ReadAllBytes(path));
+            var mismatch = Mismatch(result, config) ?? complete(result);
+            if (mismatch is null)
+                return result;
+            problem = mismatch;
+        }
+        catch (Exception e) when (e is JsonException or NotSupportedException or ArgumentException)
+        {
+            problem = "is damaged";
+        }
+        setAside($"The file '{path}' {problem}; it is kept as '{SetAside(path)}' and the run is computed again.");
+        return null;
+    }
+
+    private static string? Mismatch<TConfiguration, TCheckpoint>(RunResult<TConfiguration, TCheckpoint> result, TConfiguration config)
+        where TConfiguration : RunConfiguration
+    {
+        var schema = RunResult<TConfiguration, TCheckpoint>.SchemaOf(config);
+        if (result.Schema != schema)
+            return $"has the schema '{result.Schema}' instead of '{schema}'";
+        if (result.Config.Identity != config.Identity)
+            return "is of another configuration";
+        if (result.Version != LibraryVersion.Text)
+            return $"was written by version {result.Version}, not {LibraryVersion.Text}";
+        return null;
+    }
+
+    private static string SetAside(string path)
+    {
+        for (var n = 1; ; n++)
+        {
+            var name = $"{path}.set-aside-{n}";
+            if (File.Exists(name))
+                continue;
+            File.Move(path, name);
+            return name;
+        }
+    }
+
+    private static void TryDelete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The first failure is the one to report.
+        }
+    }
+
+    private static string FirstSentence(Exception e) => e.Message.Split('\n')[0].TrimEnd('.') + ".";
+}

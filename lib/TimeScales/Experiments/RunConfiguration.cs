@@ -1,0 +1,40 @@
+using System.Security.Cryptography;
+using System.Text.Json.Serialization;
+
+namespace TimeScales.Experiments;
+
+/// <summary>Everything that decides one run: equal configurations give equal results, to the byte.</summary>
+public abstract record RunConfiguration
+{
+    /// <summary>The experiment's name on the command line and the top folder of its results.</summary>
+    public abstract string Experiment { get; }
+
+    /// <summary>How it is measured.</summary>
+    public required Protocol Protocol { get; init; }
+
+    /// <summary>The seed from which every stream of the run follows.</summary>
+    public required uint Seed { get; init; }
+
+    /// <summary>The folders of the result below experiment and protocol.</summary>
+    [JsonIgnore]
+    public abstract IReadOnlyList<string> Folders { get; }
+
+    /// <summary>A short name for progress and messages: "corrected adding/scalar seed 3".</summary>
+    [JsonIgnore]
+    public string Label => $"{Protocol.Name} {string.Join('/', Folders)} seed {Seed}";
+
+    /// <summary>The run's identity: the SHA-256 of its canonical JSON, in hexadecimal digits.</summary>
+    [JsonIgnore]
+    public string Identity => Convert.ToHexStringLower(SHA256.HashData(CanonicalJson.Serialize(this)));
+
+    /// <summary>Checks that the run is possible.</summary>
+    /// <exception cref="ArgumentException">It is not; the message says what is impossible, with the value and the choices.</exception>
+    public abstract void Validate();
+
+    /// <summary>Throws one sentence unless a value is at least <paramref name="least"/>.</summary>
+    private protected static void RequireAtLeast(int least, int value, string name)
+    {
+        if (value < least)
+            throw new ArgumentException($"The {name} is {value}; it must be at least {least}.");
+    }
+}

@@ -1,0 +1,131 @@
+namespace TimeScales.Experiments;
+
+/// <summary>Computes the runs of an experiment that a store does not hold yet, one run per thread at a time.</summary>
+/// <remarks>A run is computed by one thread from its own streams, so results do not depend on the number of threads, on their order,
+/// or on how often the work was interrupted.</remarks>
+public sealed class RunQueue<TConfiguration, TCheckpoint>
+    where TConfiguration : RunConfiguration
+{
+    /// <summary>Computes one run.</summary>
+    public required Func<TConfiguration, RunContext, RunResult<TConfiguration, TCheckpoint>> Compute { get; init; }
+
+    /// <summary>Says why a stored result that reads well is not whole, or null.</summary>
+    public required Func<RunResult<TConfiguration, TCheckpoint>, string?> Incomplete { get; init; }
+
+    /// <summary>Where results are kept.</summary>
+    public required ResultStore Store { get; init; }
+
+    /// <summary>Number of threads.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Computes again what the store holds already.</summary>
+    public bool Fresh { get; init; }
+
+    /// <summary>Is told what happens.</summary>
+    public IRunObserver Observer { get; init; } = new SilentObserver();
+
+    /// <summary>Brings the store up to date and returns the results in the order of <paramref name="runs"/>.</summary>
+    /// <exception cref="ArgumentException">A configuration is impossible; nothing was computed.</exception>
+    /// <exception cref="IOException">The store cannot be read or written; what was saved before stays.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled; what was saved before stays.</exception>
+    public IReadOnlyList<RunResult<TConfiguration, TCheckpoint>> Run(IReadOnlyList<TConfiguration> runs, CancellationToken cancellation = default)
+    {
+        foreach (var run in runs)
+            run.Validate();
+        Store.RequireWritable();
+
+        var results = new RunResult<TConfiguration, TCheckpoint>?[runs.Count];
+        if (!Fresh)
+        {
+            for (var i = 0; i < runs.Count; i++)
+                results[i] = Store.Load(runs[i], Incomplete, Observer.Warn);
+        }
+        var missing = Enumerable.Range(0, runs.Count).Where(i => results[i] is null).ToArray();
+        Observer.Start(runs.Count, missing.Length);
+        if (missing.Length > 0)
+            ComputeAll(runs, missing, results, cancellation);
+        Observer.Finish();
+        return results!;
+    }
+
+    private void ComputeAll(
+        IReadOnlyList<TConfiguration> runs, int[] missing, RunResult<TConfiguration, TCheckpoint>?[] results, CancellationToken cancellation)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var next = -1;
+        Exception? failure = null;
+        void Work()
+        {
+            int turn;
+            while ((turn = Interlocked.Increment(ref next)) < missing.Length && !stop.IsCancellationRequested)
+            {
+                try
+                {
+                    var run = runs[missing[turn]];
+                    var context = new RunContext(stop.Token, fraction => Observer.Progress(turn, fraction));
+                    var result = Compute(run, context);
+                    Store.Save(result);
+                    results[missing[turn]] = result;
+                    Observer.Done(turn, run, result.DivergedAtIteration);
+                }
+                catch (Exception e)
+                {
+                    Interlocked.CompareExchange(ref failure, e, null);
+                    stop.Cancel();
+                }
+            }
+        }
+
+        var threads = Enumerable.Range(0, Math.Min(Threads, missing.Length)).Select(_ => new Thread(Work)).ToArray();
+        foreach (var thread in threads)
+            thread.Start();
+        foreach (var thread in threads)
+            thread.Join();
+        if (failure is OperationCanceledException or null)
+            cancellation.ThrowIfCancellationRequested();
+        if (failure is not null)
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
+    }
+
+    private sealed class SilentObserver : IRunObserver
+    {
+        public void Start(int all, int missing)
+        {
+        }
+
+        public void Warn(string sentence)
+        {
+        }
+
+        public void Progress(int turn, double fraction)
+        {
+        }
+
+        public void Done(int turn, RunConfiguration run, int? divergedAtIteration)
+        {
+        }
+
+        public void Finish()
+        {
+        }
+    }
+}
+
+/// <summary>Is told what a queue of runs does; may be called from several threads at once.</summary>
+public interface IRunObserver
+{
+    /// <summary>Of <paramref name="all"/> runs, <paramref name="missing"/> must be computed.</summary>
+    void Start(int all, int missing);
+
+    /// <summary>Something the user should know, in one sentence.</summary>
+    void Warn(string sentence);
+
+    /// <summary>The run of that turn (0 … missing−1) has come so far, 0 … 1.</summary>
+    void Progress(int turn, double fraction);
+
+    /// <summary>The run of that turn is saved.</summary>
+    void Done(int turn, RunConfiguration run, int? divergedAtIteration);
+
+    /// <summary>All is done.</summary>
+    void Finish();
+}

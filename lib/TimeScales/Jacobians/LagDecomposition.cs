@@ -1,0 +1,63 @@
+using TimeScales.Cells;
+using TimeScales.Numerics;
+
+namespace TimeScales.Jacobians;
+
+/// <summary>The gradient of backpropagation through time as a sum over lags.</summary>
+/// <remarks>
+/// <b>Source.</b> arXiv:2508.12121, Sec. IV: ∂L/∂θ = Σ_k δ_Tᵀ M(T,k) (∂x_k/∂θ)_local with δ_T = ∂L/∂x_T and
+/// M(T,k) = J_T J_{T−1} ⋯ J_{k+1}. Here M(T,k) is the explicit product of the exact Jacobians, so that the sum over lags
+/// checks them against the gradient of <see cref="Unroll{T}.Backward"/>, which never forms a Jacobian.
+/// </remarks>
+public static unsafe class LagDecomposition
+{
+    /// <summary>The contribution of every lag h = T − k to the gradient of the mean squared error.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="unroll">Its forward pass.</param>
+    /// <param name="targets">y, [B].</param>
+    /// <returns>[T][P]: entry h is lag h, in the order of <see cref="Network{T}.Blocks"/>; the read-out's gradient is in lag 0.</returns>
+    public static double[][] Gradients(Network<double> network, Unroll<double> unroll, ReadOnlySpan<double> targets)
+    {
+        var (hidden, steps, batch) = (unroll.Hidden, unroll.Steps, unroll.Batch);
+        var width = Simd.Padded<double>(hidden);
+        var outputDeltas = unroll.OutputDeltas(targets);
+        var readOut = network["Wo"];
+
+        // λ_k of all sequences for every k, from explicit products.
+        var adjoints = new double[steps + 1][];
+        for (var k = 1; k <= steps; k++)
+            adjoints[k] = new double[batch * hidden];
+        var jacobian = new AlignedArray<double>(hidden * width);
+        var product = new AlignedArray<double>(hidden * width);
+        var next = new AlignedArray<double>(hidden * width);
+        for (var b = 0; b < batch; b++)
+        {
+            product.Span.Clear();
+            for (var i = 0; i < hidden; i++)
+                product.Span[i * width + i] = 1;
+            for (var k = steps; k >= 1; k--)
+            {
+                if (k < steps)
+                {
+                    unroll.StateJacobian(b, k + 1, jacobian.Pointer);
+                    MatrixProduct.Multiply(hidden, hidden, width, product.Pointer, width, 1, jacobian.Pointer, width, next.Pointer);
+                    (product, next) = (next, product);
+                }
+                for (var i = 0; i < hidden; i++)
+                {
+                    for (var j = 0; j < hidden; j++)
+                        adjoints[k][b * hidden + j] += outputDeltas[b] * readOut[i] * product.Span[i * width + j];
+                }
+            }
+        }
+
+        var byLag = new double[steps][];
+        for (var lag = 0; lag < steps; lag++)
+        {
+            byLag[lag] = new double[network.Weights.Length];
+            unroll.LocalGradient(network, steps - lag, adjoints[steps - lag], byLag[lag]);
+        }
+        unroll.AddReadOutGradient(network, outputDeltas, byLag[0]);
+        return byLag;
+    }
+}

@@ -22,9 +22,18 @@ internal static class CommandLine
         'reproduce --help' lists all commands, 'reproduce run --help' the options of a run.
         """;
 
-    /// <summary>Runs the command that <paramref name="args"/> name.</summary>
-    public static int Invoke(RootCommand root, string[] args)
+    /// <summary>All commands.</summary>
+    public static RootCommand CreateRoot() => new("Reproduces 'Time-Scale Coupling Between States and Parameters in Recurrent Neural Networks' (arXiv:2508.12121).")
     {
+        RunCommand.Create(),
+        ListCommand.Create(),
+        DoctorCommand.Create(),
+    };
+
+    /// <summary>Runs the command that <paramref name="args"/> name.</summary>
+    public static int Invoke(string[] args)
+    {
+        var root = CreateRoot();
         if (args.Length == 0)
         {
             Console.WriteLine(Introduction);

@@ -45,7 +45,7 @@ public sealed unsafe class ScalarGateCell()
                 (g * λ * (Vector512<T>.One - φ * φ)).Store(s.CandidateDelta + i);
                 (carry * λ).Store(s.Adjoint + i);
             }
-            s.GateDelta[b] = Vector512.Sum(gateSum) * s.Gate[b] * (T.One - s.Gate[b]);
+            s.GateDelta[b] = Simd.Sum(gateSum) * s.Gate[b] * (T.One - s.Gate[b]);
         }
     }
 

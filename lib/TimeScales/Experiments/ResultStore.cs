@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 
 namespace TimeScales.Experiments;
@@ -31,7 +33,7 @@ public sealed class ResultStore
         try
         {
             Directory.CreateDirectory(Folder);
-            var probe = Path.Combine(Folder, $".writable-{Environment.ProcessId}");
+            var probe = Path.Combine(Folder, ".writable");
             create(probe).Dispose();
             File.Delete(probe);
         }
@@ -47,13 +49,13 @@ public sealed class ResultStore
         where TConfiguration : RunConfiguration
     {
         var path = PathOf(result.Config);
-        var temporary = path + ".tmp";
+        var temporary = TemporaryName(path);
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             using (var stream = create(temporary))
             {
-                stream.Write(CanonicalJson.Serialize(result));
+                stream.Write(Sealed(CanonicalJson.Serialize(result)));
                 (stream as FileStream)?.Flush(flushToDisk: true);
             }
             File.Move(temporary, path, overwrite: true);
@@ -75,13 +77,17 @@ public sealed class ResultStore
         where TConfiguration : RunConfiguration
     {
         var path = PathOf(config);
+        // What a killed run left half-written.
+        if (File.Exists(TemporaryName(path)))
+            File.Delete(TemporaryName(path));
         if (!File.Exists(path))
             return null;
         string problem;
         try
         {
-            var result = CanonicalJson.Deserialize<RunResult<TConfiguration, TCheckpoint>>(File.ReadAllBytes(path));
-            var mismatch = Mismatch(result, config) ?? complete(result);
+            var bytes = File.ReadAllBytes(path);
+            var result = CanonicalJson.Deserialize<RunResult<TConfiguration, TCheckpoint>>(bytes);
+            var mismatch = Mismatch(result, config) ?? complete(result) ?? BrokenSeal(bytes, CanonicalJson.Serialize(result));
             if (mismatch is null)
                 return result;
             problem = mismatch;
@@ -93,6 +99,15 @@ public sealed class ResultStore
         setAside($"The file '{path}' {problem}; it is kept as '{SetAside(path)}' and the run is computed again.");
         return null;
     }
+
+    /// <summary>The JSON object with its SHA-256 as one more property: a changed digit reads well and must be noticed all the same.</summary>
+    private static byte[] Sealed(byte[] json)
+    {
+        var seal = Encoding.ASCII.GetBytes($",\"sha256\":\"{Convert.ToHexStringLower(SHA256.HashData(json))}\"}}");
+        return [.. json.AsSpan(0, json.Length - 1), .. seal];
+    }
+
+    private static string? BrokenSeal(ReadOnlySpan<byte> file, byte[] json) => file.SequenceEqual(Sealed(json)) ? null : "is damaged";
 
     private static string? Mismatch<TConfiguration, TCheckpoint>(RunResult<TConfiguration, TCheckpoint> result, TConfiguration config)
         where TConfiguration : RunConfiguration
@@ -106,6 +121,8 @@ public sealed class ResultStore
             return $"was written by version {result.Version}, not {LibraryVersion.Text}";
         return null;
     }
+
+    private static string TemporaryName(string path) => path + ".tmp";
 
     private static string SetAside(string path)
     {

@@ -26,10 +26,10 @@ internal static unsafe class MatrixVector
                 y2 = Simd.MultiplyAdd(Vector512.Load(row + 2 * width + j), v, y2);
                 y3 = Simd.MultiplyAdd(Vector512.Load(row + 3 * width + j), v, y3);
             }
-            y[i] = Vector512.Sum(y0);
-            y[i + 1] = Vector512.Sum(y1);
-            y[i + 2] = Vector512.Sum(y2);
-            y[i + 3] = Vector512.Sum(y3);
+            y[i] = Simd.Sum(y0);
+            y[i + 1] = Simd.Sum(y1);
+            y[i + 2] = Simd.Sum(y2);
+            y[i + 3] = Simd.Sum(y3);
         }
         for (; i < rows; i++)
             y[i] = Simd.Dot(m + (nint)i * width, x, width);

@@ -148,7 +148,7 @@ public sealed unsafe class ProductSvd
             {
                 var projection = Simd.Dot(Row(c, m), Row(c, i), width);
                 projections.Pointer[i * width + m] = projection;
-                remainders[i] = ScaledLog(i, SubtractAndMeasure(projection, Row(c, m), Row(c, i)));
+                remainders[i] = ScaledLog(i, Simd.SubtractScaled(projection, Row(c, m), Row(c, i), width));
             }
         }
     }
@@ -236,19 +236,6 @@ public sealed unsafe class ProductSvd
     }
 
     private double SquaredNorm(int i) => Simd.Dot(Row(t, i), Row(t, i), width);
-
-    private double SubtractAndMeasure(double projection, double* direction, double* row)
-    {
-        var factor = Vector512.Create(-projection);
-        var sum = Vector512<double>.Zero;
-        for (var k = 0; k < width; k += Vector512<double>.Count)
-        {
-            var rest = Simd.MultiplyAdd(factor, Vector512.Load(direction + k), Vector512.Load(row + k));
-            rest.Store(row + k);
-            sum = Simd.MultiplyAdd(rest, rest, sum);
-        }
-        return Vector512.Sum(sum);
-    }
 
     /// <summary>Moves row <paramref name="to"/> to place <paramref name="from"/> with everything that belongs to it.</summary>
     private void SwapRows(int from, int to)

@@ -17,7 +17,9 @@ internal sealed unsafe class SpectralNorm
 {
     private const double Tolerance = 1e-8;
     private const double RandomShare = 0.01;
-    private const int StepsBetweenChecks = 2;
+
+    /// <summary>A step rarely shrinks the residual by more; the next look at it waits for as many steps as it needs at least.</summary>
+    private const double FastestConvergence = 20;
 
     private readonly int size;
     private readonly int width;
@@ -34,7 +36,7 @@ internal sealed unsafe class SpectralNorm
     {
         this.size = size;
         width = Simd.Padded<double>(size);
-        mostSteps = 3 * size + StepsBetweenChecks;
+        mostSteps = 3 * size + 2;
         basis = new AlignedArray<double>((mostSteps + 1) * width);
         image = new AlignedArray<double>(width);
         transposedImage = new AlignedArray<double>(width);
@@ -61,6 +63,7 @@ internal sealed unsafe class SpectralNorm
         Simd.Scale(1 / Norm(basis.Pointer), basis.Pointer, width);
 
         tridiagonal.Clear();
+        var nextCheck = 1;
         for (var step = 0; step < mostSteps; step++)
         {
             var q = basis.Pointer + step * width;
@@ -69,20 +72,22 @@ internal sealed unsafe class SpectralNorm
             var diagonal = Simd.Dot(q, image.Pointer, width);
             if (!double.IsFinite(diagonal))
                 return double.NaN;
-            Simd.AddScaled(-diagonal, q, image.Pointer, width);
             if (step > 0)
                 Simd.AddScaled(-tridiagonal.LastBelow, q - width, image.Pointer, width);
-            var below = Norm(image.Pointer);
+            var below = Math.Sqrt(Simd.SubtractScaled(diagonal, q, image.Pointer, width));
             tridiagonal.Append(diagonal, below);
             Steps++;
 
             // What is left over bounds every residual, so an exhausted space ends the search at once.
             var exhausted = below <= 1e-14 * tridiagonal.LargestDiagonal;
-            if (exhausted || (step + 1) % StepsBetweenChecks == 0)
+            if (exhausted || step >= nextCheck || step == mostSteps - 1)
             {
                 tridiagonal.FindTop();
-                if (exhausted || tridiagonal.Residual <= 2 * Tolerance * tridiagonal.Top)
+                // M Mᵀ has σ², so a residual of 2·tolerance·σ² there is one of tolerance·σ for σ.
+                var excess = tridiagonal.Residual / (2 * Tolerance * tridiagonal.Top);
+                if (exhausted || excess <= 1)
                     break;
+                nextCheck = step + Math.Max(1, (int)(Math.Log(excess) / Math.Log(FastestConvergence)));
             }
             image.Span.CopyTo(basis.Span[((step + 1) * width)..]);
             Simd.Scale(1 / below, basis.Pointer + (step + 1) * width, width);

@@ -50,7 +50,8 @@ internal sealed class TridiagonalTop(int mostRows)
             var next = x - LaguerreStep(x);
             if (!(next < x))
                 break;
-            var settled = x - next <= 1e-15 * x;
+            // The next error is about the cube of this one.
+            var settled = x - next <= 1e-6 * x;
             x = next;
             if (settled)
                 break;

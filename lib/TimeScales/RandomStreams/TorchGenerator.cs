@@ -47,16 +47,22 @@ public sealed class TorchGenerator
     /// <summary>Fills <paramref name="values"/> with uniforms on [from, to).</summary>
     public void FillUniform<T>(Span<T> values, T from, T to) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        FillUniform(values);
         var width = to - from;
         for (var i = 0; i < values.Length; i++)
-            values[i] = T.FusedMultiplyAdd(NextUnit<T>(), width, from);
+            values[i] = T.FusedMultiplyAdd(values[i], width, from);
     }
 
     /// <summary>Fills <paramref name="values"/> with uniforms on [0, 1).</summary>
     public void FillUniform<T>(Span<T> values) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        if (typeof(T) == typeof(float))
+        {
+            FillUnits(MemoryMarshal.Cast<T, float>(values));
+            return;
+        }
         for (var i = 0; i < values.Length; i++)
-            values[i] = NextUnit<T>();
+            values[i] = T.CreateTruncating(NextUnit());
     }
 
     /// <summary>Fills <paramref name="values"/> with standard normals (Box-Muller).</summary>
@@ -84,10 +90,26 @@ public sealed class TorchGenerator
         }
     }
 
-    private T NextUnit<T>() where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        typeof(T) == typeof(float)
-            ? T.CreateTruncating((engine.NextUInt32() & 0xffffffu) * (1f / 0x1000000))
-            : T.CreateTruncating((engine.NextUInt64() & 0x1fffffffffffffUL) * (1.0 / 0x20000000000000));
+    /// <summary>Uniforms of 24 bits, one 32-bit output each.</summary>
+    private void FillUnits(Span<float> values)
+    {
+        while (!values.IsEmpty)
+        {
+            var outputs = engine.NextUInt32s(values.Length);
+            var i = 0;
+            for (; i + Vector512<uint>.Count <= outputs.Length; i += Vector512<uint>.Count)
+            {
+                var bits = Vector512.Create(outputs[i..]) & Vector512.Create(0xffffffu);
+                (Vector512.ConvertToSingle(bits.AsInt32()) * (1f / 0x1000000)).CopyTo(values[i..]);
+            }
+            for (; i < outputs.Length; i++)
+                values[i] = (outputs[i] & 0xffffffu) * (1f / 0x1000000);
+            values = values[outputs.Length..];
+        }
+    }
+
+    /// <summary>A uniform of 53 bits, from one 64-bit output.</summary>
+    private double NextUnit() => (engine.NextUInt64() & 0x1fffffffffffffUL) * (1.0 / 0x20000000000000);
 
     private double NextNormal()
     {
@@ -96,8 +118,8 @@ public sealed class TorchGenerator
             cachedNormal = null;
             return cached;
         }
-        var u1 = NextUnit<double>();
-        var u2 = NextUnit<double>();
+        var u1 = NextUnit();
+        var u2 = NextUnit();
         var radius = Math.Sqrt(-2 * double.LogP1(-u2));
         var (sin, cos) = Math.SinCos(2 * Math.PI * u1);
         cachedNormal = radius * sin;

@@ -1,0 +1,81 @@
+namespace TimeScales.Tests.Cli;
+
+/// <summary>Bad input gets one sentence with the value and the choices, the documented exit code, and leaves nothing behind.</summary>
+[NonParallelizable]
+internal sealed class BadInputTests
+{
+    private static readonly string[] SmokePreset = ["--preset", "smoke"];
+
+    [TestCase("--task foo", 2, "'foo'", "adding, recall, sinmix, short")]
+    [TestCase("--cell plain", 2, "'plain'", "leaky, scalar, multi")]
+    [TestCase("--cell leaky,LSTM", 2, "'LSTM'", "leaky, scalar, multi")]
+    [TestCase("--protocol exact", 2, "'exact'", "corrected, published")]
+    [TestCase("--preset large", 2, "'large'", "smoke, quick, paper")]
+    [TestCase("--seeds 0..", 2, "'0..'", "1..20")]
+    [TestCase("--seeds 5..1", 2, "'5..1'", "1..5")]
+    [TestCase("--seeds a", 2, "'a'", "1,5,7")]
+    [TestCase("--seeds 1,,2", 2, "'1,,2'", "1,5,7")]
+    [TestCase("--seeds -1", 2, "'-1'", "1,5,7")]
+    [TestCase("--seeds 4294967296", 2, "'4294967296'", "1..20")]
+    [TestCase("--seeds 0..4294967295", 2, "'0..4294967295'", "1000000")]
+    [TestCase("--lags 20", 2, "lag 20", "1 … 19")]
+    [TestCase("--lags 0", 2, "'0'", "at least 1")]
+    [TestCase("--hidden 0", 2, "'0'", "at least 1")]
+    [TestCase("--hidden many", 2, "'many'", "whole number")]
+    [TestCase("--steps 3", 2, "'3'", "at least 4")]
+    [TestCase("--checkpoints 5,1", 2, "5,1", "rising")]
+    [TestCase("--threads 0", 2, "'0'", "at least 1")]
+    [TestCase("--shard 3/2", 2, "'3/2'", "i/n")]
+    [TestCase("--engine quantum", 2, "'quantum'", "embedded")]
+    [TestCase("--device tpu", 2, "'tpu'", "cpu")]
+    [TestCase("--sedes 1", 2, "'--sedes'", "--seeds")]
+    public void An_impossible_option_is_named_with_its_choices(string options, int code, string value, string choices)
+    {
+        using var folder = new TemporaryFolder();
+
+        var (actualCode, output, error) = Reproduce.Run(
+            ["run", "effective-rates", "--out", folder.Path, .. options.StartsWith("--preset", StringComparison.Ordinal) ? [] : SmokePreset, .. options.Split(' ')]);
+
+        Assert.That(actualCode, Is.EqualTo(code));
+        Assert.That(error, Does.Contain(value).And.Contain(choices));
+        Assert.That(error.TrimEnd().Split('\n'), Has.Length.EqualTo(1));
+        Assert.That(error, Does.Not.Contain("   at "), "a stack trace");
+        Assert.That(output, Is.Empty);
+        Assert.That(folder.Contents(), Is.Empty);
+    }
+
+    [TestCase("walk", "'walk'", "run, ")]
+    [TestCase("run everything", "'everything'", "effective-rates")]
+    [TestCase("run", "'run'", "effective-rates")]
+    public void An_unknown_command_is_named_with_its_choices(string command, string value, string choices)
+    {
+        var (code, _, error) = Reproduce.Run(command.Split(' '));
+
+        Assert.That(code, Is.EqualTo(2));
+        Assert.That(error, Does.Contain(value).And.Contain(choices));
+    }
+
+    [Test]
+    public void An_output_folder_that_cannot_be_written_ends_the_run_before_it_computes()
+    {
+        using var folder = new TemporaryFolder();
+        var file = Path.Combine(folder.Path, "file");
+        File.WriteAllText(file, "not a folder");
+
+        var (code, output, error) = Reproduce.Run("run", "effective-rates", "--preset", "smoke", "--out", Path.Combine(file, "results"));
+
+        Assert.That(code, Is.EqualTo(1));
+        Assert.That(error, Does.Contain(file).And.Contain("cannot be written"));
+        Assert.That(error.TrimEnd().Split('\n'), Has.Length.EqualTo(1));
+        Assert.That(output, Is.Empty);
+    }
+
+    [Test]
+    public void Without_arguments_it_says_what_it_can_do_and_succeeds()
+    {
+        var (code, output, _) = Reproduce.Run();
+
+        Assert.That(code, Is.Zero);
+        Assert.That(output, Does.Contain("reproduce run effective-rates"));
+    }
+}

@@ -1,0 +1,220 @@
+using TimeScales.EffectiveRates;
+using TimeScales.Experiments;
+
+namespace TimeScales.Tests.Experiments;
+
+/// <summary>A store keeps whole results only, and loses nothing.</summary>
+internal sealed class ResultStoreTests
+{
+    private static readonly EffectiveRatesConfiguration Config = new()
+    {
+        Protocol = Protocol.Corrected,
+        Task = "adding",
+        Cell = "scalar",
+        Seed = 3,
+        Hidden = 5,
+        Steps = 12,
+        Checkpoints = [0, 2],
+    };
+
+    private static readonly RunResult<EffectiveRatesConfiguration, EffectiveRatesCheckpoint> Result = EffectiveRatesExperiment.Run(Config);
+
+    [Test]
+    public void A_result_is_found_again_under_its_name_and_equal_to_the_byte()
+    {
+        using var folder = new TemporaryFolder();
+        var store = new ResultStore(folder.Path);
+
+        store.Save(Result);
+        var loaded = Load(store, Config, out var warnings);
+
+        Assert.That(warnings, Is.Empty);
+        Assert.That(folder.Contents().Keys, Is.EqualTo(new[] { Path.Combine("effective-rates", "corrected", "adding", "scalar", "seed-3.json") }));
+        Assert.That(CanonicalJson.Serialize(loaded!), Is.EqualTo(CanonicalJson.Serialize(Result)));
+    }
+
+    [Test]
+    public void A_result_has_the_fields_of_the_contract_and_no_others()
+    {
+        using var folder = new TemporaryFolder();
+        new ResultStore(folder.Path).Save(Result);
+        using var json = System.Text.Json.JsonDocument.Parse(folder.Contents().Values.Single());
+        string[] Names(System.Text.Json.JsonElement element) => [.. element.EnumerateObject().Select(property => property.Name)];
+
+        Assert.That(Names(json.RootElement), Is.EqualTo(new[] { "schema", "config", "engine", "device", "version", "divergedAtIteration", "checkpoints", "sha256" }));
+        Assert.That(Names(json.RootElement.GetProperty("checkpoints")[0]), Is.EqualTo(new[]
+        {
+            "iteration", "probeLoss", "slope", "rSquared", "lags", "sensitivity", "sensitivityAtLag1", "gateProduct", "fittedPower", "carryProduct",
+        }));
+    }
+
+    [TestCase(0)]
+    [TestCase(1)]
+    [TestCase(100)]
+    [TestCase(-1)]
+    public void A_truncated_file_is_named_set_aside_whole_and_computed_again(int length)
+    {
+        Assert.That(Damage(text => text[..(length < 0 ? text.Length + length : length)]), Does.Contain("is damaged"));
+    }
+
+    [Test]
+    public void A_file_of_another_configuration_is_named_and_set_aside()
+    {
+        Assert.That(Damage(text => text.Replace("\"stepSize\":0.01", "\"stepSize\":0.02")), Does.Contain("another configuration"));
+    }
+
+    [Test]
+    public void A_file_of_another_schema_is_named_and_set_aside()
+    {
+        Assert.That(Damage(text => text.Replace("effective-rates/1", "effective-rates/0")), Does.Contain("effective-rates/0"));
+    }
+
+    [Test]
+    public void A_file_of_another_version_is_named_and_set_aside()
+    {
+        Assert.That(Damage(text => text.Replace($"\"version\":\"{LibraryVersion.Text}\"", "\"version\":\"0.0.1\"")), Does.Contain("0.0.1"));
+    }
+
+    [Test]
+    public void A_file_that_lacks_a_checkpoint_is_named_and_set_aside()
+    {
+        Assert.That(Damage(text => text.Replace("{\"iteration\":2,", "{\"iteration\":1,")), Does.Contain("checkpoints 0,1 instead of 0,2"));
+    }
+
+    [Test]
+    public void A_file_with_a_changed_digit_is_named_and_set_aside()
+    {
+        Assert.That(Damage(text => text.Replace("\"slope\":0.", "\"slope\":1.")), Does.Contain("is damaged"));
+    }
+
+    [TestCase("null")]
+    [TestCase("[]")]
+    [TestCase("{}")]
+    [TestCase("12")]
+    [TestCase("\0\0\0\0")]
+    public void A_file_of_something_else_is_named_and_set_aside(string content)
+    {
+        Assert.That(Damage(_ => content), Does.Contain("seed-3.json"));
+    }
+
+    [Test]
+    public void A_second_bad_file_does_not_replace_the_first_that_was_set_aside()
+    {
+        using var folder = new TemporaryFolder();
+        var store = new ResultStore(folder.Path);
+        foreach (var content in new[] { "first", "second" })
+        {
+            store.Save(Result);
+            File.WriteAllText(store.PathOf(Config), content);
+            Load(store, Config, out _);
+        }
+
+        Assert.That(folder.Contents().Values, Is.EquivalentTo(new[] { "first", "second" }));
+    }
+
+    [TestCase(0)]
+    [TestCase(200)]
+    public void A_full_disk_gives_one_sentence_and_leaves_the_old_result_as_it_was(int room)
+    {
+        using var folder = new TemporaryFolder();
+        new ResultStore(folder.Path).Save(Result);
+        var before = folder.Contents();
+        var full = new ResultStore(folder.Path, path => new FullDisk(File.Create(path), room));
+
+        var failure = Assert.Throws<IOException>(() => full.Save(Result));
+
+        Assert.That(failure.Message, Does.Contain("seed-3.json").And.Contain("No space left on device"));
+        Assert.That(failure.Message.Split('\n'), Has.Length.EqualTo(1));
+        Assert.That(folder.Contents(), Is.EqualTo(before));
+    }
+
+    [Test]
+    public void A_full_disk_stops_the_queue_and_keeps_what_was_saved()
+    {
+        using var folder = new TemporaryFolder();
+        var saved = 0;
+        var store = new ResultStore(folder.Path, path => path.EndsWith(".tmp", StringComparison.Ordinal) && ++saved > 2 ? new FullDisk(File.Create(path), 50) : File.Create(path));
+        var queue = new RunQueue<EffectiveRatesConfiguration, EffectiveRatesCheckpoint>
+        {
+            Compute = EffectiveRatesExperiment.Run,
+            Incomplete = EffectiveRatesExperiment.Incomplete,
+            Store = store,
+            Threads = 1,
+        };
+        var runs = Enumerable.Range(1, 5).Select(seed => Config with { Seed = (uint)seed }).ToArray();
+
+        Assert.Throws<IOException>(() => queue.Run(runs));
+
+        Assert.That(folder.Contents().Keys.Select(Path.GetFileName), Is.EqualTo(new[] { "seed-1.json", "seed-2.json" }));
+    }
+
+    /// <summary>Stores a result, damages the file, loads it, and returns the warning; checks that nothing was lost.</summary>
+    private static string Damage(Func<string, string> damage)
+    {
+        using var folder = new TemporaryFolder();
+        var store = new ResultStore(folder.Path);
+        store.Save(Result);
+        var path = store.PathOf(Config);
+        var whole = File.ReadAllText(path);
+        var damaged = damage(whole);
+        Assert.That(damaged, Is.Not.EqualTo(whole), "the damage did nothing");
+        File.WriteAllText(path, damaged);
+
+        var loaded = Load(store, Config, out var warnings);
+
+        Assert.That(loaded, Is.Null);
+        Assert.That(warnings, Has.Count.EqualTo(1));
+        Assert.That(warnings[0], Does.Contain(path));
+        Assert.That(File.Exists(path), Is.False);
+        Assert.That(folder.Contents().Values, Is.EqualTo(new[] { damaged }));
+        return warnings[0];
+    }
+
+    private static RunResult<EffectiveRatesConfiguration, EffectiveRatesCheckpoint>? Load(
+        ResultStore store, EffectiveRatesConfiguration config, out List<string> warnings)
+    {
+        var list = new List<string>();
+        var result = store.Load<EffectiveRatesConfiguration, EffectiveRatesCheckpoint>(config, EffectiveRatesExperiment.Incomplete, list.Add);
+        warnings = list;
+        return result;
+    }
+
+    /// <summary>A stream that has room for so many bytes and then fails as a full disk does.</summary>
+    private sealed class FullDisk(Stream inner, int room) : Stream
+    {
+        private int room = room;
+
+        public override bool CanRead => false;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => true;
+
+        public override long Length => inner.Length;
+
+        public override long Position { get => inner.Position; set => inner.Position = value; }
+
+        public override void Write(byte[] buffer, int offset, int count)
+        {
+            var fits = Math.Min(room, count);
+            inner.Write(buffer, offset, fits);
+            room -= fits;
+            if (fits < count)
+                throw new IOException("No space left on device");
+        }
+
+        public override void Flush() => inner.Flush();
+
+        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        protected override void Dispose(bool disposing)
+        {
+            inner.Dispose();
+            base.Dispose(disposing);
+        }
+    }
+}

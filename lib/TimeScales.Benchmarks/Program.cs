@@ -1,1 +1,16 @@
-return 0;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using TimeScales.Benchmarks;
+
+// 'runs' measures whole runs in CPU seconds; everything else goes to BenchmarkDotNet, e.g. --filter '*Kernel*'.
+if (args is ["runs", ..])
+{
+    RunCosts.Print(args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 3);
+    return;
+}
+var config = DefaultConfig.Instance
+    .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance))
+    .AddColumn(new GigaflopsColumn());
+BenchmarkSwitcher.FromAssembly(typeof(RunCosts).Assembly).Run(args.Length == 0 ? ["--filter", "*"] : args, config);

@@ -1,6 +1,3 @@
-using System.Numerics;
-using System.Runtime.Intrinsics;
-
 namespace TimeScales.Numerics;
 
 /// <summary>All singular values of a long matrix product, as logarithms and to high relative accuracy.</summary>
@@ -18,11 +15,9 @@ namespace TimeScales.Numerics;
 /// </remarks>
 public sealed unsafe class ProductSvd
 {
-    private const double OrthogonalityTolerance = 1e-14;
-    private const int MostSweeps = 60;
-
     private readonly int size;
     private readonly int width;
+    private readonly OneSidedJacobi jacobi;
     private readonly double[] remainders;
     private readonly double[] scales;
     private readonly double[] nextScales;
@@ -40,6 +35,7 @@ public sealed unsafe class ProductSvd
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(size);
         this.size = size;
         width = Simd.Padded<double>(size);
+        jacobi = new OneSidedJacobi(size, width);
         remainders = new double[size];
         scales = new double[size];
         nextScales = new double[size];
@@ -96,26 +92,50 @@ public sealed unsafe class ProductSvd
     /// <summary>M ← M·F for F [n, W] with padded rows; its elements must be finite.</summary>
     internal void Append(double* factor)
     {
+        Multiply(factor);
+        Renew();
+    }
+
+    /// <summary>Like <see cref="Append(double*)"/> for a short run of factors at a third of the cost: errors grow with the condition of
+    /// the group's product instead of each factor's, but only relative to the scale of each row, so the leading values keep theirs.</summary>
+    /// <param name="factors">The factors, leftmost first.</param>
+    internal void AppendGroup(ReadOnlySpan<nint> factors)
+    {
+        foreach (var factor in factors)
+            Multiply((double*)factor);
+        Renew();
+    }
+
+    /// <summary>Q ← Q·F, no longer orthonormal.</summary>
+    private void Multiply(double* factor)
+    {
         MatrixProduct.Multiply(size, size, width, q.Pointer, width, 1, factor, width, c.Pointer);
+        (q, c) = (c, q);
+    }
+
+    /// <summary>Makes Q orthonormal again and moves the rest into the scales and T.</summary>
+    private void Renew()
+    {
+        (q, c) = (c, q);
         Orthogonalize();
         CombineRows();
         (q, c) = (c, q);
     }
 
-    /// <summary>ln σ_i of the product so far, largest first; −∞ for a singular value that is zero.</summary>
+    /// <summary>ln σ_i of the product, largest first; −∞ for a singular value that is zero. The product is then the identity again.</summary>
     public double[] LogSingularValues()
     {
         // Gram-Schmidt left the rows of Qᵀ orthonormal to ε·κ(F) only; once more, and they are to ε.
-        q.Span.CopyTo(c.Span);
-        Orthogonalize();
-        CombineRows();
-        (q, c) = (c, q);
-        Diagonalize();
+        Renew();
 
+        // The same split of diag(e^ℓ)·T leaves diag(e^ℓ′)·S with S triangular and near the identity: half the sweeps.
+        t.Span.CopyTo(c.Span);
+        Orthogonalize();
+        FormCombination();
         var logarithms = new double[size];
-        for (var i = 0; i < size; i++)
-            logarithms[i] = scales[i] + 0.5 * Math.Log(SquaredNorm(i));
-        Array.Sort(logarithms, (x, y) => y.CompareTo(x));
+        jacobi.LogSingularValues(combination.Pointer, nextScales, logarithms);
+        Clear();
+        logarithms.AsSpan().Sort((x, y) => y.CompareTo(x));
         return logarithms;
     }
 
@@ -173,8 +193,17 @@ public sealed unsafe class ProductSvd
     private double ScaledLog(int i, double square) =>
         square > 0 ? scales[i] + 0.5 * Math.Log(2) * (BitConverter.DoubleToInt64Bits(square) * double.Exp2(-52) - 1023) : double.NegativeInfinity;
 
-    /// <summary>T′_m = Σ_{i ≥ m} e^{ℓ_i − ℓ′_m} L_{im} T_i.</summary>
+    /// <summary>T′_m = Σ_{i ≥ m} S_{mi} T_i.</summary>
     private void CombineRows()
+    {
+        FormCombination();
+        MatrixProduct.Multiply(size, size, width, combination.Pointer, width, 1, t.Pointer, width, nextT.Pointer);
+        (t, nextT) = (nextT, t);
+        nextScales.CopyTo(scales, 0);
+    }
+
+    /// <summary>S_{mi} = e^{ℓ_i − ℓ′_m} L_{im} for i ≥ m, [n, W].</summary>
+    private void FormCombination()
     {
         combination.Span.Clear();
         for (var m = 0; m < size; m++)
@@ -185,57 +214,7 @@ public sealed unsafe class ProductSvd
             for (var i = m + 1; i < size; i++)
                 combination.Pointer[m * width + i] = projections.Pointer[i * width + m] * Math.Exp(scales[i] - nextScales[m]);
         }
-        MatrixProduct.Multiply(size, size, width, combination.Pointer, width, 1, t.Pointer, width, nextT.Pointer);
-        (t, nextT) = (nextT, t);
-        nextScales.CopyTo(scales, 0);
     }
-
-    /// <summary>One-sided Jacobi: rotates pairs of rows e^{ℓ_i} T_i until all are orthogonal.</summary>
-    private void Diagonalize()
-    {
-        for (var sweep = 0; sweep < MostSweeps; sweep++)
-        {
-            var rotated = false;
-            for (var i = 0; i < size - 1; i++)
-            {
-                for (var j = i + 1; j < size; j++)
-                    rotated |= Rotate(i, j);
-            }
-            if (!rotated)
-                return;
-        }
-    }
-
-    /// <summary>Makes two scaled rows orthogonal; false where they are already.</summary>
-    /// <remarks>With ρ = e^{ℓ_q − ℓ_p} ≤ 1 the rotation's tangent is t = ρτ, and only ρ² and τ enter: both are harmless for ρ → 0,
-    /// where the rotation becomes a Gram-Schmidt step on the smaller row.</remarks>
-    private bool Rotate(int i, int j)
-    {
-        if (double.IsNegativeInfinity(scales[i]) || double.IsNegativeInfinity(scales[j]))
-            return false;
-        var (p, r) = scales[i] >= scales[j] ? (i, j) : (j, i);
-        double* u = Row(t, p), v = Row(t, r);
-        var α = Simd.Dot(u, u, width);
-        var β = Simd.Dot(v, v, width);
-        var γ = Simd.Dot(u, v, width);
-        if (Math.Abs(γ) <= OrthogonalityTolerance * Math.Sqrt(α * β))
-            return false;
-
-        var ρ = Math.Exp(scales[r] - scales[p]);
-        var z = (β * ρ * ρ - α) / (2 * γ);
-        var τ = (z >= 0 ? 1 : -1) / (Math.Abs(z) + Math.Sqrt(ρ * ρ + z * z));
-        var cosine = 1 / Math.Sqrt(1 + ρ * τ * ρ * τ);
-        var (upper, lower, c) = (Vector512.Create(-ρ * ρ * τ * cosine), Vector512.Create(τ * cosine), Vector512.Create(cosine));
-        for (var k = 0; k < width; k += Vector512<double>.Count)
-        {
-            var (x, y) = (Vector512.Load(u + k), Vector512.Load(v + k));
-            Simd.MultiplyAdd(upper, y, c * x).Store(u + k);
-            Simd.MultiplyAdd(lower, x, c * y).Store(v + k);
-        }
-        return true;
-    }
-
-    private double SquaredNorm(int i) => Simd.Dot(Row(t, i), Row(t, i), width);
 
     /// <summary>Moves row <paramref name="to"/> to place <paramref name="from"/> with everything that belongs to it.</summary>
     private void SwapRows(int from, int to)

@@ -109,14 +109,30 @@ public sealed unsafe class Unroll<T> where T : unmanaged, IBinaryFloatingPointIe
     public void Backward(Network<T> network, ReadOnlySpan<T> targets, Span<T> gradient)
     {
         var outputDeltas = OutputDeltas(targets);
-        ClearGradients();
-        adjoint.Span.Clear();
-        for (var b = 0; b < Batch; b++)
-            Simd.AddScaled(outputDeltas[b], readOut.Pointer, adjoint.Pointer + b * width, width);
-        for (var t = Steps; t >= 1; t--)
-            StepBack(t);
+        Propagate(outputDeltas);
         CollectGradient(network, gradient);
-        AddReadOutGradient(network, outputDeltas, gradient);
+        AddReadOutGradient(network, outputDeltas, gradient, 0, Batch);
+    }
+
+    /// <summary>The gradient of every sequence's own squared error (ŷ_b − y_b)², in one backward pass for the whole batch.</summary>
+    /// <remarks>The pass leaves ∂L/∂a_t of every sequence and step; a sequence's weight gradient is then one product over its own steps,
+    /// Σ_t (∂L/∂a_t) x_{t−1}ᵀ, and no pass per sequence is needed.</remarks>
+    /// <param name="network">The weights of the last forward pass.</param>
+    /// <param name="targets">y, [B].</param>
+    /// <param name="gradients">Receives the gradients, [B][P].</param>
+    internal void SequenceGradients(Network<T> network, ReadOnlySpan<T> targets, ReadOnlySpan<T[]> gradients)
+    {
+        var outputDeltas = OutputDeltas(targets);
+        for (var b = 0; b < Batch; b++)
+            outputDeltas[b] *= T.CreateChecked(Batch);
+        Propagate(outputDeltas);
+        for (var b = 0; b < Batch; b++)
+        {
+            for (var i = 0; i < weights.Length; i++)
+                SequenceGradient(i, b);
+            CollectGradient(network, gradients[b]);
+            AddReadOutGradient(network, outputDeltas, gradients[b], b, b + 1);
+        }
     }
 
     /// <summary>∂L/∂ŷ = 2(ŷ − y)/B of the mean squared error of the last forward pass, [B].</summary>
@@ -145,11 +161,11 @@ public sealed unsafe class Unroll<T> where T : unmanaged, IBinaryFloatingPointIe
         CollectGradient(network, gradient);
     }
 
-    /// <summary>Adds the read-out's gradient, which involves no step but the last: Σ_b (∂L/∂ŷ_b) x_T.</summary>
-    internal void AddReadOutGradient(Network<T> network, ReadOnlySpan<T> outputDeltas, Span<T> gradient)
+    /// <summary>Adds the read-out's gradient, which involves no step but the last: Σ_b (∂L/∂ŷ_b) x_T over b = from … to−1.</summary>
+    internal void AddReadOutGradient(Network<T> network, ReadOnlySpan<T> outputDeltas, Span<T> gradient, int from, int to)
     {
         var output = Slice(network, gradient, "Wo");
-        for (var b = 0; b < Batch; b++)
+        for (var b = from; b < to; b++)
         {
             var state = StateRow(b, Steps);
             for (var j = 0; j < Hidden; j++)
@@ -177,6 +193,38 @@ public sealed unsafe class Unroll<T> where T : unmanaged, IBinaryFloatingPointIe
 
     /// <summary>g_t of one unit.</summary>
     public double Gate(int sequence, int t, int unit) => Cell.Gate(Linearize(sequence, t, null, GateTermState.BeforeStep), unit);
+
+    /// <summary>Runs λ from the outputs back over all steps.</summary>
+    private void Propagate(ReadOnlySpan<T> outputDeltas)
+    {
+        ClearGradients();
+        adjoint.Span.Clear();
+        for (var b = 0; b < Batch; b++)
+            Simd.AddScaled(outputDeltas[b], readOut.Pointer, adjoint.Pointer + b * width, width);
+        for (var t = Steps; t >= 1; t--)
+            StepBack(t);
+    }
+
+    /// <summary>The gradients of pre-activation i's weights from one sequence's deltas over all steps.</summary>
+    private void SequenceGradient(int i, int sequence)
+    {
+        var weight = weights[i];
+        var shared = Cell.Preactivations[i].Shared;
+        var delta = deltas[i].Pointer + (shared ? sequence : (nint)sequence * width);
+        var input = inputs.Pointer + (nint)sequence * Steps * Inputs;
+        MatrixProduct.Multiply(weight.Rows, Steps, width, delta, 1, StepLength(i), StateRow(sequence, 0), (nint)Batch * width, recurrentGradients[i].Pointer);
+        var inputGradient = inputGradients[i];
+        inputGradient.Span.Clear();
+        for (var t = 0; t < Steps; t++)
+        {
+            for (var n = 0; n < Inputs; n++)
+            {
+                var u = input[t * Inputs + n];
+                for (var row = 0; row < weight.Rows; row++)
+                    inputGradient.Pointer[n * weight.RowWidth + row] += u * delta[(nint)t * StepLength(i) + row];
+            }
+        }
+    }
 
     private void ClearGradients()
     {

@@ -65,12 +65,8 @@ public sealed record EffectiveRatesConfiguration : RunConfiguration
         RequireAtLeast(1, ProbeSize, "number of probe sequences");
         if (!(StepSize > 0 && double.IsFinite(StepSize)))
             throw new ArgumentException($"The step size is {StepSize}; it must be positive and finite.");
-        if (Checkpoints.Count == 0 || Checkpoints[0] < 0 || !Checkpoints.Zip(Checkpoints.Skip(1)).All(pair => pair.First < pair.Second))
-            throw new ArgumentException($"The checkpoints are {string.Join(',', Checkpoints)}; they must be rising numbers of updates from 0 on.");
+        RequireRisingCheckpoints(Checkpoints);
         foreach (var lag in Lags)
-        {
-            if (lag < 1 || lag >= Steps)
-                throw new ArgumentException($"The lag {lag} is impossible with sequences of {Steps} steps; lags are 1 … {Steps - 1}.");
-        }
+            RequireLag(lag, Steps);
     }
 }

@@ -37,4 +37,18 @@ public abstract record RunConfiguration
         if (value < least)
             throw new ArgumentException($"The {name} is {value}; it must be at least {least}.");
     }
+
+    /// <summary>Throws one sentence unless the checkpoints rise from 0 or later.</summary>
+    private protected static void RequireRisingCheckpoints(IReadOnlyList<int> checkpoints)
+    {
+        if (checkpoints.Count == 0 || checkpoints[0] < 0 || !checkpoints.Zip(checkpoints.Skip(1)).All(pair => pair.First < pair.Second))
+            throw new ArgumentException($"The checkpoints are '{string.Join(',', checkpoints)}'; they must be rising numbers of updates from 0 on.");
+    }
+
+    /// <summary>Throws one sentence unless the lag fits between two steps.</summary>
+    private protected static void RequireLag(int lag, int steps)
+    {
+        if (lag < 1 || lag >= steps)
+            throw new ArgumentException($"The lag {lag} is impossible with sequences of {steps} steps; lags are 1 … {steps - 1}.");
+    }
 }

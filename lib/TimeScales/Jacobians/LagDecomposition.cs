@@ -57,7 +57,7 @@ public static unsafe class LagDecomposition
             byLag[lag] = new double[network.Weights.Length];
             unroll.LocalGradient(network, steps - lag, adjoints[steps - lag], byLag[lag]);
         }
-        unroll.AddReadOutGradient(network, outputDeltas, byLag[0]);
+        unroll.AddReadOutGradient(network, outputDeltas, byLag[0], 0, batch);
         return byLag;
     }
 }

@@ -90,6 +90,16 @@ public sealed class TorchGenerator
         }
     }
 
+    /// <summary>Moves on as far as <paramref name="times"/> calls of <see cref="FillNormal"/> for <paramref name="count"/> ≥ 16 elements would.</summary>
+    internal void SkipNormals<T>(int count, int times) where T : unmanaged
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, NormalBlock);
+        var uniforms = count % NormalBlock == 0 ? count : count + NormalBlock;
+        var outputs = (long)uniforms * times * (typeof(T) == typeof(float) ? 1 : 2);
+        while (outputs > 0)
+            outputs -= engine.NextUInt32s((int)Math.Min(outputs, int.MaxValue)).Length;
+    }
+
     /// <summary>Uniforms of 24 bits, one 32-bit output each.</summary>
     private void FillUnits(Span<float> values)
     {

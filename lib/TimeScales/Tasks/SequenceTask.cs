@@ -18,4 +18,17 @@ public abstract class SequenceTask
     /// <param name="steps">T, the number of steps.</param>
     /// <param name="channels">N, the number of input channels.</param>
     public abstract Batch Draw(TorchGenerator generator, int batch, int steps, int channels);
+
+    /// <summary>Draws a batch in which every sequence is bounded: one that runs away is drawn again from the same stream.</summary>
+    /// <param name="generator">The stream; it runs on.</param>
+    /// <param name="batch">B, the number of sequences.</param>
+    /// <param name="steps">T, the number of steps.</param>
+    /// <param name="channels">N, the number of input channels.</param>
+    /// <param name="redrawn">How many sequences were drawn again.</param>
+    /// <exception cref="InvalidOperationException">The task has no bounded sequences of that length.</exception>
+    public virtual Batch DrawBounded(TorchGenerator generator, int batch, int steps, int channels, out int redrawn)
+    {
+        redrawn = 0;
+        return Draw(generator, batch, steps, channels);
+    }
 }

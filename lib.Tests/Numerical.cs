@@ -8,14 +8,15 @@ internal static class Numerical
     /// <summary>Complex steps subtract nothing, so the step may be as small as the exponent allows: its error is h² = 1e-200.</summary>
     public const double ComplexStep = 1e-100;
 
-    /// <summary>One step or one Jacobian in float64: rounding of sums of up to 64 products. Largest seen: 3e-15.</summary>
-    public const double OneStep = 3e-14;
+    /// <summary>One step or one Jacobian in float64: rounding of sums of up to 64 products. Largest seen: 4e-15.</summary>
+    public const double OneStep = 2e-14;
 
-    /// <summary>Several steps in float64: roundings of each step, amplified by the products of the later Jacobians.</summary>
-    public const double ManySteps = 1e-12;
+    /// <summary>Several steps in float64: roundings of each step, amplified by the products of the later Jacobians.
+    /// Largest seen: 1e-13, in the state of a single unit near zero.</summary>
+    public const double ManySteps = 5e-13;
 
-    /// <summary>Several steps in float32: the same with a unit of 6e-8 instead of 1e-16.</summary>
-    public const double Single = 2e-5;
+    /// <summary>Several steps in float32: the same with a unit of 6e-8 instead of 1e-16. Largest seen: 1e-6.</summary>
+    public const double Single = 5e-6;
 
     /// <summary>Largest difference relative to the largest expected element: an element near zero has no digits of its own.</summary>
     public static double Distance(IEnumerable<double> actual, IEnumerable<double> expected)
@@ -51,6 +52,9 @@ internal static class Numerical
 
     /// <summary>‖M‖₂ by MathNet's singular value decomposition.</summary>
     public static double SpectralNorm(double[,] m) => MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.DenseOfArray(m).L2Norm();
+
+    /// <summary>Uniform on (−1, 1).</summary>
+    public static double Uniform(Random random) => 2 * random.NextDouble() - 1;
 
     public static double Normal(Random random) =>
         Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());

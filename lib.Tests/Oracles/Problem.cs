@@ -3,8 +3,9 @@ using TimeScales.Cells;
 namespace TimeScales.Tests.Oracles;
 
 /// <summary>A network with random weights, random sequences that vary from step to step, random initial states and targets.</summary>
-/// <remarks>Recurrent weights of spectral radius about 1 and gates that swing between 0.1 and 0.9: no term of a Jacobian is
-/// small, factors of consecutive steps do not commute, and a state of a neighbouring step is a different state.</remarks>
+/// <remarks>Recurrent weights of spectral radius about 1 and gates that swing about one half: no term of a Jacobian is small,
+/// factors of consecutive steps do not commute, and a state of a neighbouring step is a different state. Pre-activations stay
+/// of order 1, because in a saturated unit 1 − φ² has few digits and the comparison would measure those.</remarks>
 internal sealed class Problem
 {
     private readonly Lazy<double[][][]> states;
@@ -17,11 +18,12 @@ internal sealed class Problem
         var random = new Random(seed);
         foreach (var block in Network.Blocks)
         {
-            var scale = 1.5 / Math.Sqrt(block.Columns);
+            // Uniform with variance 1/columns, so that a single weight cannot saturate a small network.
+            var bound = Math.Sqrt(3.0 / block.Columns);
             foreach (ref var weight in Network[block.Name])
-                weight = scale * Numerical.Normal(random);
+                weight = bound * Numerical.Uniform(random);
         }
-        Inputs = Numerical.Normals(random, batch * steps * inputs);
+        Inputs = [.. Enumerable.Range(0, batch * steps * inputs).Select(_ => Numerical.Uniform(random))];
         InitialStates = [.. Numerical.Normals(random, batch * hidden).Select(Math.Tanh)];
         Targets = Numerical.Normals(random, batch);
         states = new(() => [.. Enumerable.Range(0, batch).Select(RunReference)]);

@@ -93,6 +93,16 @@ internal sealed unsafe class SpectralNormTests
         Assert.That(Of(norm, new double[,] { { 0, 1, 0 }, { 0, 0, 0 }, { 7, 0, 0 } }), Is.EqualTo(7).Within(7 * Accuracy));
     }
 
+    /// <summary>An instance serves a whole chain of products: one that is not finite must not spoil those after it.</summary>
+    [Test]
+    public void A_matrix_that_is_not_finite_leaves_no_trace([Values(double.NaN, double.PositiveInfinity, 1e200)] double value)
+    {
+        var norm = new SpectralNorm(3);
+        Of(norm, new double[,] { { value, 1, 0 }, { 0, 2, 1 }, { 1, 0, -value } });
+
+        Assert.That(Of(norm, new double[,] { { 0, 3, 0 }, { 1, 0, 0 }, { 0, 0, 2 } }), Is.EqualTo(3).Within(3 * Accuracy));
+    }
+
     [TestCase(double.NaN)]
     [TestCase(double.PositiveInfinity)]
     public void The_norm_of_a_matrix_that_is_not_finite_is_not_a_number(double value)

@@ -14,11 +14,11 @@ internal sealed class TaskTests
 
     private static Batch Draw(string name) => All.Single(task => task.Name == name).Draw(new TorchGenerator(77), B, T, N);
 
-    /// <summary>Uniform inputs to the bit. Sines and targets to float32 rounding of a sine of 40 and of sums of 10 terms; largest seen: 1e-6.</summary>
+    /// <summary>Uniform inputs to the bit; a sine to the last place of its argument, up to 50 in float32 (3.8e-6); sums of 6 terms to 1e-6.</summary>
     [TestCase("adding", 0)]
     [TestCase("recall", 0)]
     [TestCase("short", 0)]
-    [TestCase("sinmix", 3e-6)]
+    [TestCase("sinmix", 4e-6)]
     public void A_batch_equals_the_task_written_in_torch(string name, double inputTolerance)
     {
         var golden = GoldenFile.Read("tasks.json");

@@ -1,0 +1,75 @@
+using TimeScales.Cells;
+
+namespace TimeScales.Tests.Oracles;
+
+/// <summary>Jacobians and gradients of the reference cells, by complex steps and by reverse-mode differentiation.</summary>
+internal static class Derivatives
+{
+    /// <summary>∂x_to/∂x_from of one sequence by complex steps, column by column.</summary>
+    public static double[,] StateByComplexStep(Problem p, int sequence, int from, int to)
+    {
+        var start = p.States(sequence)[from];
+        var jacobian = new double[p.Hidden, p.Hidden];
+        for (var j = 0; j < p.Hidden; j++)
+        {
+            var x = start.Select((value, i) => Perturbed.Along(value, i == j ? 1 : 0)).ToArray();
+            var end = p.Reference.Run(p.Weights(Perturbed.Of), x, p.Sequence(sequence)[from..to])[^1];
+            for (var i = 0; i < p.Hidden; i++)
+                jacobian[i, j] = end[i].Derivative;
+        }
+        return jacobian;
+    }
+
+    /// <summary>∂x_to/∂x_from of one sequence by reverse-mode differentiation, row by row.</summary>
+    public static double[,] StateByTape(Problem p, int sequence, int from, int to)
+    {
+        var tape = new Tape();
+        var x = tape.Variables(p.States(sequence)[from]);
+        var end = p.Reference.Run(p.Weights(Taped.Of), x, p.Sequence(sequence)[from..to])[^1];
+        var jacobian = new double[p.Hidden, p.Hidden];
+        for (var i = 0; i < p.Hidden; i++)
+        {
+            var derivatives = tape.DerivativesOf(end[i]);
+            for (var j = 0; j < p.Hidden; j++)
+                jacobian[i, j] = derivatives[x[j].Node];
+        }
+        return jacobian;
+    }
+
+    /// <summary>The derivative of the mean squared error along a direction in weight space, by a complex step.</summary>
+    public static double LossByComplexStep(Problem p, double[] direction)
+    {
+        var weights = p.Network.Weights.Select((value, i) => Perturbed.Along(value, direction[i])).ToArray();
+        var derivative = 0.0;
+        for (var b = 0; b < p.Batch; b++)
+            derivative += SquaredError(p, b, weights).Derivative / p.Batch;
+        return derivative;
+    }
+
+    /// <summary>The gradient of the mean squared error by reverse-mode differentiation, a tape per sequence.</summary>
+    public static double[] GradientByTape(Problem p)
+    {
+        var gradient = new double[p.Network.Weights.Length];
+        for (var b = 0; b < p.Batch; b++)
+        {
+            var tape = new Tape();
+            var weights = tape.Variables(p.Network.Weights);
+            var derivatives = tape.DerivativesOf(SquaredError(p, b, weights));
+            for (var i = 0; i < gradient.Length; i++)
+                gradient[i] += derivatives[weights[i].Node] / p.Batch;
+        }
+        return gradient;
+    }
+
+    private static T SquaredError<T>(Problem p, int sequence, T[] flatWeights) where T : struct, IScalar<T>
+    {
+        var w = p.Rows(flatWeights);
+        var x0 = Array.ConvertAll(p.InitialState(sequence), T.Of);
+        var last = p.Reference.Run(w, x0, p.Sequence(sequence))[^1];
+        var output = T.Of(0);
+        for (var i = 0; i < last.Length; i++)
+            output += w("Wo")[0][i] * last[i];
+        var error = output - T.Of(p.Targets[sequence]);
+        return error * error;
+    }
+}

@@ -122,11 +122,15 @@ internal sealed class SensitivityTableTests
     public void Without_recurrent_weights_a_leaky_chain_forgets_by_the_leak_per_step_over_1000_steps() =>
         AssertGeometric(LongChain("leaky", recurrent: 0), ln: Math.Log(1 - 0.8));
 
-    /// <summary>Down to 1e-70; the product is divided by its norm in the test, step by step.</summary>
+    /// <summary>4^999 = 1e601 lies far above it. The state stays zero, so D_t is the identity and every factor 4·I.</summary>
     [Test]
-    public void A_chain_that_contracts_keeps_the_accuracy_of_its_norms()
+    public void A_chain_that_expands_does_so_by_the_same_factor_over_1000_steps() =>
+        AssertGeometric(LongChain("plain", recurrent: 4), ln: Math.Log(4));
+
+    /// <summary>Down to 1e-300 and below: products scaled by powers of two in the test, step by step, never leave the range.</summary>
+    [Test]
+    public void A_chain_that_contracts_keeps_the_accuracy_of_its_norms_at_every_magnitude([Values(0.02, 0.4)] double size)
     {
-        const double size = 0.4;
         const int steps = 150;
         var p = new Problem(Cell.ByName("plain"), hidden: 5, inputs: 3, batch: 1, steps);
         foreach (ref var weight in p.Network["Wr"])

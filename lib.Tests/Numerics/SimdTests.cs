@@ -14,12 +14,12 @@ internal sealed class SimdTests
     private static IEnumerable<double> Magnitudes(int from, int to) =>
         Enumerable.Range(from, to - from + 1).SelectMany(e => new[] { 1.37 * Math.Pow(10, e), -1.37 * Math.Pow(10, e) });
 
-    /// <summary>Largest seen: 2.7, near ±0.54, just inside the interval of the continued fraction.</summary>
+    /// <summary>A rational function of degree 9/8 in float32: the rounding of two Horner sums and a division. Largest seen: 4.8.</summary>
     [Test]
-    public void Tanh_in_float32_is_within_3_units_in_the_last_place()
+    public void Tanh_in_float32_is_within_5_units_in_the_last_place()
     {
-        Assert.That(Grid.Max(x => Units(Tanh((float)x), ExactTanh((float)x))), Is.LessThan(3));
-        Assert.That(Magnitudes(-37, 37).Max(x => Units(Tanh((float)x), Math.Tanh((float)x))), Is.LessThan(3));
+        Assert.That(Grid.Max(x => Units(Tanh((float)x), ExactTanh((float)x))), Is.LessThan(5));
+        Assert.That(Magnitudes(-37, 37).Max(x => Units(Tanh((float)x), Math.Tanh((float)x))), Is.LessThan(5));
     }
 
     /// <summary>Largest seen: 2.1.</summary>

@@ -68,8 +68,12 @@ internal sealed unsafe class SpectralNormTests
     [Test]
     public void The_norm_of_a_nilpotent_matrix_is_not_its_spectral_radius() => AssertNorm(new double[,] { { 0, 5, 0 }, { 0, 0, 2 }, { 0, 0, 0 } }, 5);
 
+    [TestCase(1e-100)]
+    [TestCase(1e-90)]
     [TestCase(1e-60)]
     [TestCase(1e60)]
+    [TestCase(1e90)]
+    [TestCase(1e100)]
     public void The_norm_scales_with_the_matrix(double scale)
     {
         var m = Numerical.RandomMatrix(17, 17, 4);

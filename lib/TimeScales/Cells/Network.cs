@@ -59,7 +59,9 @@ public sealed class Network<T> where T : unmanaged, IBinaryFloatingPointIeee754<
     {
         foreach (var block in Blocks)
         {
-            var bound = T.CreateChecked(1 / Math.Sqrt(block.Columns));
+            // 1/√columns as torch computes it: √3 · gain/√columns with gain √(2/(1 + a²)), a = √5; in float64 the last digit differs.
+            var gain = Math.Sqrt(2 / (1 + Math.Sqrt(5) * Math.Sqrt(5)));
+            var bound = T.CreateChecked(Math.Sqrt(3) * (gain / Math.Sqrt(block.Columns)));
             generator.FillUniform(this[block.Name], -bound, bound);
         }
         return this;

@@ -14,7 +14,7 @@ namespace TimeScales.EffectiveRates;
 internal static unsafe class SensitivityTable
 {
     /// <summary>A product whose norm leaves [1/limit, limit] is rescaled; float32 never gets there and keeps its own range.</summary>
-    private const double RescaleLimit = 1e100;
+    private const double RescaleLimit = 1e30;
 
     /// <summary>The table of an unrolled batch.</summary>
     /// <param name="unroll">The forward pass.</param>

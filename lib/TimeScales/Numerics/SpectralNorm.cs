@@ -11,12 +11,15 @@ namespace TimeScales.Numerics;
 /// to the vector of σ₁.</para>
 /// <para>An instance keeps its space and the last left singular vector: a good start for the next product of a chain
 /// M, M·J, M·J·J′, …. The result depends on that start only below the accuracy stated.</para>
-/// <para>M must be scaled so that σ₁² neither under- nor overflows.</para>
+/// <para>A matrix so large or small that σ₁⁴ might leave the range of float64 is rescaled first, exactly.</para>
 /// </remarks>
 internal sealed unsafe class SpectralNorm
 {
     private const double Tolerance = 1e-8;
     private const double RandomShare = 0.01;
+
+    /// <summary>σ₁² within [1/limit, limit] needs no rescaling.</summary>
+    private const double SafeSquare = 1e100;
 
     /// <summary>A step rarely shrinks the residual by more; the next look at it waits for as many steps as it needs at least.</summary>
     private const double FastestConvergence = 20;
@@ -57,6 +60,8 @@ internal sealed unsafe class SpectralNorm
     /// <param name="m">M, [size, width].</param>
     public double Of(double* m)
     {
+        // What an earlier matrix that was not finite may have left in the padding.
+        image.Span[size..].Clear();
         random.Span.CopyTo(basis.Span);
         Simd.Scale(RandomShare, basis.Pointer, width);
         Simd.AddScaled(1, previous.Pointer, basis.Pointer, width);
@@ -70,8 +75,8 @@ internal sealed unsafe class SpectralNorm
             MatrixVector.MultiplyTransposed(size, width, m, q, transposedImage.Pointer);
             MatrixVector.Multiply(size, width, m, transposedImage.Pointer, image.Pointer);
             var diagonal = Simd.Dot(q, image.Pointer, width);
-            if (!double.IsFinite(diagonal))
-                return double.NaN;
+            if (step == 0 && diagonal is not (>= 1 / SafeSquare and <= SafeSquare) && LargestExponent(m) is var exponent and not 0)
+                return OfRescaled(m, exponent);
             if (step > 0)
                 Simd.AddScaled(-tridiagonal.LastBelow, q - width, image.Pointer, width);
             var below = Math.Sqrt(Simd.SubtractScaled(diagonal, q, image.Pointer, width));
@@ -94,6 +99,29 @@ internal sealed unsafe class SpectralNorm
         }
         KeepLeadingVector();
         return Math.Sqrt(tridiagonal.Top);
+    }
+
+    /// <summary>The binary exponent of the largest element; 0 for a zero matrix.</summary>
+    private int LargestExponent(double* m)
+    {
+        var largest = 0.0;
+        for (var i = 0; i < size * width; i++)
+            largest = Math.Max(largest, Math.Abs(m[i]));
+        return largest == 0 ? 0 : Math.ILogB(largest);
+    }
+
+    private double OfRescaled(double* m, int exponent)
+    {
+        // ILogB of an infinity or NaN.
+        if (exponent == int.MaxValue)
+        {
+            Reset();
+            return double.NaN;
+        }
+        var rescaled = new AlignedArray<double>(size * width);
+        for (var i = 0; i < rescaled.Length; i++)
+            rescaled.Pointer[i] = Math.ScaleB(m[i], -exponent);
+        return Math.ScaleB(Of(rescaled.Pointer), exponent);
     }
 
     private void KeepLeadingVector()

@@ -50,8 +50,8 @@ internal sealed class TridiagonalTop(int mostRows)
             var next = x - LaguerreStep(x);
             if (!(next < x))
                 break;
-            // The next error is about the cube of this one.
-            var settled = x - next <= 1e-6 * x;
+            // Cubic convergence squares the digits twice over, but only once the step is well below the gap to the next eigenvalue.
+            var settled = x - next <= 1e-11 * x;
             x = next;
             if (settled)
                 break;

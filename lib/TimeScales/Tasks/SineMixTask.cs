@@ -42,7 +42,7 @@ public sealed class SineMixTask() : SequenceTask("sinmix")
         return new Batch(inputs, targets);
     }
 
-    /// <summary>Step t of T on [0, 1], counted from the nearer end as torch's <c>linspace</c> does.</summary>
+    /// <summary>Step t of T on [0, 1], counted from the nearer end: torch's <c>linspace</c> up to the last digit.</summary>
     private static float UnitTime(int t, int steps)
     {
         var spacing = 1f / (steps - 1);

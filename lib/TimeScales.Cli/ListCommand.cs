@@ -1,5 +1,7 @@
 using System.CommandLine;
+using TimeScales.Anisotropy;
 using TimeScales.EffectiveRates;
+using TimeScales.Expansion;
 using TimeScales.Experiments;
 
 namespace TimeScales.Cli;
@@ -13,10 +15,15 @@ internal static class ListCommand
         command.SetAction(_ =>
         {
             Console.WriteLine($"protocols        {string.Join(", ", Protocol.All.Select(p => p.Name))}");
-            Console.WriteLine($"presets          {string.Join(", ", EffectiveRatesPlan.Presets.Select(p => $"{p.Name} ({p.Runs().Count} runs)"))}");
+            Console.WriteLine($"presets          {string.Join(", ", EffectiveRatesPlan.Presets.Select(p => p.Name))}");
             Console.WriteLine("effective-rates  Sec. VII-A");
             Console.WriteLine($"  tasks          {string.Join(", ", EffectiveRatesConfiguration.Tasks.Select(t => t.Name))}");
             Console.WriteLine($"  cells          {string.Join(", ", EffectiveRatesConfiguration.Cells)}");
+            Console.WriteLine("anisotropy       Sec. VII-B");
+            Console.WriteLine($"  tasks          {string.Join(", ", AnisotropyConfiguration.Tasks.Select(t => t.Name))}");
+            Console.WriteLine($"  cells          {string.Join(", ", AnisotropyModel.All.Select(m => $"{m.Cell} (with {m.Optimizer})"))}");
+            Console.WriteLine("expansion        Appendix B");
+            Console.WriteLine($"  cells (gates)  {string.Join(", ", ExpansionConfiguration.Gates)}");
             return CommandLine.Success;
         });
         return command;

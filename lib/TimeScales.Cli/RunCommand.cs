@@ -8,5 +8,8 @@ internal static class RunCommand
     public static Command Create() => new("run", "Compute an experiment; what is already in the output folder is not computed again.")
     {
         EffectiveRatesCommand.Create(),
+        AnisotropyCommand.Create(),
+        ExpansionCommand.Create(),
+        AllCommand.Create(),
     };
 }

@@ -185,6 +185,14 @@ public sealed unsafe class Unroll<T> where T : unmanaged, IBinaryFloatingPointIe
         Cell.AddGateJacobian(at);
     }
 
+    /// <summary>Writes A_t and B_t of one sequence, [H, W] each; J_t is their sum.</summary>
+    internal void SplitJacobian(int sequence, int t, T* dominant, T* gateInduced, GateTermState gateState)
+    {
+        Cell.DominantJacobian(Linearize(sequence, t, dominant, gateState));
+        new Span<T>(gateInduced, Hidden * width).Clear();
+        Cell.AddGateJacobian(Linearize(sequence, t, gateInduced, gateState));
+    }
+
     /// <summary>J_t of one sequence, [H, H].</summary>
     public T[,] StateJacobian(int sequence, int t) => Dense(at => { Cell.DominantJacobian(at); Cell.AddGateJacobian(at); }, sequence, t);
 

@@ -1,0 +1,23 @@
+using System.CommandLine;
+
+namespace TimeScales.Cli;
+
+/// <summary><c>reproduce run all</c>: every experiment of the paper.</summary>
+internal static class AllCommand
+{
+    public static Command Create()
+    {
+        var options = new RunOptions();
+        var command = new Command("all", "Every experiment of the paper with the preset's tasks, cells and seeds.");
+        options.AddTo(command);
+        command.SetAction((parsed, cancellation) =>
+        {
+            if (options.Tasks(parsed) is not null || options.Cells(parsed) is not null || options.Seeds(parsed) is not null)
+                throw new ArgumentException("'run all' takes tasks, cells and seeds from the preset, because the experiments have different ones; name one experiment to choose them.");
+            EffectiveRatesCommand.Run(parsed, options, null, cancellation);
+            AnisotropyCommand.Run(parsed, options, null, cancellation);
+            return Task.FromResult(ExpansionCommand.Run(parsed, options, null, null, cancellation));
+        });
+        return command;
+    }
+}

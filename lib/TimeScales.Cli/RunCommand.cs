@@ -11,5 +11,6 @@ internal static class RunCommand
         AnisotropyCommand.Create(),
         ExpansionCommand.Create(),
         AllCommand.Create(),
+        AuditCommand.Create(),
     };
 }

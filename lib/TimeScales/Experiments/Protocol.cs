@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace TimeScales.Experiments;
 
 /// <summary>How an experiment is measured: a named set of departures from the paper.</summary>
@@ -17,6 +19,10 @@ public sealed record Protocol(string Name, Departures Departures)
     /// <summary>The protocol of that name.</summary>
     /// <exception cref="ArgumentException">There is none; the message lists those that exist.</exception>
     public static Protocol ByName(string name) => Catalogue.Find(All, protocol => protocol.Name, "protocol", name);
+
+    /// <summary>The corrected protocol with one departure switched on, named after it: "only-reversed-products".</summary>
+    public static Protocol OnlyWith(Departures departure) =>
+        new($"only-{JsonNamingPolicy.KebabCaseLower.ConvertName(departure.ToString())}", departure);
 
     /// <summary>Whether that departure is switched on.</summary>
     public bool Has(Departures departure) => (Departures & departure) != 0;

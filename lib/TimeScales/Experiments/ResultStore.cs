@@ -39,7 +39,7 @@ public sealed class ResultStore
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new IOException($"The output folder '{Folder}' cannot be written: {FirstSentence(e)}", e);
+            throw new IOException($"The output folder '{Folder}' cannot be written: {AtomicFile.FirstSentence(e)}", e);
         }
     }
 
@@ -48,23 +48,7 @@ public sealed class ResultStore
     public void Save<TConfiguration, TCheckpoint>(RunResult<TConfiguration, TCheckpoint> result)
         where TConfiguration : RunConfiguration
     {
-        var path = PathOf(result.Config);
-        var temporary = TemporaryName(path);
-        try
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            using (var stream = create(temporary))
-            {
-                stream.Write(Sealed(CanonicalJson.Serialize(result)));
-                (stream as FileStream)?.Flush(flushToDisk: true);
-            }
-            File.Move(temporary, path, overwrite: true);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            TryDelete(temporary);
-            throw new IOException($"The result '{path}' cannot be written: {FirstSentence(e)}", e);
-        }
+        AtomicFile.Write(PathOf(result.Config), Sealed(CanonicalJson.Serialize(result)), create);
     }
 
     /// <summary>The stored result of exactly this run.</summary>
@@ -78,8 +62,8 @@ public sealed class ResultStore
     {
         var path = PathOf(config);
         // What a killed run left half-written.
-        if (File.Exists(TemporaryName(path)))
-            File.Delete(TemporaryName(path));
+        if (File.Exists(AtomicFile.TemporaryName(path)))
+            File.Delete(AtomicFile.TemporaryName(path));
         if (!File.Exists(path))
             return null;
         string problem;
@@ -122,8 +106,6 @@ public sealed class ResultStore
         return null;
     }
 
-    private static string TemporaryName(string path) => path + ".tmp";
-
     private static string SetAside(string path)
     {
         for (var n = 1; ; n++)
@@ -135,18 +117,4 @@ public sealed class ResultStore
             return name;
         }
     }
-
-    private static void TryDelete(string path)
-    {
-        try
-        {
-            File.Delete(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // The first failure is the one to report.
-        }
-    }
-
-    private static string FirstSentence(Exception e) => e.Message.Split('\n')[0].TrimEnd('.') + ".";
 }

@@ -1,0 +1,49 @@
+using System.CommandLine;
+using TimeScales.Anisotropy;
+using TimeScales.Audit;
+using TimeScales.EffectiveRates;
+using TimeScales.Expansion;
+using TimeScales.Experiments;
+
+namespace TimeScales.Cli;
+
+/// <summary><c>reproduce run audit</c>: each departure of the released program switched on alone.</summary>
+internal static class AuditCommand
+{
+    public static Command Create()
+    {
+        var options = new RunOptions();
+        var command = new Command("audit", "Each departure of the released program alone, and what it does to the conclusions; writes audit.json and audit.md.");
+        options.AddTo(command);
+        command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, options, cancellation)));
+        return command;
+    }
+
+    private static int Run(ParseResult parsed, RunOptions options, CancellationToken cancellation)
+    {
+        if (options.Protocols(parsed) is not null || options.Cells(parsed) is not null)
+            throw new ArgumentException("'run audit' takes protocols and cells from its plan, because it compares all of them; leave --protocol and --cell out.");
+        if (options.Shard(parsed) != Shard.Whole)
+            throw new ArgumentException("'run audit' compares all of its runs, so it cannot be sharded; shard the experiments and copy their folders together.");
+        var plan = AuditPlan.ByName(options.Preset(parsed));
+        var anisotropy = options.Tasks(parsed) is { } tasks ? plan.Anisotropy with { Tasks = tasks } : plan.Anisotropy;
+        var seeds = options.Seeds(parsed);
+
+        var effectiveRatesRuns = (seeds is null ? plan.EffectiveRates : plan.EffectiveRates with { Seeds = seeds }).Runs();
+        var anisotropyRuns = (seeds is null ? anisotropy : anisotropy with { Seeds = seeds }).Runs();
+        var expansionRuns = (seeds is null ? plan.Expansion : plan.Expansion with { Seeds = seeds }).Runs();
+
+        IReadOnlyList<RunResult<EffectiveRatesConfiguration, EffectiveRatesCheckpoint>> effectiveRates = [];
+        IReadOnlyList<RunResult<AnisotropyConfiguration, AnisotropyCheckpoint>> spectra = [];
+        IReadOnlyList<RunResult<ExpansionConfiguration, ExpansionMeasurement>> expansions = [];
+        ExperimentRun.Run(parsed, options, effectiveRatesRuns, EffectiveRatesExperiment.Run, EffectiveRatesExperiment.Incomplete, r => effectiveRates = r, cancellation);
+        ExperimentRun.Run(parsed, options, anisotropyRuns, AnisotropyExperiment.Run, AnisotropyExperiment.Incomplete, r => spectra = r, cancellation);
+        ExperimentRun.Run(parsed, options, expansionRuns, ExpansionExperiment.Run, ExpansionExperiment.Incomplete, r => expansions = r, cancellation);
+
+        var entries = AuditTable.Summarize(effectiveRates, spectra, expansions);
+        var folder = Path.Combine(options.Store(parsed).Folder, "audit");
+        AuditFile.Save(folder, entries);
+        Console.WriteLine($"{entries.Count} entries in {Path.Combine(folder, "audit.json")}; tables in {Path.Combine(folder, "audit.md")}");
+        return CommandLine.Success;
+    }
+}

@@ -25,20 +25,14 @@ internal static class AuditCommand
             throw new ArgumentException("'run audit' takes protocols and cells from its plan, because it compares all of them; leave --protocol and --cell out.");
         if (options.Shard(parsed) != Shard.Whole)
             throw new ArgumentException("'run audit' compares all of its runs, so it cannot be sharded; shard the experiments and copy their folders together.");
-        var plan = AuditPlan.ByName(options.Preset(parsed));
-        var anisotropy = options.Tasks(parsed) is { } tasks ? plan.Anisotropy with { Tasks = tasks } : plan.Anisotropy;
-        var seeds = options.Seeds(parsed);
-
-        var effectiveRatesRuns = (seeds is null ? plan.EffectiveRates : plan.EffectiveRates with { Seeds = seeds }).Runs();
-        var anisotropyRuns = (seeds is null ? anisotropy : anisotropy with { Seeds = seeds }).Runs();
-        var expansionRuns = (seeds is null ? plan.Expansion : plan.Expansion with { Seeds = seeds }).Runs();
+        var plan = AuditPlan.Create(options.Preset(parsed), options.Seeds(parsed), options.Tasks(parsed));
 
         IReadOnlyList<RunResult<EffectiveRatesConfiguration, EffectiveRatesCheckpoint>> effectiveRates = [];
         IReadOnlyList<RunResult<AnisotropyConfiguration, AnisotropyCheckpoint>> spectra = [];
         IReadOnlyList<RunResult<ExpansionConfiguration, ExpansionMeasurement>> expansions = [];
-        ExperimentRun.Run(parsed, options, effectiveRatesRuns, EffectiveRatesExperiment.Run, EffectiveRatesExperiment.Incomplete, r => effectiveRates = r, cancellation);
-        ExperimentRun.Run(parsed, options, anisotropyRuns, AnisotropyExperiment.Run, AnisotropyExperiment.Incomplete, r => spectra = r, cancellation);
-        ExperimentRun.Run(parsed, options, expansionRuns, ExpansionExperiment.Run, ExpansionExperiment.Incomplete, r => expansions = r, cancellation);
+        ExperimentRun.Run(parsed, options, plan.EffectiveRates, EffectiveRatesExperiment.Run, EffectiveRatesExperiment.Incomplete, r => effectiveRates = r, cancellation);
+        ExperimentRun.Run(parsed, options, plan.Anisotropy, AnisotropyExperiment.Run, AnisotropyExperiment.Incomplete, r => spectra = r, cancellation);
+        ExperimentRun.Run(parsed, options, plan.Expansion, ExpansionExperiment.Run, ExpansionExperiment.Incomplete, r => expansions = r, cancellation);
 
         var entries = AuditTable.Summarize(effectiveRates, spectra, expansions);
         var folder = Path.Combine(options.Store(parsed).Folder, "audit");

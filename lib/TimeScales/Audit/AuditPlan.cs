@@ -1,22 +1,42 @@
 using TimeScales.Anisotropy;
 using TimeScales.EffectiveRates;
 using TimeScales.Expansion;
+using TimeScales.Experiments;
 
 namespace TimeScales.Audit;
 
-/// <summary>The runs of the audit: the corrected protocol, every departure alone, and the published protocol, on one task of each experiment.</summary>
+/// <summary>The runs of the audit on one task: the corrected and the published protocol as the paper's experiments have them, and every
+/// departure alone, measured before training and at its end.</summary>
 /// <param name="EffectiveRates">Sec. VII-A.</param>
 /// <param name="Anisotropy">Sec. VII-B.</param>
 /// <param name="Expansion">Appendix B.</param>
-public sealed record AuditPlan(EffectiveRatesPlan EffectiveRates, AnisotropyPlan Anisotropy, ExpansionPlan Expansion)
+public sealed record AuditPlan(
+    IReadOnlyList<EffectiveRatesConfiguration> EffectiveRates,
+    IReadOnlyList<AnisotropyConfiguration> Anisotropy,
+    IReadOnlyList<ExpansionConfiguration> Expansion)
 {
     /// <summary>The task of both experiments: the paper's.</summary>
     public const string Task = "adding";
 
-    /// <summary>The preset of that name, on that task of Sec. VII-B.</summary>
-    /// <exception cref="ArgumentException">There is no such preset; the message lists those that exist.</exception>
-    public static AuditPlan ByName(string name) => new(
-        EffectiveRatesPlan.ByName(name) with { Protocols = AuditProtocols.Of("effective-rates"), Tasks = [Task] },
-        AnisotropyPlan.ByName(name) with { Protocols = AuditProtocols.Of("anisotropy"), Tasks = [Task] },
-        ExpansionPlan.ByName(name) with { Protocols = AuditProtocols.Of("expansion") });
+    /// <summary>The audit of a preset.</summary>
+    /// <param name="preset">The preset's name.</param>
+    /// <param name="seeds">Seeds instead of the preset's, or null.</param>
+    /// <param name="tasks">Tasks of Sec. VII-B instead of adding, or null.</param>
+    /// <exception cref="ArgumentException">A name is unknown; the message lists those that exist.</exception>
+    public static AuditPlan Create(string preset, IReadOnlyList<uint>? seeds = null, IReadOnlyList<string>? tasks = null)
+    {
+        var effectiveRates = EffectiveRatesPlan.ByName(preset);
+        var anisotropy = AnisotropyPlan.ByName(preset);
+        var expansion = ExpansionPlan.ByName(preset);
+        return new AuditPlan(
+            [.. (effectiveRates with { Protocols = AuditProtocols.Of("effective-rates"), Tasks = [Task], Seeds = seeds ?? effectiveRates.Seeds })
+                .Runs().Select(run => IsSingle(run) ? run with { Checkpoints = Ends(run.Checkpoints) } : run)],
+            [.. (anisotropy with { Protocols = AuditProtocols.Of("anisotropy"), Tasks = tasks ?? [Task], Seeds = seeds ?? anisotropy.Seeds })
+                .Runs().Select(run => IsSingle(run) ? run with { Checkpoints = Ends(run.Checkpoints) } : run)],
+            (expansion with { Protocols = AuditProtocols.Of("expansion"), Seeds = seeds ?? expansion.Seeds }).Runs());
+    }
+
+    private static bool IsSingle(RunConfiguration run) => run.Protocol != Protocol.Corrected && run.Protocol != Protocol.Published;
+
+    private static int[] Ends(IReadOnlyList<int> checkpoints) => [.. new[] { checkpoints[0], checkpoints[^1] }.Distinct()];
 }

@@ -14,9 +14,9 @@ internal static class AllCommand
         {
             if (options.Tasks(parsed) is not null || options.Cells(parsed) is not null || options.Seeds(parsed) is not null)
                 throw new ArgumentException("'run all' takes tasks, cells and seeds from the preset, because the experiments have different ones; name one experiment to choose them.");
-            EffectiveRatesCommand.Run(parsed, options, null, cancellation);
-            AnisotropyCommand.Run(parsed, options, null, cancellation);
-            return Task.FromResult(ExpansionCommand.Run(parsed, options, null, null, cancellation));
+            EffectiveRatesCommand.Experiment.Run(parsed, options, null, cancellation);
+            AnisotropyCommand.Experiment.Run(parsed, options, null, cancellation);
+            return Task.FromResult(ExpansionCommand.Experiment.Run(parsed, options, null, cancellation));
         });
         return command;
     }

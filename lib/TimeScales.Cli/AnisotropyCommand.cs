@@ -6,6 +6,14 @@ namespace TimeScales.Cli;
 /// <summary><c>reproduce run anisotropy</c>: Sec. VII-B.</summary>
 internal static class AnisotropyCommand
 {
+    public static ExperimentRun<AnisotropyConfiguration, AnisotropyCheckpoint> Experiment { get; } = new()
+    {
+        Preset = AnisotropyPlan.ByName,
+        Compute = AnisotropyExperiment.Run,
+        Incomplete = AnisotropyExperiment.Incomplete,
+        Report = AnisotropyReport.Print,
+    };
+
     public static Command Create()
     {
         var options = new RunOptions();
@@ -13,26 +21,7 @@ internal static class AnisotropyCommand
         var command = new Command("anisotropy", "Sec. VII-B: anisotropy of Jacobian products and of gradients, gates with SGD against plain with Adam.");
         sizes.AddTo(command);
         options.AddTo(command);
-        command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, options, sizes, cancellation)));
+        command.SetAction((parsed, cancellation) => Task.FromResult(Experiment.Run(parsed, options, sizes, cancellation)));
         return command;
-    }
-
-    /// <summary>Runs it; without sizes as the preset has them.</summary>
-    public static int Run(ParseResult parsed, RunOptions options, SizeOptions? sizes, CancellationToken cancellation)
-    {
-        var preset = AnisotropyPlan.ByName(options.Preset(parsed));
-        var plan = preset with
-        {
-            Protocols = options.Protocols(parsed) ?? preset.Protocols,
-            Tasks = options.Tasks(parsed) ?? preset.Tasks,
-            Cells = options.Cells(parsed) ?? preset.Cells,
-            Seeds = options.Seeds(parsed) ?? preset.Seeds,
-            Hidden = sizes?.Hidden(parsed) ?? preset.Hidden,
-            Steps = sizes?.Steps(parsed) ?? preset.Steps,
-            Checkpoints = sizes?.Checkpoints(parsed) ?? preset.Checkpoints,
-            Lags = sizes?.Lags(parsed) ?? preset.Lags,
-        };
-        return ExperimentRun.Run(
-            parsed, options, plan.Runs(), AnisotropyExperiment.Run, AnisotropyExperiment.Incomplete, AnisotropyReport.Print, cancellation);
     }
 }

@@ -1,8 +1,5 @@
 using System.CommandLine;
-using TimeScales.Anisotropy;
 using TimeScales.Audit;
-using TimeScales.EffectiveRates;
-using TimeScales.Expansion;
 using TimeScales.Experiments;
 
 namespace TimeScales.Cli;
@@ -27,14 +24,10 @@ internal static class AuditCommand
             throw new ArgumentException("'run audit' compares all of its runs, so it cannot be sharded; shard the experiments and copy their folders together.");
         var plan = AuditPlan.Create(options.Preset(parsed), options.Seeds(parsed), options.Tasks(parsed));
 
-        IReadOnlyList<RunResult<EffectiveRatesConfiguration, EffectiveRatesCheckpoint>> effectiveRates = [];
-        IReadOnlyList<RunResult<AnisotropyConfiguration, AnisotropyCheckpoint>> spectra = [];
-        IReadOnlyList<RunResult<ExpansionConfiguration, ExpansionMeasurement>> expansions = [];
-        ExperimentRun.Run(parsed, options, plan.EffectiveRates, EffectiveRatesExperiment.Run, EffectiveRatesExperiment.Incomplete, r => effectiveRates = r, cancellation);
-        ExperimentRun.Run(parsed, options, plan.Anisotropy, AnisotropyExperiment.Run, AnisotropyExperiment.Incomplete, r => spectra = r, cancellation);
-        ExperimentRun.Run(parsed, options, plan.Expansion, ExpansionExperiment.Run, ExpansionExperiment.Incomplete, r => expansions = r, cancellation);
-
-        var entries = AuditTable.Summarize(effectiveRates, spectra, expansions);
+        var entries = AuditTable.Summarize(
+            EffectiveRatesCommand.Experiment.Results(parsed, options, plan.EffectiveRates, cancellation),
+            AnisotropyCommand.Experiment.Results(parsed, options, plan.Anisotropy, cancellation),
+            ExpansionCommand.Experiment.Results(parsed, options, plan.Expansion, cancellation));
         var folder = Path.Combine(options.Store(parsed).Folder, "audit");
         AuditFile.Save(folder, entries);
         Console.WriteLine($"{entries.Count} entries in {Path.Combine(folder, "audit.json")}; tables in {Path.Combine(folder, "audit.md")}");

@@ -6,6 +6,14 @@ namespace TimeScales.Cli;
 /// <summary><c>reproduce run effective-rates</c>: Sec. VII-A.</summary>
 internal static class EffectiveRatesCommand
 {
+    public static ExperimentRun<EffectiveRatesConfiguration, EffectiveRatesCheckpoint> Experiment { get; } = new()
+    {
+        Preset = EffectiveRatesPlan.ByName,
+        Compute = EffectiveRatesExperiment.Run,
+        Incomplete = EffectiveRatesExperiment.Incomplete,
+        Report = EffectiveRatesReport.Print,
+    };
+
     public static Command Create()
     {
         var options = new RunOptions();
@@ -13,26 +21,7 @@ internal static class EffectiveRatesCommand
         var command = new Command("effective-rates", "Sec. VII-A: effective-learning-rate profiles along training by plain SGD.");
         sizes.AddTo(command);
         options.AddTo(command);
-        command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, options, sizes, cancellation)));
+        command.SetAction((parsed, cancellation) => Task.FromResult(Experiment.Run(parsed, options, sizes, cancellation)));
         return command;
-    }
-
-    /// <summary>Runs it; without sizes as the preset has them.</summary>
-    public static int Run(ParseResult parsed, RunOptions options, SizeOptions? sizes, CancellationToken cancellation)
-    {
-        var preset = EffectiveRatesPlan.ByName(options.Preset(parsed));
-        var plan = preset with
-        {
-            Protocols = options.Protocols(parsed) ?? preset.Protocols,
-            Tasks = options.Tasks(parsed) ?? preset.Tasks,
-            Cells = options.Cells(parsed) ?? preset.Cells,
-            Seeds = options.Seeds(parsed) ?? preset.Seeds,
-            Hidden = sizes?.Hidden(parsed) ?? preset.Hidden,
-            Steps = sizes?.Steps(parsed) ?? preset.Steps,
-            Checkpoints = sizes?.Checkpoints(parsed) ?? preset.Checkpoints,
-            Lags = sizes?.Lags(parsed) ?? preset.Lags,
-        };
-        return ExperimentRun.Run(
-            parsed, options, plan.Runs(), EffectiveRatesExperiment.Run, EffectiveRatesExperiment.Incomplete, EffectiveRatesReport.Print, cancellation);
     }
 }

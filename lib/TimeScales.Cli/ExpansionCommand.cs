@@ -6,6 +6,14 @@ namespace TimeScales.Cli;
 /// <summary><c>reproduce run expansion</c>: Appendix B.</summary>
 internal static class ExpansionCommand
 {
+    public static ExperimentRun<ExpansionConfiguration, ExpansionMeasurement> Experiment { get; } = new()
+    {
+        Preset = ExpansionPlan.ByName,
+        Compute = ExpansionExperiment.Run,
+        Incomplete = ExpansionExperiment.Incomplete,
+        Report = ExpansionReport.Print,
+    };
+
     public static Command Create()
     {
         var options = new RunOptions();
@@ -15,22 +23,8 @@ internal static class ExpansionCommand
         {
             if (options.Tasks(parsed) is { } tasks)
                 throw new ArgumentException($"The expansion experiment has no task, so '{string.Join(',', tasks)}' cannot be chosen; leave --task out.");
-            return Task.FromResult(Run(parsed, options, options.Seeds(parsed), options.Cells(parsed), cancellation));
+            return Task.FromResult(Experiment.Run(parsed, options, null, cancellation));
         });
         return command;
-    }
-
-    /// <summary>Runs it with the preset's seeds and gates where none are given.</summary>
-    public static int Run(ParseResult parsed, RunOptions options, IReadOnlyList<uint>? seeds, IReadOnlyList<string>? gates, CancellationToken cancellation)
-    {
-        var preset = ExpansionPlan.ByName(options.Preset(parsed));
-        var plan = preset with
-        {
-            Protocols = options.Protocols(parsed) ?? preset.Protocols,
-            Gates = gates ?? preset.Gates,
-            Seeds = seeds ?? preset.Seeds,
-        };
-        return ExperimentRun.Run(
-            parsed, options, plan.Runs(), ExpansionExperiment.Run, ExpansionExperiment.Incomplete, ExpansionReport.Print, cancellation);
     }
 }

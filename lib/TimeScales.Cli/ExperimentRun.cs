@@ -3,35 +3,59 @@ using TimeScales.Experiments;
 
 namespace TimeScales.Cli;
 
-/// <summary>What all experiments do between their options and their report.</summary>
-internal static class ExperimentRun
+/// <summary>How an experiment is run from the command line: its presets, its computation and its report.</summary>
+internal sealed class ExperimentRun<TConfiguration, TCheckpoint> where TConfiguration : RunConfiguration
 {
-    /// <summary>Computes what is missing of the runs and prints the report.</summary>
-    public static int Run<TConfiguration, TCheckpoint>(
-        ParseResult parsed,
-        RunOptions options,
-        IReadOnlyList<TConfiguration> runs,
-        Func<TConfiguration, RunContext, RunResult<TConfiguration, TCheckpoint>> compute,
-        Func<RunResult<TConfiguration, TCheckpoint>, string?> incomplete,
-        Action<IReadOnlyList<RunResult<TConfiguration, TCheckpoint>>> report,
-        CancellationToken cancellation)
-        where TConfiguration : RunConfiguration
+    /// <summary>The preset of a name.</summary>
+    public required Func<string, ExperimentPlan<TConfiguration>> Preset { get; init; }
+
+    /// <summary>Computes one run.</summary>
+    public required Func<TConfiguration, RunContext, RunResult<TConfiguration, TCheckpoint>> Compute { get; init; }
+
+    /// <summary>Says why a stored result is not whole, or null.</summary>
+    public required Func<RunResult<TConfiguration, TCheckpoint>, string?> Incomplete { get; init; }
+
+    /// <summary>Prints the table at the end.</summary>
+    public required Action<IReadOnlyList<RunResult<TConfiguration, TCheckpoint>>> Report { get; init; }
+
+    /// <summary>Runs the preset with what the options change, and reports.</summary>
+    public int Run(ParseResult parsed, RunOptions options, SizeOptions? sizes, CancellationToken cancellation)
+    {
+        var preset = Preset(options.Preset(parsed));
+        var plan = preset with
+        {
+            Protocols = options.Protocols(parsed) ?? preset.Protocols,
+            Tasks = options.Tasks(parsed) ?? preset.Tasks,
+            Cells = options.Cells(parsed) ?? preset.Cells,
+            Seeds = options.Seeds(parsed) ?? preset.Seeds,
+            Hidden = sizes?.Hidden(parsed) ?? preset.Hidden,
+            Steps = sizes?.Steps(parsed) ?? preset.Steps,
+            Checkpoints = sizes?.Checkpoints(parsed) ?? preset.Checkpoints,
+            Lags = sizes?.Lags(parsed) ?? preset.Lags,
+        };
+        Report(Results(parsed, options, options.Shard(parsed).Of(plan.Runs()), cancellation));
+        return CommandLine.Success;
+    }
+
+    /// <summary>Computes what is missing of the runs and says what diverged.</summary>
+    public IReadOnlyList<RunResult<TConfiguration, TCheckpoint>> Results(
+        ParseResult parsed, RunOptions options, IReadOnlyList<TConfiguration> runs, CancellationToken cancellation)
     {
         options.RequireEngine(parsed);
         var queue = new RunQueue<TConfiguration, TCheckpoint>
         {
-            Compute = compute,
-            Incomplete = incomplete,
+            Compute = Compute,
+            Incomplete = Incomplete,
             Store = options.Store(parsed),
             Threads = options.Threads(parsed),
             Fresh = options.Fresh(parsed),
             Observer = new ConsoleObserver(),
         };
-        var results = queue.Run(options.Shard(parsed).Of(runs), cancellation);
-        report(results);
+        var results = queue.Run(runs, cancellation);
         foreach (var diverged in results.Where(r => r.DivergedAtIteration is not null))
             Console.WriteLine($"Diverged: {diverged.Config.Label} at update {diverged.DivergedAtIteration}");
         Console.WriteLine($"{results.Count} results in {queue.Store.Folder}");
-        return CommandLine.Success;
+        Console.WriteLine();
+        return results;
     }
 }

@@ -1,66 +1,31 @@
+using System.Diagnostics.CodeAnalysis;
 using TimeScales.Experiments;
 
 namespace TimeScales.Anisotropy;
 
-/// <summary>A set of runs of Sec. VII-B: every combination of protocol, task, model and seed.</summary>
-public sealed record AnisotropyPlan
+/// <summary>A set of runs of Sec. VII-B.</summary>
+public sealed record AnisotropyPlan : ExperimentPlan<AnisotropyConfiguration>
 {
-    /// <summary>The paper's experiment: 20 seeds and its five tasks.</summary>
-    public static AnisotropyPlan Paper { get; } = new()
+    [SetsRequiredMembers]
+    private AnisotropyPlan(string name, string seeds)
     {
-        Name = "paper",
-        Seeds = SeedList.Parse("1..20"),
-    };
+        (Name, Seeds) = (name, SeedList.Parse(seeds));
+        // The paper's five; narma20 is the released program's addition and can be asked for.
+        Tasks = ["adding", "ar2", "movingavg", "delaysum", "narma10"];
+        Cells = [.. AnisotropyModel.All.Select(model => model.Cell)];
+    }
+
+    /// <summary>The paper's experiment: 20 seeds and its five tasks.</summary>
+    public static AnisotropyPlan Paper { get; } = new("paper", "1..20");
 
     /// <summary>The paper's sizes on two seeds, two tasks and a sixth of the training: under a minute.</summary>
-    public static AnisotropyPlan Quick { get; } = new()
-    {
-        Name = "quick",
-        Seeds = SeedList.Parse("1..2"),
-        Tasks = ["adding", "delaysum"],
-        Checkpoints = [0, 200],
-    };
+    public static AnisotropyPlan Quick { get; } = new("quick", "1..2") { Tasks = ["adding", "delaysum"], Checkpoints = [0, 200] };
 
     /// <summary>Whether everything runs: one seed, small networks, seconds. The numbers mean nothing.</summary>
-    public static AnisotropyPlan Smoke { get; } = new()
-    {
-        Name = "smoke",
-        Seeds = [1],
-        Checkpoints = [0, 10],
-        Hidden = 16,
-        Steps = 45,
-        GradientRows = 64,
-    };
+    public static AnisotropyPlan Smoke { get; } = new("smoke", "1") { Checkpoints = [0, 10], Hidden = 16, Steps = 45, GradientRows = 64 };
 
     /// <summary>The plans that have a name of their own.</summary>
     public static IReadOnlyList<AnisotropyPlan> Presets { get; } = [Smoke, Quick, Paper];
-
-    /// <summary>The preset's name.</summary>
-    public required string Name { get; init; }
-
-    /// <summary>How it is measured.</summary>
-    public IReadOnlyList<Protocol> Protocols { get; init; } = [Protocol.Corrected];
-
-    /// <summary>Names of tasks; the paper's five, to which narma20 can be added.</summary>
-    public IReadOnlyList<string> Tasks { get; init; } = ["adding", "ar2", "movingavg", "delaysum", "narma10"];
-
-    /// <summary>Names of the models' cells.</summary>
-    public IReadOnlyList<string> Cells { get; init; } = [.. AnisotropyModel.All.Select(model => model.Cell)];
-
-    /// <summary>Seeds.</summary>
-    public required IReadOnlyList<uint> Seeds { get; init; }
-
-    /// <summary>When to measure; null for the paper's checkpoints.</summary>
-    public IReadOnlyList<int>? Checkpoints { get; init; }
-
-    /// <summary>H; null for the paper's.</summary>
-    public int? Hidden { get; init; }
-
-    /// <summary>T; null for the paper's.</summary>
-    public int? Steps { get; init; }
-
-    /// <summary>Lags; null for the paper's.</summary>
-    public IReadOnlyList<int>? Lags { get; init; }
 
     /// <summary>Single-sequence gradients; null for the released program's number.</summary>
     public int? GradientRows { get; init; }
@@ -69,22 +34,10 @@ public sealed record AnisotropyPlan
     /// <exception cref="ArgumentException">There is none; the message lists those that exist.</exception>
     public static AnisotropyPlan ByName(string name) => Catalogue.Find(Presets, plan => plan.Name, "preset", name);
 
-    /// <summary>The runs: protocols, then tasks, then models, then seeds.</summary>
-    /// <exception cref="ArgumentException">One of them is impossible.</exception>
-    public IReadOnlyList<AnisotropyConfiguration> Runs()
+    private protected override AnisotropyConfiguration Configure(Protocol protocol, string task, string cell, uint seed)
     {
-        var runs =
-            from protocol in Protocols
-            from task in Tasks
-            from cell in Cells
-            from seed in Seeds
-            select Configure(new AnisotropyConfiguration { Protocol = protocol, Task = task, Cell = cell, Seed = seed });
-        return [.. runs];
-    }
-
-    private AnisotropyConfiguration Configure(AnisotropyConfiguration paper)
-    {
-        var config = paper with
+        var paper = new AnisotropyConfiguration { Protocol = protocol, Task = task, Cell = cell, Seed = seed };
+        return paper with
         {
             Hidden = Hidden ?? paper.Hidden,
             Steps = Steps ?? paper.Steps,
@@ -92,7 +45,5 @@ public sealed record AnisotropyPlan
             Lags = Lags ?? paper.Lags,
             GradientRows = GradientRows ?? paper.GradientRows,
         };
-        config.Validate();
-        return config;
     }
 }

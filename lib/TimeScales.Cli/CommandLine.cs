@@ -26,6 +26,7 @@ internal static class CommandLine
     public static RootCommand CreateRoot() => new("Reproduces 'Time-Scale Coupling Between States and Parameters in Recurrent Neural Networks' (arXiv:2508.12121).")
     {
         RunCommand.Create(),
+        ExportCommand.Create(),
         ListCommand.Create(),
         DoctorCommand.Create(),
     };

@@ -84,6 +84,39 @@ public sealed class ResultStore
         return null;
     }
 
+    /// <summary>Every result of an experiment in the store, ordered by path.</summary>
+    /// <param name="experiment">The experiment's name.</param>
+    /// <param name="warn">Is told, in one sentence, of a file that is damaged and left where it is.</param>
+    public IEnumerable<RunResult<TConfiguration, TCheckpoint>> ReadAll<TConfiguration, TCheckpoint>(string experiment, Action<string> warn)
+        where TConfiguration : RunConfiguration
+    {
+        var folder = Path.Combine(Folder, experiment);
+        if (!Directory.Exists(folder))
+            yield break;
+        foreach (var path in Directory.EnumerateFiles(folder, "seed-*.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        {
+            if (TryRead<TConfiguration, TCheckpoint>(path) is { } result)
+                yield return result;
+            else
+                warn($"The file '{path}' is damaged and is left out.");
+        }
+    }
+
+    private static RunResult<TConfiguration, TCheckpoint>? TryRead<TConfiguration, TCheckpoint>(string path)
+        where TConfiguration : RunConfiguration
+    {
+        try
+        {
+            var bytes = File.ReadAllBytes(path);
+            var result = CanonicalJson.Deserialize<RunResult<TConfiguration, TCheckpoint>>(bytes);
+            return BrokenSeal(bytes, CanonicalJson.Serialize(result)) is null ? result : null;
+        }
+        catch (Exception e) when (e is JsonException or NotSupportedException or ArgumentException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The JSON object with its SHA-256 as one more property: a changed digit reads well and must be noticed all the same.</summary>
     private static byte[] Sealed(byte[] json)
     {

@@ -7,7 +7,7 @@ namespace TimeScales.Numerics;
 /// equal values give equal intervals.</remarks>
 public static class Bootstrap
 {
-    private const int Resamples = 4000;
+    private const int Resamples = 2000;
     private const double Tail = 0.025;
 
     /// <summary>The median and its 95 % interval; NaN for no values or where one is NaN.</summary>

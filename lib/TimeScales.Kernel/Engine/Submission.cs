@@ -1,0 +1,21 @@
+using System.Reflection;
+using Microsoft.CodeAnalysis;
+
+namespace TimeScales.Kernel.Engine;
+
+/// <summary>A compiled cell, ready to run.</summary>
+/// <param name="factory">The compiler's entry point: it builds the object that holds the cell's variables and starts its code.</param>
+/// <param name="states">The objects of the earlier cells, by depth; the entry point adds its own.</param>
+/// <param name="hasResult">Whether the cell ends with an expression whose value is to be shown.</param>
+internal sealed class Submission(MethodInfo factory, object?[] states, bool hasResult)
+{
+    internal bool HasResult => hasResult;
+
+    internal Task<object?> Start() => factory.CreateDelegate<Func<object?[], Task<object?>>>()(states);
+}
+
+/// <summary>A cell that does not compile.</summary>
+internal sealed class CompilationFailedException(IReadOnlyList<Diagnostic> errors) : Exception("The cell does not compile.")
+{
+    internal IReadOnlyList<Diagnostic> Errors => errors;
+}

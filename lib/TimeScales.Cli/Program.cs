@@ -1,7 +1,10 @@
 using System.CommandLine;
 using TimeScales.Cli;
 
-return new RootCommand("Reproduces arXiv:2508.12121.")
+var command = new RootCommand("Reproduces arXiv:2508.12121.")
 {
     KernelCommands.Create(),
-}.Parse(args).Invoke();
+    NotebookCommands.Create(),
+}.Parse(args);
+var exitCode = command.Invoke();
+return command.Errors.Count > 0 ? 2 : exitCode;

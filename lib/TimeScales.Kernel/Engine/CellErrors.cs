@@ -56,11 +56,14 @@ internal static partial class CellErrors
                 continue;
             if (method.DeclaringType?.Namespace is "System.Runtime.CompilerServices" or "System.Runtime.ExceptionServices")
                 continue;
-            var place = frame.GetFileLineNumber() > 0 ? $" in {frame.GetFileName()}, line {frame.GetFileLineNumber()}" : "";
+            var place = frame.GetFileName() is { } file ? $" in {SourceName(file)}, line {frame.GetFileLineNumber()}" : "";
             var name = NameOf(method);
             yield return name.Length > 0 ? $"   at {name}{place}" : $"   at{place.Replace(" in", "", StringComparison.Ordinal)}";
         }
     }
+
+    /// <summary>A loaded file by its path, a cell by its name: the compiler takes that for a path too, and completes it.</summary>
+    private static string SourceName(string file) => File.Exists(file) ? file : Path.GetFileName(file);
 
     /// <summary>The name as it was written: without the classes that the compiler wraps around cells, lambdas and async methods.</summary>
     private static string NameOf(System.Reflection.MethodBase method)

@@ -6,10 +6,10 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace TimeScales.Kernel.Engine;
 
-/// <summary>Writes a check of <see cref="Interruption"/> into every loop of a cell.</summary>
+/// <summary>Writes a check of <see cref="Interruption"/> into every loop and every body in braces of a cell.</summary>
 /// <remarks>
-/// Aborting the cell's own thread does not reach code that goes on elsewhere (after an await, in a task, in a parallel loop); these
-/// checks do. They are inserted within lines, never as lines, so line numbers in errors stay those of the cell.
+/// The checks work on whatever thread the code runs: after an await, in a task, in a parallel loop, as a callback of a library. They are
+/// inserted within lines, never as lines, so line numbers in errors stay those of the cell.
 /// </remarks>
 internal static class LoopGuards
 {
@@ -25,6 +25,8 @@ internal static class LoopGuards
                 Guard(body, changes);
             else if (node is LabeledStatementSyntax label)
                 changes.Add(Insertion(label.ColonToken.Span.End, Check));
+            else if (node is BlockSyntax { Parent: AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MethodDeclarationSyntax } callable)
+                Guard(callable, changes);
         }
         if (changes.Count == 0)
             return tree;

@@ -28,7 +28,7 @@ internal sealed class NotebookPackages(NotebookLoadContext loadContext)
             return compileAssemblies;
         List<PackageReference> all = [.. added.Where(earlier => !earlier.Name.Equals(package.Name, StringComparison.OrdinalIgnoreCase)), package];
         var folder = FolderOf(all);
-        var assets = Path.Combine(folder, "obj", "project.assets.json");
+        var assets = AssetsOf(folder);
         if (!File.Exists(assets) || !all.TrueForAll(one => one.IsExact) || !AreAllThere(ReadAssets(assets)))
             Restore(folder, all, cancellation);
 
@@ -52,6 +52,8 @@ internal sealed class NotebookPackages(NotebookLoadContext loadContext)
         var cache = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create);
         return Path.Combine(cache, "TimeScales.Kernel", "packages", hash);
     }
+
+    private static string AssetsOf(string folder) => Path.Combine(folder, "obj", "project.assets.json");
 
     private static void Restore(string folder, List<PackageReference> packages, CancellationToken cancellation)
     {
@@ -77,8 +79,11 @@ internal sealed class NotebookPackages(NotebookLoadContext loadContext)
             ["restore", project, "--nologo", "-v", "quiet", $"-p:RestoreRootConfigDirectory={Environment.CurrentDirectory}",
              "-p:ImportDirectoryBuildProps=false", "-p:ImportDirectoryBuildTargets=false", "-p:ImportDirectoryPackagesProps=false"],
             cancellation);
-        if (exitCode != 0)
-            throw new PackageException($"The package set ({names}) cannot be restored: {FirstError(output)}");
+        if (exitCode == 0)
+            return;
+        // The SDK writes what it found so far, which must not pass for an answer the next time.
+        File.Delete(AssetsOf(folder));
+        throw new PackageException($"The package set ({names}) cannot be restored: {FirstError(output)}");
     }
 
     private static (int ExitCode, string Output) RunSdk(string[] arguments, CancellationToken cancellation)

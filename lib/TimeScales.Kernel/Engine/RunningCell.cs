@@ -1,21 +1,19 @@
-using System.Runtime;
-
 namespace TimeScales.Kernel.Engine;
 
 /// <summary>One cell on its own thread, and the ways to stop it.</summary>
 /// <remarks>
-/// No single mechanism stops everything, so an interrupt uses four, gentlest first: the flag that guarded loops check, a cancelled wait
-/// for the cell's task (awaits), and after <see cref="Gentleness"/> both <see cref="Thread.Interrupt"/> (sleeps, locks, joins) and
-/// <see cref="ControlledExecution"/>, which aborts managed code wherever it is, loops of libraries included. What survives all four
-/// (native code, a <c>finally</c> of a library) is abandoned after <see cref="Patience"/> and reported so.
+/// An interrupt uses three mechanisms, because none stops everything: the flag that guarded code checks (<see cref="LoopGuards"/>), a
+/// cancelled wait for the cell's task (awaits), and after <see cref="Gentleness"/> <see cref="Thread.Interrupt"/> (sleeps, locks, joins).
+/// What survives all three, a loop inside a library or native code, is abandoned after <see cref="Patience"/> and reported so.
+/// <c>ControlledExecution</c> would abort such a loop too, but on Linux it often takes the process down with it (the README has the
+/// count); a kernel that loses the user's variables is worse than one with a busy thread.
 /// </remarks>
 internal sealed class RunningCell : IDisposable
 {
     private static readonly TimeSpan Gentleness = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     private readonly CancellationTokenSource interrupted = new();
-    private readonly CancellationTokenSource aborted = new();
     private readonly ManualResetEvent ended = new(initialState: false);
     private readonly Thread thread;
     private volatile bool runsUserCode;
@@ -45,15 +43,13 @@ internal sealed class RunningCell : IDisposable
         return ended.WaitOne(Gentleness) || Stop();
     }
 
-    /// <summary>Runs the cell's code so that <see cref="Interrupt"/> can stop it.</summary>
+    /// <summary>Runs the cell's code, on the cell's thread, so that <see cref="Interrupt"/> can stop it.</summary>
     internal void RunUserCode(Action code)
     {
         runsUserCode = true;
         try
         {
-#pragma warning disable SYSLIB0046 // It can leave state half-written, which a user who interrupts a cell accepts; there is no other way to end while(true) in a library.
-            ControlledExecution.Run(code, aborted.Token);
-#pragma warning restore SYSLIB0046
+            code();
         }
         finally
         {
@@ -70,21 +66,19 @@ internal sealed class RunningCell : IDisposable
     public void Dispose()
     {
         interrupted.Dispose();
-        // The others are left to the collector: an abandoned cell, or the thread that aborts it, may still use them.
+        // The event is left to the collector: an abandoned cell may still set it.
     }
 
     private bool Stop()
     {
-        // Cancelling waits until the abort has happened, which may be never; hence a thread of its own.
-        var abort = new Thread(aborted.Cancel) { IsBackground = true, Name = "abort cell" };
-        abort.Start();
         var deadline = DateTime.UtcNow + Patience;
         while (DateTime.UtcNow < deadline)
         {
-            if (ended.WaitOne(20))
-                return true;
+            // Only in the cell's own code: the compiler's locks are no place to be woken from.
             if (runsUserCode)
                 thread.Interrupt();
+            if (ended.WaitOne(20))
+                return true;
         }
         return false;
     }

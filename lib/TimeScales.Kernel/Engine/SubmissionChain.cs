@@ -64,14 +64,15 @@ internal sealed class SubmissionChain
             using var _ = resolver.AllowRestore(cancellation);
             var tree = Parse(code, cellName);
             var compilation = CreateCompilation(tree, last ?? prelude.Value);
-            resolver.ThrowIfRestoreFailed();
-            if (!HasErrors(tree.GetDiagnostics(cancellation)))
+            if (!Errors(tree.GetDiagnostics(cancellation)).Any())
                 compilation = compilation.ReplaceSyntaxTree(tree, LoopGuards.Insert(tree, cancellation));
 
             using var image = new MemoryStream();
             using var symbols = new MemoryStream();
-            if (!Emit(compilation, image, symbols, cancellation).Success)
-                throw Failure(tree, cancellation);
+            var emitted = Emit(compilation, image, symbols, cancellation);
+            resolver.ThrowIfRestoreFailed();
+            if (!emitted.Success)
+                throw Failure(tree, emitted, cancellation);
             var assembly = loadContext.Load(image, symbols);
             return Accept(compilation, assembly);
         }
@@ -107,11 +108,10 @@ internal sealed class SubmissionChain
             image, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb), cancellationToken: cancellation);
 
     /// <summary>The errors as the cell was written: in the guarded source the columns are others.</summary>
-    private CompilationFailedException Failure(SyntaxTree tree, CancellationToken cancellation)
+    private CompilationFailedException Failure(SyntaxTree tree, EmitResult emitted, CancellationToken cancellation)
     {
-        var asWritten = CreateCompilation(tree, last ?? prelude.Value);
-        return new CompilationFailedException(
-            [.. asWritten.GetDiagnostics(cancellation).Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)]);
+        List<Diagnostic> asWritten = [.. Errors(CreateCompilation(tree, last ?? prelude.Value).GetDiagnostics(cancellation))];
+        return new CompilationFailedException(asWritten.Count > 0 ? asWritten : [.. Errors(emitted.Diagnostics)]);
     }
 
     private Submission Accept(CSharpCompilation compilation, Assembly assembly)
@@ -136,6 +136,6 @@ internal sealed class SubmissionChain
             && compilation.GetSemanticModel(tree).GetTypeInfo(statement.Expression).Type?.SpecialType != SpecialType.System_Void;
     }
 
-    private static bool HasErrors(IEnumerable<Diagnostic> diagnostics) =>
-        diagnostics.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+    private static IEnumerable<Diagnostic> Errors(IEnumerable<Diagnostic> diagnostics) =>
+        diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
 }

@@ -101,6 +101,25 @@ internal sealed class JupyterKernel : IDisposable
 
     private void Answer(ZmtpConnection connection, Message request) => Busy(request, () =>
     {
+        try
+        {
+            Dispatch(connection, request);
+        }
+        catch (Exception exception) when (exception is not ObjectDisposedException)
+        {
+            // A mistake in this program costs one answer, not the user's variables.
+            Reply(connection, request, new JsonObject
+            {
+                ["status"] = "error",
+                ["ename"] = exception.GetType().FullName,
+                ["evalue"] = exception.Message,
+                ["traceback"] = new JsonArray(exception.ToString()),
+            });
+        }
+    });
+
+    private void Dispatch(ZmtpConnection connection, Message request)
+    {
         switch (request.Type)
         {
             case "execute_request":
@@ -132,7 +151,7 @@ internal sealed class JupyterKernel : IDisposable
                 Shutdown(connection, request);
                 break;
         }
-    });
+    }
 
     private void Shutdown(ZmtpConnection connection, Message request)
     {

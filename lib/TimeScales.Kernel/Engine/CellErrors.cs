@@ -54,7 +54,7 @@ internal static partial class CellErrors
         {
             if (frame.GetMethod() is not { } method || method.DeclaringType?.Assembly == typeof(CellErrors).Assembly)
                 continue;
-            if (method.DeclaringType?.Namespace is "System.Runtime.CompilerServices" or "System.Runtime.ExceptionServices")
+            if (method.DeclaringType?.Namespace is "System.Runtime.CompilerServices" or "System.Runtime.ExceptionServices" or "Internal.Runtime.CompilerHelpers")
                 continue;
             var place = frame.GetFileName() is { } file ? $" in {SourceName(file)}, line {frame.GetFileLineNumber()}" : "";
             var name = NameOf(method);

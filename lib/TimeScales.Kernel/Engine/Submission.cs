@@ -1,4 +1,3 @@
-using System.Reflection;
 using Microsoft.CodeAnalysis;
 
 namespace TimeScales.Kernel.Engine;
@@ -7,11 +6,14 @@ namespace TimeScales.Kernel.Engine;
 /// <param name="factory">The compiler's entry point: it builds the object that holds the cell's variables and starts its code.</param>
 /// <param name="states">The objects of the earlier cells, by depth; the entry point adds its own.</param>
 /// <param name="hasResult">Whether the cell ends with an expression whose value is to be shown.</param>
-internal sealed class Submission(MethodInfo factory, object?[] states, bool hasResult)
+internal sealed class Submission(Func<object?[], Task<object?>> factory, object?[] states, bool hasResult)
 {
+    /// <summary>A cell with nothing to run.</summary>
+    internal static Submission Empty { get; } = new(_ => Task.FromResult<object?>(null), [], hasResult: false);
+
     internal bool HasResult => hasResult;
 
-    internal Task<object?> Start() => factory.CreateDelegate<Func<object?[], Task<object?>>>()(states);
+    internal Task<object?> Start() => factory(states);
 }
 
 /// <summary>A cell that does not compile.</summary>

@@ -71,10 +71,12 @@ internal sealed class SubmissionChain
             using var symbols = new MemoryStream();
             var emitted = Emit(compilation, image, symbols, cancellation);
             resolver.ThrowIfRestoreFailed();
-            if (!emitted.Success)
-                throw Failure(tree, emitted, cancellation);
-            var assembly = loadContext.Load(image, symbols);
-            return Accept(compilation, assembly);
+            if (emitted.Success)
+                return Accept(compilation, loadContext.Load(image, symbols));
+            ThrowErrors(tree, emitted, cancellation);
+            // No success and no errors: a cell of directives or comments alone, which has no code to emit but counts for the next cell.
+            Advance(compilation);
+            return Submission.Empty;
         }
     }
 
@@ -94,7 +96,8 @@ internal sealed class SubmissionChain
             OutputKind.DynamicallyLinkedLibrary,
             scriptClassName: $"Cell{count}",
             usings: Usings,
-            optimizationLevel: OptimizationLevel.Release,
+            // Optimized code attributes a bad index or a division by zero to the wrong line; heavy work belongs in the library.
+            optimizationLevel: OptimizationLevel.Debug,
             allowUnsafe: true,
             metadataReferenceResolver: resolver,
             sourceReferenceResolver: new SourceFileResolver([], Environment.CurrentDirectory),
@@ -107,11 +110,14 @@ internal sealed class SubmissionChain
         compilation.Emit(
             image, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb), cancellationToken: cancellation);
 
-    /// <summary>The errors as the cell was written: in the guarded source the columns are others.</summary>
-    private CompilationFailedException Failure(SyntaxTree tree, EmitResult emitted, CancellationToken cancellation)
+    /// <summary>Throws the errors as the cell was written: in the guarded source the columns are others.</summary>
+    private void ThrowErrors(SyntaxTree tree, EmitResult emitted, CancellationToken cancellation)
     {
         List<Diagnostic> asWritten = [.. Errors(CreateCompilation(tree, last ?? prelude.Value).GetDiagnostics(cancellation))];
-        return new CompilationFailedException(asWritten.Count > 0 ? asWritten : [.. Errors(emitted.Diagnostics)]);
+        if (asWritten.Count == 0)
+            asWritten.AddRange(Errors(emitted.Diagnostics));
+        if (asWritten.Count > 0)
+            throw new CompilationFailedException(asWritten);
     }
 
     private Submission Accept(CSharpCompilation compilation, Assembly assembly)
@@ -119,12 +125,17 @@ internal sealed class SubmissionChain
         var entryPoint = compilation.GetEntryPoint(CancellationToken.None)!;
         var factory = assembly.GetType(entryPoint.ContainingType.MetadataName)!
             .GetMethod(entryPoint.MetadataName, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!;
+        Advance(compilation);
+        return new Submission(factory.CreateDelegate<Func<object?[], Task<object?>>>(), states, HasResult(compilation));
+    }
+
+    private void Advance(CSharpCompilation compilation)
+    {
         last = compilation;
         count++;
         // One slot a cell at most, and the prelude's.
         if (count + 2 > states.Length)
             Array.Resize(ref states, states.Length * 2);
-        return new Submission(factory, states, HasResult(compilation));
     }
 
     private static bool HasResult(CSharpCompilation compilation)

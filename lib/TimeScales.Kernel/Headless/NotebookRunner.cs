@@ -37,6 +37,11 @@ public static class NotebookRunner
             error.WriteLine(exception.Message);
             return BadUsage;
         }
+        if (notebooks.GroupBy(notebook => Path.GetFileName(notebook.Path)).FirstOrDefault(group => group.Count() > 1) is { } twins)
+        {
+            error.WriteLine($"{string.Join(" and ", twins.Select(notebook => $"'{notebook.Path}'"))} would both be written to '{options.OutputFolder}/{twins.Key}'.");
+            return BadUsage;
+        }
 
         var started = Stopwatch.GetTimestamp();
         List<NotebookReport> reports = [];

@@ -33,7 +33,7 @@ internal sealed class JupyterKernel : IDisposable
         Own(new ZmtpListener(new IPEndPoint(file.Address, file.HeartbeatPort), "REP", (connection, frames) => connection.Send(frames)));
         Own(new ZmtpListener(new IPEndPoint(file.Address, file.ControlPort), "ROUTER", (connection, frames) => Receive(frames, message => Control(connection, message))));
         Own(new ZmtpListener(new IPEndPoint(file.Address, file.ShellPort), "ROUTER",
-            (connection, frames) => Receive(frames, message => shellRequests.Add(new ShellRequest(connection, message)))));
+            (connection, frames) => Receive(frames, message => Enqueue(new ShellRequest(connection, message)))));
     }
 
     /// <summary>Answers requests until the front end asks for the end.</summary>
@@ -72,6 +72,18 @@ internal sealed class JupyterKernel : IDisposable
         catch (InvalidDataException exception)
         {
             Refuse(exception);
+        }
+    }
+
+    private void Enqueue(ShellRequest request)
+    {
+        try
+        {
+            shellRequests.Add(request);
+        }
+        catch (InvalidOperationException) when (shellRequests.IsAddingCompleted)
+        {
+            // The kernel is shutting down: whoever asks now gets no answer.
         }
     }
 
@@ -192,9 +204,10 @@ internal sealed class JupyterKernel : IDisposable
             reply["user_expressions"] = Evaluate(request);
         }
         reply["payload"] = cell.Payload;
+        // Counted before the reply: what the front end sends once it knows of the error is meant.
+        var waiting = outcome.Error is not null && request.Flag("stop_on_error", otherwise: true) ? shellRequests.Count : 0;
         Reply(connection, request, reply);
-        if (outcome.Error is not null && request.Flag("stop_on_error", otherwise: true))
-            AbortQueue();
+        Abort(waiting);
     }
 
     /// <summary>The expressions that a front end wants evaluated after the cell, each with its own success or error.</summary>
@@ -217,9 +230,9 @@ internal sealed class JupyterKernel : IDisposable
     }
 
     /// <summary>Cells that were waiting behind a failed one would run on a state that their author never saw.</summary>
-    private void AbortQueue()
+    private void Abort(int waiting)
     {
-        for (var waiting = shellRequests.Count; waiting > 0 && shellRequests.TryTake(out var request); waiting--)
+        for (; waiting > 0 && shellRequests.TryTake(out var request); waiting--)
         {
             if (request.Message.Type == "execute_request")
                 Busy(request.Message, () => Reply(request.Connection, request.Message, new JsonObject { ["status"] = "aborted", ["execution_count"] = executionCount }));

@@ -33,10 +33,10 @@ internal sealed class ZmtpConnection : IDisposable
     internal byte[] Identity { get; private set; } = [];
 
     /// <summary>Greets the peer and learns what kind of socket it is.</summary>
-    /// <param name="socket">An accepted connection.</param>
+    /// <param name="socket">A connected socket, of either side: the handshake is the same.</param>
     /// <param name="socketType">This side's type, such as <c>ROUTER</c>.</param>
     /// <exception cref="InvalidDataException">The peer does not speak ZMTP 3 with the NULL mechanism.</exception>
-    internal static ZmtpConnection Accept(Socket socket, string socketType)
+    internal static ZmtpConnection Open(Socket socket, string socketType)
     {
         var connection = new ZmtpConnection(socket);
         try

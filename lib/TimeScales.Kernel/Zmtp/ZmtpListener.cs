@@ -71,7 +71,7 @@ internal class ZmtpListener : IDisposable
         ZmtpConnection? connection = null;
         try
         {
-            connection = ZmtpConnection.Accept(peer, socketType);
+            connection = ZmtpConnection.Open(peer, socketType);
             connections[connection] = true;
             OnConnected(connection);
             while (connection.Receive() is { } frames)

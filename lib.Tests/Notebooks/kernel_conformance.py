@@ -2,6 +2,7 @@
 
 Usage: /usr/bin/python3 kernel_conformance.py   (JUPYTER_PATH names where the kernel is installed)
 """
+import sys
 import unittest
 
 import jupyter_kernel_test
@@ -60,4 +61,4 @@ class CSharpKernelTests(jupyter_kernel_test.KernelTests):
 
 
 if __name__ == "__main__":
-    unittest.main()
+    unittest.main(argv=sys.argv[:1])

@@ -29,6 +29,8 @@ public sealed class EngineTests
     [TestCase("(string)null", "null")]
     [TestCase("new[] { 1, 2 }", "int[2] { 1, 2 }")]
     [TestCase("new Version(1, 2)", "1.2")]
+    [TestCase("return 3;", "3")]
+    [TestCase("// nothing", null)]
     [TestCase("var three = 1 + 2;", null, TestName = "A statement has no result")]
     [TestCase("Console.Write(1)", null, TestName = "A call without a value has no result")]
     public void A_trailing_expression_is_the_result(string code, string? text) =>
@@ -150,9 +152,8 @@ public sealed class EngineTests
     {
         using var folder = new TemporaryFolder();
         var path = folder.Write("more.csx", "int Loaded = 41;\nvoid Break()\n{\n    throw new Exception();\n}");
-        notebook.Succeed($"#load \"{path}\"");
 
-        Assert.That(notebook.Value("Loaded + 1"), Is.EqualTo("42"));
+        Assert.That(notebook.Value($"#load \"{path}\"\nLoaded + 1"), Is.EqualTo("42"));
         Assert.That(notebook.Fail("Break();").Traceback[1], Is.EqualTo($"   at Break in {path}, line 4"));
     }
 

@@ -141,10 +141,13 @@ internal sealed class SubmissionChain
     private static bool HasResult(CSharpCompilation compilation)
     {
         var tree = compilation.SyntaxTrees[^1];
-        if (tree.GetCompilationUnitRoot().Members is not [.., GlobalStatementSyntax { Statement: ExpressionStatementSyntax statement }])
-            return false;
-        return statement.SemicolonToken.IsMissing
-            && compilation.GetSemanticModel(tree).GetTypeInfo(statement.Expression).Type?.SpecialType != SpecialType.System_Void;
+        return (tree.GetCompilationUnitRoot().Members.LastOrDefault() as GlobalStatementSyntax)?.Statement switch
+        {
+            ReturnStatementSyntax { Expression: not null } => true,
+            ExpressionStatementSyntax { SemicolonToken.IsMissing: true } last =>
+                compilation.GetSemanticModel(tree).GetTypeInfo(last.Expression).Type?.SpecialType != SpecialType.System_Void,
+            _ => false,
+        };
     }
 
     private static IEnumerable<Diagnostic> Errors(IEnumerable<Diagnostic> diagnostics) =>

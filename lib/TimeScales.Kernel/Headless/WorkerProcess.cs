@@ -72,16 +72,20 @@ internal sealed class WorkerProcess : IDisposable
             complaints.Clear();
         Send(new JsonObject { ["code"] = code, ["name"] = name });
         var end = Follow(timeout, sink, cancellation);
-        if (end is { } inTime)
-            return inTime;
-
-        Send(new JsonObject { ["interrupt"] = true });
-        // Its own report of the interrupt would hide why it was interrupted.
-        var stopped = Follow(InterruptPatience, output => sink(output is ErrorOutput ? TimedOut(timeout) : output), cancellation);
-        if (stopped is CellEnd.Failed)
-            return CellEnd.TimedOut;
-        sink(stopped is CellEnd.Succeeded ? TimedOut(timeout) : NotStopped(timeout));
-        return stopped is CellEnd.Succeeded ? CellEnd.TimedOut : CellEnd.Died;
+        if (end is null)
+        {
+            Send(new JsonObject { ["interrupt"] = true });
+            // Its own report of the interrupt would hide why it was interrupted.
+            end = Follow(InterruptPatience, output => Pass(output, sink), cancellation) switch
+            {
+                CellEnd.Succeeded or CellEnd.Failed => CellEnd.TimedOut,
+                CellEnd.Died => CellEnd.Died,
+                _ => CellEnd.NotStopped,
+            };
+        }
+        if (Reason(end.Value, timeout) is { } reason)
+            sink(reason);
+        return end.Value;
     }
 
     public void Dispose()
@@ -104,24 +108,30 @@ internal sealed class WorkerProcess : IDisposable
             if (left <= TimeSpan.Zero || !lines.TryTake(out var line, (int)Math.Min(left.TotalMilliseconds + 1, int.MaxValue), cancellation))
                 return null;
             if (line is null)
-            {
-                sink(Ended());
                 return CellEnd.Died;
-            }
             if ((string?)line["type"] == "done")
             {
-                // An abandoned cell has reported itself, and its process is not to be trusted with another one.
+                // A process with an abandoned cell in it is not to be trusted with another one.
                 return (bool)line["abandoned"]! ? null : (bool)line["failed"]! ? CellEnd.Failed : CellEnd.Succeeded;
             }
             sink(WorkerProtocol.FromJson(line)!);
         }
     }
 
-    private static ErrorOutput TimedOut(TimeSpan timeout) =>
-        Error("TimedOut", $"The cell took longer than {timeout.TotalSeconds:0.###} s and was interrupted.");
+    private static void Pass(CellOutput output, Action<CellOutput> sink)
+    {
+        if (output is not ErrorOutput)
+            sink(output);
+    }
 
-    private static ErrorOutput NotStopped(TimeSpan timeout) =>
-        Error("NotStopped", $"The cell took longer than {timeout.TotalSeconds:0.###} s and did not stop when interrupted; the run was aborted.");
+    /// <summary>What the cell could not say itself; null when it ended by itself.</summary>
+    private ErrorOutput? Reason(CellEnd end, TimeSpan timeout) => end switch
+    {
+        CellEnd.TimedOut => Error("TimedOut", $"The cell took longer than {timeout.TotalSeconds:0.###} s and was interrupted."),
+        CellEnd.NotStopped => Error("NotStopped", $"The cell took longer than {timeout.TotalSeconds:0.###} s and did not stop when interrupted; the run was aborted."),
+        CellEnd.Died => Ended(),
+        _ => null,
+    };
 
     private ErrorOutput Ended()
     {
@@ -195,6 +205,9 @@ internal enum CellEnd
     /// <summary>Interrupted for its time.</summary>
     TimedOut,
 
-    /// <summary>With its process, or not at all: nothing can run after it.</summary>
+    /// <summary>Not at all, though it was interrupted for its time: nothing can run after it.</summary>
+    NotStopped,
+
+    /// <summary>With its process: nothing can run after it.</summary>
     Died,
 }

@@ -9,8 +9,8 @@ namespace TimeScales.Kernel.Jupyter;
 
 /// <summary>Serves one front end's messages with the engine: the Jupyter protocol, version 5.3.</summary>
 /// <remarks>
-/// Requests on shell are answered one after the other on the thread of <see cref="Run"/>; those on control at once, on the thread that
-/// received them, so that an interrupt or a shutdown passes a running cell.
+/// Requests are answered one after the other on the thread of <see cref="Run"/>, except interrupt, shutdown and kernel_info on control:
+/// these are answered at once, on the thread that received them, so that they pass a running cell.
 /// </remarks>
 internal sealed class JupyterKernel : IDisposable
 {
@@ -94,21 +94,13 @@ internal sealed class JupyterKernel : IDisposable
         error.WriteLine($"A message was refused: {exception.Message}");
     }
 
-    /// <summary>A request on control, on the thread of its connection.</summary>
+    /// <summary>A request on control: what cannot wait is answered at once, anything else in its turn.</summary>
     private void Control(ZmtpConnection connection, Message request)
     {
-        if (request.Type == "interrupt_request")
-        {
-            Busy(request, () =>
-            {
-                engine.Interrupt();
-                Reply(connection, request, Ok());
-            });
-        }
-        else
-        {
+        if (request.Type is "interrupt_request" or "shutdown_request" or "kernel_info_request")
             Answer(connection, request);
-        }
+        else
+            Enqueue(new ShellRequest(connection, request));
     }
 
     private void Answer(ZmtpConnection connection, Message request) => Busy(request, () =>
@@ -158,6 +150,10 @@ internal sealed class JupyterKernel : IDisposable
             case "comm_open":
                 // No target is registered here; the protocol asks that the opener be told so.
                 Publish("comm_close", request.Header, new JsonObject { ["comm_id"] = request.Text("comm_id"), ["data"] = new JsonObject() });
+                break;
+            case "interrupt_request":
+                engine.Interrupt();
+                Reply(connection, request, Ok());
                 break;
             case "shutdown_request":
                 Shutdown(connection, request);

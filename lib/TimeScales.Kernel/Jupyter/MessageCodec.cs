@@ -39,11 +39,12 @@ internal sealed class MessageCodec(byte[] key)
             throw new InvalidDataException("the message was received before.");
         try
         {
-            return new Message(frames[..delimiter], JsonNode.Parse(parts[0])!.AsObject(), JsonNode.Parse(parts[3])!.AsObject());
+            var header = JsonNode.Parse(parts[0])!.AsObject();
+            return new Message(frames[..delimiter], (string)header["msg_type"]!, header, JsonNode.Parse(parts[3])!.AsObject());
         }
-        catch (Exception exception) when (exception is JsonException or NullReferenceException or InvalidOperationException)
+        catch (Exception exception) when (exception is JsonException or NullReferenceException or ArgumentNullException or InvalidOperationException)
         {
-            throw new InvalidDataException("the message is not JSON objects.", exception);
+            throw new InvalidDataException("the message is not JSON objects, or has no type.", exception);
         }
     }
 

@@ -39,6 +39,19 @@ public sealed class InterruptTests
     }
 
     [Test]
+    public void A_loop_of_a_loaded_file_is_stopped()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.Write("endless.csx", "void Forever() { while (true) ; }");
+        notebook.Succeed($"#load \"{path}\"");
+        var running = Task.Run(() => notebook.Run("Console.Write(1); Forever();"));
+        Start(running);
+        notebook.Interrupt();
+
+        Assert.That(running.Wait(TimeSpan.FromSeconds(2)) && !running.Result.IsAbandoned, Is.True);
+    }
+
+    [Test]
     public void A_loop_that_cannot_be_stopped_is_reported_and_the_next_cell_runs()
     {
         // Nothing of the notebook's own runs in it: the enumerable and the predicate are the framework's.

@@ -6,10 +6,11 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace TimeScales.Kernel.Engine;
 
-/// <summary>Writes a check of <see cref="Interruption"/> into every loop and every body in braces of a cell.</summary>
+/// <summary>Writes a check of <see cref="Interruption"/> into every loop, and every method and lambda in braces, of a cell.</summary>
 /// <remarks>
 /// The checks work on whatever thread the code runs: after an await, in a task, in a parallel loop, as a callback of a library. They are
-/// inserted within lines, never as lines, so line numbers in errors stay those of the cell.
+/// inserted within lines, never as lines, so line numbers in errors stay those of the cell. Finalizers have none: an exception there
+/// would end the process.
 /// </remarks>
 internal static class LoopGuards
 {
@@ -19,7 +20,7 @@ internal static class LoopGuards
     internal static SyntaxTree Insert(SyntaxTree tree, CancellationToken cancellation)
     {
         var changes = new List<TextChange>();
-        foreach (var node in tree.GetRoot(cancellation).DescendantNodes())
+        foreach (var node in tree.GetRoot(cancellation).DescendantNodes(node => node is not DestructorDeclarationSyntax))
         {
             if (LoopBody(node) is { } body)
                 Guard(body, changes);

@@ -63,7 +63,7 @@ internal sealed class SubmissionChain
         {
             using var _ = resolver.AllowRestore(cancellation);
             var tree = Parse(code, cellName);
-            var compilation = CreateCompilation(tree, last ?? prelude.Value);
+            var compilation = CreateCompilation(tree, last ?? prelude.Value, new LoadedFiles(ParseOptions));
             if (!Errors(tree.GetDiagnostics(cancellation)).Any())
                 compilation = compilation.ReplaceSyntaxTree(tree, LoopGuards.Insert(tree, cancellation));
 
@@ -90,7 +90,7 @@ internal sealed class SubmissionChain
     private static SyntaxTree Parse(string code, string cellName) =>
         CSharpSyntaxTree.ParseText(code, ParseOptions, cellName, Encoding.UTF8);
 
-    private CSharpCompilation CreateCompilation(SyntaxTree tree, CSharpCompilation? previous)
+    private CSharpCompilation CreateCompilation(SyntaxTree tree, CSharpCompilation? previous, SourceReferenceResolver? files = null)
     {
         var options = new CSharpCompilationOptions(
             OutputKind.DynamicallyLinkedLibrary,
@@ -100,7 +100,7 @@ internal sealed class SubmissionChain
             optimizationLevel: OptimizationLevel.Debug,
             allowUnsafe: true,
             metadataReferenceResolver: resolver,
-            sourceReferenceResolver: new SourceFileResolver([], Environment.CurrentDirectory),
+            sourceReferenceResolver: files ?? new SourceFileResolver([], Environment.CurrentDirectory),
             assemblyIdentityComparer: DesktopAssemblyIdentityComparer.Default);
         return CSharpCompilation.CreateScriptCompilation(
             $"Cell{count}", tree, previous is null ? ReferenceResolver.Framework() : [], options, previous, typeof(object));

@@ -29,7 +29,13 @@ public sealed class FormatterTests
     public sealed class ChartFormatters
     {
         public object[] CreateTypeFormatters() =>
-            [new Formatter("text/html", "<svg/>"), new Formatter("image/png", "iVBO"), new Formatter("application/vnd.plotly.v1+json", "{\"data\":[1]}"), new Formatter("text/plain", null), new Formatter("text/plain", "a chart")];
+        [
+            new Formatter("text/html", "<svg/>"),
+            new Formatter("image/png", "iVBO"),
+            new Formatter("application/vnd.plotly.v1+json", "{\"data\":[1]}"),
+            new Formatter("text/plain", null),
+            new Formatter("text/plain", "a chart"),
+        ];
     }
 
     public sealed class Formatter(string mimeType, string? text)

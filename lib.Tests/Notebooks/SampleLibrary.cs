@@ -25,10 +25,12 @@ internal static class SampleLibrary
 
     private static void Compile(string folder, string name, string code, params string[] dependencies)
     {
+        var framework = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal));
         var references = dependencies.Select(dependency => Path.Combine(folder, dependency + ".dll"))
-            .Concat(((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Where(path => path.Contains("System.", StringComparison.Ordinal)))
-            .Select(path => MetadataReference.CreateFromFile(path));
-        var result = CSharpCompilation.Create(name, [CSharpSyntaxTree.ParseText(code)], references, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary))
+            .Concat(framework).Select(path => MetadataReference.CreateFromFile(path));
+        var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary);
+        var result = CSharpCompilation.Create(name, [CSharpSyntaxTree.ParseText(code)], references, options)
             .Emit(Path.Combine(folder, name + ".dll"));
         Assert.That(result.Success, Is.True, () => string.Join('\n', result.Diagnostics));
     }

@@ -30,12 +30,25 @@ internal static class NotebookCommands
             HelpName = "NAME=VALUE",
             CustomParser = ParseParameters,
         };
-        var output = new Option<string>("--out") { Description = "Where the executed copies go.", HelpName = "DIR", DefaultValueFactory = _ => Path.Combine("results", "notebooks") };
+        var output = new Option<string>("--out")
+        {
+            Description = "Where the executed copies go.",
+            HelpName = "DIR",
+            DefaultValueFactory = _ => Path.Combine("results", "notebooks"),
+        };
         var junit = new Option<string?>("--junit") { Description = "Where the JUnit report goes; junit.xml in DIR when not given.", HelpName = "FILE" };
-        var threads = new Option<int>("--threads") { Description = "Threads that a notebook's computations may use.", DefaultValueFactory = _ => Environment.ProcessorCount };
+        var threads = new Option<int>("--threads")
+        {
+            Description = "Threads that a notebook's computations may use.",
+            HelpName = "N",
+            DefaultValueFactory = _ => Environment.ProcessorCount,
+        };
         threads.Validators.Add(RequirePositive);
 
-        var command = new Command("run", "Run notebooks from top to bottom and write executed copies. Exit code: 0 done, 1 a notebook failed, 2 bad usage, 130 interrupted.")
+        var command = new Command("run", """
+            Run notebooks from top to bottom and write executed copies.
+            Exit code: 0 done, 1 a notebook failed, 2 bad usage, 130 interrupted.
+            """)
         {
             files, timeout, totalTimeout, preset, parameters, output, junit, threads,
         };
@@ -45,8 +58,14 @@ internal static class NotebookCommands
                 return Task.FromResult(NotebookRunner.BadUsage);
             var folder = result.GetValue(output)!;
             var options = new RunOptions(
-                notebooks, TimeSpan.FromSeconds(result.GetValue(timeout)), TimeSpan.FromSeconds(result.GetValue(totalTimeout)), folder,
-                result.GetValue(junit) ?? Path.Combine(folder, "junit.xml"), result.GetValue(preset), result.GetValue(parameters) ?? [], result.GetValue(threads));
+                notebooks,
+                TimeSpan.FromSeconds(result.GetValue(timeout)),
+                TimeSpan.FromSeconds(result.GetValue(totalTimeout)),
+                folder,
+                result.GetValue(junit) ?? Path.Combine(folder, "junit.xml"),
+                result.GetValue(preset),
+                result.GetValue(parameters) ?? [],
+                result.GetValue(threads));
             return Task.Run(() => NotebookRunner.Run(options, Console.Out, Console.Error, cancellation), CancellationToken.None);
         });
         return command;

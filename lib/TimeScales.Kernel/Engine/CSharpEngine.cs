@@ -10,6 +10,7 @@ internal sealed class CSharpEngine : IDisposable
     private readonly SubmissionChain chain = new();
     private readonly Lock gate = new();
     private RunningCell? running;
+    private bool isStopped;
 
     /// <summary>Pays the compiler's start-up before the first cell asks for it.</summary>
     internal void WarmUp() => chain.WarmUp();
@@ -56,6 +57,16 @@ internal sealed class CSharpEngine : IDisposable
             running?.Interrupt();
     }
 
+    /// <summary>Stops the running cell, and any that is just starting.</summary>
+    internal void Stop()
+    {
+        lock (gate)
+        {
+            isStopped = true;
+            running?.Interrupt();
+        }
+    }
+
     /// <summary>A compilation of code that is only looked at: what completion and inspection ask.</summary>
     internal CSharpCompilation Analyse(string code) => chain.Analyse(code);
 
@@ -94,6 +105,10 @@ internal sealed class CSharpEngine : IDisposable
     private void SetRunning(RunningCell? cell)
     {
         lock (gate)
+        {
             running = cell;
+            if (isStopped)
+                running?.Interrupt();
+        }
     }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace TimeScales.Kernel.Engine;
 
 /// <summary>What a cell emits while it runs; the hosts turn it into Jupyter messages or notebook outputs.</summary>
@@ -24,4 +26,17 @@ internal sealed record ResultOutput(MimeBundle Data) : CellOutput;
 /// <param name="Name">The exception's type, or what failed.</param>
 /// <param name="Message">One sentence.</param>
 /// <param name="Traceback">Lines to show: the message, the cell's own source lines, the frames.</param>
-internal sealed record ErrorOutput(string Name, string Message, IReadOnlyList<string> Traceback) : CellOutput;
+internal sealed record ErrorOutput(string Name, string Message, IReadOnlyList<string> Traceback) : CellOutput
+{
+    /// <summary>The form that Jupyter's messages and notebook files share.</summary>
+    internal JsonObject ToJson() => new()
+    {
+        ["ename"] = Name,
+        ["evalue"] = Message,
+        ["traceback"] = new JsonArray([.. Traceback.Select(line => JsonValue.Create(line))]),
+    };
+
+    /// <summary>The inverse of <see cref="ToJson"/>.</summary>
+    internal static ErrorOutput FromJson(JsonObject json) => new(
+        (string)json["ename"]!, (string)json["evalue"]!, [.. json["traceback"]!.AsArray().Select(line => (string)line!)]);
+}

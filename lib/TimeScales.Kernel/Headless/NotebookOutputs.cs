@@ -61,13 +61,9 @@ internal sealed class NotebookOutputs
                 });
                 break;
             case ErrorOutput error:
-                outputs.Add(new JsonObject
-                {
-                    ["ename"] = error.Name,
-                    ["evalue"] = error.Message,
-                    ["output_type"] = "error",
-                    ["traceback"] = new JsonArray([.. error.Traceback.Select(line => JsonValue.Create(line))]),
-                });
+                var failure = error.ToJson();
+                failure["output_type"] = "error";
+                outputs.Add(failure);
                 break;
         }
     }

@@ -39,7 +39,8 @@ public static class NotebookRunner
         }
         if (notebooks.GroupBy(notebook => Path.GetFileName(notebook.Path)).FirstOrDefault(group => group.Count() > 1) is { } twins)
         {
-            error.WriteLine($"{string.Join(" and ", twins.Select(notebook => $"'{notebook.Path}'"))} would both be written to '{options.OutputFolder}/{twins.Key}'.");
+            var paths = string.Join(" and ", twins.Select(notebook => $"'{notebook.Path}'"));
+            error.WriteLine($"{paths} would both be written to '{Path.Combine(options.OutputFolder, twins.Key)}'.");
             return BadUsage;
         }
 

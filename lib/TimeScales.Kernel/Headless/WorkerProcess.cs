@@ -125,13 +125,17 @@ internal sealed class WorkerProcess : IDisposable
     }
 
     /// <summary>What the cell could not say itself; null when it ended by itself.</summary>
-    private ErrorOutput? Reason(CellEnd end, TimeSpan timeout) => end switch
+    private ErrorOutput? Reason(CellEnd end, TimeSpan timeout)
     {
-        CellEnd.TimedOut => Error("TimedOut", $"The cell took longer than {timeout.TotalSeconds:0.###} s and was interrupted."),
-        CellEnd.NotStopped => Error("NotStopped", $"The cell took longer than {timeout.TotalSeconds:0.###} s and did not stop when interrupted; the run was aborted."),
-        CellEnd.Died => Ended(),
-        _ => null,
-    };
+        var tooLong = $"The cell took longer than {timeout.TotalSeconds:0.###} s and";
+        return end switch
+        {
+            CellEnd.TimedOut => Error("TimedOut", $"{tooLong} was interrupted."),
+            CellEnd.NotStopped => Error("NotStopped", $"{tooLong} did not stop when interrupted; the run was aborted."),
+            CellEnd.Died => Ended(),
+            _ => null,
+        };
+    }
 
     private ErrorOutput Ended()
     {

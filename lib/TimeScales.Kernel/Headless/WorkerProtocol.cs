@@ -13,17 +13,17 @@ internal static class WorkerProtocol
     internal static JsonObject ToJson(CellOutput output) => output switch
     {
         StreamOutput stream => new JsonObject { ["type"] = "stream", ["stream"] = stream.Stream, ["text"] = stream.Text },
-        DisplayOutput display => new JsonObject { ["type"] = "display", ["data"] = display.Data.ToJson(), ["id"] = display.DisplayId, ["update"] = display.IsUpdate },
+        DisplayOutput display => new JsonObject
+        {
+            ["type"] = "display",
+            ["data"] = display.Data.ToJson(),
+            ["id"] = display.DisplayId,
+            ["update"] = display.IsUpdate,
+        },
         ClearOutput clear => new JsonObject { ["type"] = "clear", ["wait"] = clear.Wait },
         PagedOutput paged => new JsonObject { ["type"] = "page", ["data"] = paged.Data.ToJson() },
         ResultOutput result => new JsonObject { ["type"] = "result", ["data"] = result.Data.ToJson() },
-        ErrorOutput error => new JsonObject
-        {
-            ["type"] = "error",
-            ["name"] = error.Name,
-            ["message"] = error.Message,
-            ["traceback"] = new JsonArray([.. error.Traceback.Select(line => JsonValue.Create(line))]),
-        },
+        ErrorOutput error => new JsonObject { ["type"] = "error", ["error"] = error.ToJson() },
         _ => throw new ArgumentException($"{output.GetType().Name} has no form here.", nameof(output)),
     };
 
@@ -35,7 +35,7 @@ internal static class WorkerProtocol
         "clear" => new ClearOutput((bool)line["wait"]!),
         "page" => new PagedOutput(MimeBundle.FromJson(line["data"]!.AsObject())),
         "result" => new ResultOutput(MimeBundle.FromJson(line["data"]!.AsObject())),
-        "error" => new ErrorOutput((string)line["name"]!, (string)line["message"]!, [.. line["traceback"]!.AsArray().Select(text => (string)text!)]),
+        "error" => ErrorOutput.FromJson(line["error"]!.AsObject()),
         _ => null,
     };
 

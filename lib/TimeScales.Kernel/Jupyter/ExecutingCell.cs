@@ -44,12 +44,7 @@ internal sealed class ExecutingCell(int number, bool silent, Action<string, Json
                 Payload.Add(new JsonObject { ["source"] = "page", ["data"] = paged.Data.ToJson(), ["start"] = 0 });
                 break;
             case ErrorOutput error:
-                publish("error", new JsonObject
-                {
-                    ["ename"] = error.Name,
-                    ["evalue"] = error.Message,
-                    ["traceback"] = new JsonArray([.. error.Traceback.Select(line => JsonValue.Create(line))]),
-                });
+                publish("error", error.ToJson());
                 break;
         }
     }

@@ -16,23 +16,26 @@ internal sealed class JupyterKernel : IDisposable
 {
     private readonly MessageCodec codec;
     private readonly CSharpEngine engine = new();
-    private readonly History history = new();
+    private readonly CellRequests cells;
     private readonly BlockingCollection<ShellRequest> shellRequests = [];
     private readonly ZmtpPublisher iopub;
     private readonly StandardInput standardInput;
     private readonly List<IDisposable> sockets = [];
-    private int executionCount;
 
     private sealed record ShellRequest(ZmtpConnection Connection, Message Message);
 
     internal JupyterKernel(ConnectionFile file)
     {
         codec = new MessageCodec(file.Key);
-        iopub = Own(new ZmtpPublisher(new IPEndPoint(file.Address, file.IopubPort)));
-        standardInput = Own(new StandardInput(new IPEndPoint(file.Address, file.StdinPort), codec, Refuse));
-        Own(new ZmtpListener(new IPEndPoint(file.Address, file.HeartbeatPort), "REP", (connection, frames) => connection.Send(frames)));
-        Own(new ZmtpListener(new IPEndPoint(file.Address, file.ControlPort), "ROUTER", (connection, frames) => Receive(frames, message => Control(connection, message))));
-        Own(new ZmtpListener(new IPEndPoint(file.Address, file.ShellPort), "ROUTER",
+        cells = new CellRequests(engine);
+        IPEndPoint At(int port) => new(file.Address, port);
+
+        iopub = Own(new ZmtpPublisher(At(file.IopubPort)));
+        standardInput = Own(new StandardInput(At(file.StdinPort), codec, Refuse));
+        Own(new ZmtpListener(At(file.HeartbeatPort), "REP", (connection, frames) => connection.Send(frames)));
+        Own(new ZmtpListener(At(file.ControlPort), "ROUTER",
+            (connection, frames) => Receive(frames, message => Control(connection, message))));
+        Own(new ZmtpListener(At(file.ShellPort), "ROUTER",
             (connection, frames) => Receive(frames, message => Enqueue(new ShellRequest(connection, message)))));
     }
 
@@ -42,7 +45,11 @@ internal sealed class JupyterKernel : IDisposable
         Publish("status", parent: null, new JsonObject { ["execution_state"] = "starting" });
         new Thread(engine.WarmUp) { IsBackground = true, Name = "warm up" }.Start();
         foreach (var request in shellRequests.GetConsumingEnumerable())
+        {
+            if (shellRequests.IsAddingCompleted)
+                break;
             Answer(request.Connection, request.Message);
+        }
         iopub.Drain(TimeSpan.FromSeconds(1));
     }
 
@@ -142,7 +149,7 @@ internal sealed class JupyterKernel : IDisposable
                 Reply(connection, request, CodeAssistance.IsComplete(engine, request));
                 break;
             case "history_request":
-                Reply(connection, request, history.Answer(request));
+                Reply(connection, request, cells.History.Answer(request));
                 break;
             case "comm_info_request":
                 Reply(connection, request, new JsonObject { ["status"] = "ok", ["comms"] = new JsonObject() });
@@ -168,61 +175,18 @@ internal sealed class JupyterKernel : IDisposable
         Publish("shutdown_reply", request.Header, (JsonObject)content.DeepClone());
         Reply(connection, request, content);
         shellRequests.CompleteAdding();
-        engine.Interrupt();
+        engine.Stop();
     }
 
     private void Execute(ZmtpConnection connection, Message request)
     {
-        var code = request.Text("code") ?? "";
-        var silent = request.Flag("silent", otherwise: false);
-        var isStored = request.Flag("store_history", otherwise: true) && !silent;
-        if (isStored)
-            executionCount++;
-        var number = executionCount;
-        if (!silent)
-            Publish("execute_input", request.Header, new JsonObject { ["code"] = code, ["execution_count"] = number });
-
-        var cell = new ExecutingCell(number, silent, (type, content) => Publish(type, request.Header, content));
-        var outcome = engine.Execute(code, $"cell {number}", cell.Emit,
-            standardInput.ReaderFor(connection, request));
-        if (isStored)
-            history.Add(number, code, cell.Result);
-
-        var reply = new JsonObject { ["status"] = outcome.Error is null ? "ok" : "error", ["execution_count"] = number };
-        if (outcome.Error is { } error)
-        {
-            reply["ename"] = error.Name;
-            reply["evalue"] = error.Message;
-            reply["traceback"] = new JsonArray([.. error.Traceback.Select(line => JsonValue.Create(line))]);
-        }
-        else
-        {
-            reply["user_expressions"] = Evaluate(request);
-        }
-        reply["payload"] = cell.Payload;
+        var input = standardInput.ReaderFor(connection, request);
+        var reply = cells.Run(request, input, (type, content) => Publish(type, request.Header, content));
         // Counted before the reply: what the front end sends once it knows of the error is meant.
-        var waiting = outcome.Error is not null && request.Flag("stop_on_error", otherwise: true) ? shellRequests.Count : 0;
+        var stops = (string?)reply["status"] == "error" && request.Flag("stop_on_error", otherwise: true);
+        var waiting = stops ? shellRequests.Count : 0;
         Reply(connection, request, reply);
         Abort(waiting);
-    }
-
-    /// <summary>The expressions that a front end wants evaluated after the cell, each with its own success or error.</summary>
-    private JsonObject Evaluate(Message request)
-    {
-        var values = new JsonObject();
-        foreach (var (name, expression) in request.Content["user_expressions"] as JsonObject ?? [])
-        {
-            JsonObject? value = null;
-            var outcome = engine.Execute((string?)expression ?? "", name, output =>
-            {
-                if (output is ResultOutput result)
-                    value = new JsonObject { ["status"] = "ok", ["data"] = result.Data.ToJson(), ["metadata"] = new JsonObject() };
-            }, TextReader.Null);
-            values[name] = outcome.Error is { } error
-                ? new JsonObject { ["status"] = "error", ["ename"] = error.Name, ["evalue"] = error.Message, ["traceback"] = new JsonArray([.. error.Traceback.Select(line => JsonValue.Create(line))]) }
-                : value ?? new JsonObject { ["status"] = "ok", ["data"] = new JsonObject(), ["metadata"] = new JsonObject() };
-        }
-        return values;
     }
 
     /// <summary>Cells that were waiting behind a failed one would run on a state that their author never saw.</summary>
@@ -230,10 +194,12 @@ internal sealed class JupyterKernel : IDisposable
     {
         for (; waiting > 0 && shellRequests.TryTake(out var request); waiting--)
         {
-            if (request.Message.Type == "execute_request")
-                Busy(request.Message, () => Reply(request.Connection, request.Message, new JsonObject { ["status"] = "aborted", ["execution_count"] = executionCount }));
+            var (connection, message) = request;
+            var aborted = new JsonObject { ["status"] = "aborted", ["execution_count"] = cells.Count };
+            if (message.Type == "execute_request")
+                Busy(message, () => Reply(connection, message, aborted));
             else
-                Answer(request.Connection, request.Message);
+                Answer(connection, message);
         }
     }
 
@@ -260,7 +226,8 @@ internal sealed class JupyterKernel : IDisposable
 
     private void Reply(ZmtpConnection connection, Message request, JsonObject content)
     {
-        Send(connection, codec.Encode(request.Identities, request.Type.Replace("_request", "_reply", StringComparison.Ordinal), request.Header, content));
+        var type = request.Type.Replace("_request", "_reply", StringComparison.Ordinal);
+        Send(connection, codec.Encode(request.Identities, type, request.Header, content));
     }
 
     private void Publish(string type, JsonObject? parent, JsonObject content) =>

@@ -125,7 +125,8 @@ internal sealed class KernelClient : IDisposable
 
     /// <summary>Runs a cell and gives the text of its result.</summary>
     public string? Value(string code) =>
-        (string?)Run(code).Published.Where(message => message.Type == "execute_result").Select(message => message.Content["data"]!["text/plain"]).SingleOrDefault();
+        (string?)Run(code).Published.Where(message => message.Type == "execute_result")
+            .Select(message => message.Content["data"]!["text/plain"]).SingleOrDefault();
 
     public byte[][]? Heartbeat(byte[][] frames)
     {

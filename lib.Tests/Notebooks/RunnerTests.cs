@@ -117,7 +117,10 @@ public sealed class RunnerTests
     {
         var path = NotebookFile.Create(
             "int seeds = 1; var mode = \"quick\"; double rate = 1;",
-            "$\"{seeds} {mode} {rate} {Environment.GetEnvironmentVariable(\"REPRODUCTION_PRESET\")} {Environment.ProcessorCount} {Environment.GetEnvironmentVariable(\"OMP_NUM_THREADS\")}\"")
+            """
+            string Variable(string name) => Environment.GetEnvironmentVariable(name);
+            $"{seeds} {mode} {rate} {Variable("REPRODUCTION_PRESET")} {Environment.ProcessorCount} {Variable("OMP_NUM_THREADS")}"
+            """)
             .Tag(0, "parameters").Save(folder);
 
         var result = Run("--preset", "smoke", "--threads", "12", "-p", "seeds=5", "-p", "mode=say \"hi\"", "-p", "rate=2", path);
@@ -183,8 +186,12 @@ public sealed class RunnerTests
         var other = Directory.CreateDirectory(Path.Combine(folder.Path, "other")).FullName;
         File.Copy(first, Path.Combine(other, "sample.ipynb"));
 
-        Assert.That(Run(folder.Path + "/none.ipynb") is { ExitCode: 2 } missing && missing.Error.Contains("There is no notebook", StringComparison.Ordinal), Is.True);
-        Assert.That(Run(first, other) is { ExitCode: 2 } twice && twice.Error.Contains("would both be written", StringComparison.Ordinal), Is.True);
+        var missing = Run(folder.Path + "/none.ipynb");
+        var twins = Run(first, other);
+
+        Assert.That((missing.ExitCode, twins.ExitCode), Is.EqualTo((2, 2)));
+        Assert.That(missing.Error, Does.StartWith("There is no notebook or folder"));
+        Assert.That(twins.Error, Does.Contain("would both be written"));
     }
 
     [Test]
@@ -217,7 +224,8 @@ public sealed class RunnerTests
     public void A_thousand_cells_stay_within_a_gigabyte()
     {
         var cells = Enumerable.Range(0, 998).Select(i => $"var x{i} = {i}; int F{i}(int v) => v + x{i}; total += F{i}(0); Console.WriteLine(total);");
-        var path = NotebookFile.Create(["var total = 0;", .. cells, "$\"{total} {System.Diagnostics.Process.GetCurrentProcess().PeakWorkingSet64 < 1L << 30}\""]).Save(folder);
+        var memory = "System.Diagnostics.Process.GetCurrentProcess().PeakWorkingSet64";
+        var path = NotebookFile.Create(["var total = 0;", .. cells, $"$\"{{total}} {{{memory} < 1L << 30}}\""]).Save(folder);
 
         Assert.That(Run(path).ExitCode, Is.Zero);
         Assert.That(NotebookFile.Outputs(Executed(), 999), Is.EqualTo($"{998 * 997 / 2} True"));

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using NUnit.Framework;
@@ -20,7 +21,8 @@ internal static class SampleLibrary
             """, "Second");
         var framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
         var native = Directory.GetFiles(framework, "libSystem.Native.*").Single(file => Path.GetExtension(file) is ".so" or ".dylib");
-        File.Copy(native, Path.Combine(folder, "libsample" + Path.GetExtension(native)));
+        var nativeFolder = Directory.CreateDirectory(Path.Combine(folder, "runtimes", RuntimeInformation.RuntimeIdentifier, "native"));
+        File.Copy(native, Path.Combine(nativeFolder.FullName, "libsample" + Path.GetExtension(native)));
     }
 
     private static void Compile(string folder, string name, string code, params string[] dependencies)

@@ -7,6 +7,10 @@ namespace TimeScales.Kernel.Engine;
 /// <summary>Says what went wrong in a cell, in its own lines.</summary>
 internal static partial class CellErrors
 {
+    /// <summary>Namespaces of the runtime's own steps between a throw and its handler, which say nothing about the cell.</summary>
+    private static readonly string[] Plumbing =
+        ["System.Runtime.CompilerServices", "System.Runtime.ExceptionServices", "Internal.Runtime.CompilerHelpers"];
+
     internal static ErrorOutput Describe(Exception exception)
     {
         while (exception is AggregateException { InnerExceptions: [var only] })
@@ -54,7 +58,7 @@ internal static partial class CellErrors
         {
             if (frame.GetMethod() is not { } method || method.DeclaringType?.Assembly == typeof(CellErrors).Assembly)
                 continue;
-            if (method.DeclaringType?.Namespace is "System.Runtime.CompilerServices" or "System.Runtime.ExceptionServices" or "Internal.Runtime.CompilerHelpers")
+            if (Plumbing.Contains(method.DeclaringType?.Namespace))
                 continue;
             var place = frame.GetFileName() is { } file ? $" in {SourceName(file)}, line {frame.GetFileLineNumber()}" : "";
             var name = NameOf(method);

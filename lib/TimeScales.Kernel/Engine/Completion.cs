@@ -86,7 +86,8 @@ internal static class Completion
         if (withKeywords)
             candidates = candidates.Concat(Keywords.Where(word => prefix.Length > 0 && word.StartsWith(prefix, StringComparison.Ordinal))
                 .Select(word => new Candidate(word, "keyword")));
-        return new Result([.. candidates.DistinctBy(candidate => candidate.Text).OrderBy(candidate => candidate.Text, StringComparer.OrdinalIgnoreCase)], start);
+        var inOrder = candidates.DistinctBy(candidate => candidate.Text).OrderBy(candidate => candidate.Text, StringComparer.OrdinalIgnoreCase);
+        return new Result([.. inOrder], start);
     }
 
     private static bool IsText(SyntaxToken token, int position) =>

@@ -68,8 +68,9 @@ internal sealed class NotebookLoadContext() : AssemblyLoadContext("notebook")
             if (dependencies.ResolveUnmanagedDllToPath(unmanagedDllName) is { } path)
                 return LoadUnmanagedDllFromPath(path);
         }
-        var libraryFolders = dependenciesOfLibrary.Keys.Select(library => Path.GetDirectoryName(library)!)
-            .SelectMany(folder => new[] { folder, Path.Combine(folder, "runtimes", RuntimeInformation.RuntimeIdentifier, "native") });
+        // The resolvers look beside a library and where its deps.json says; a copied folder may have no deps.json.
+        var libraryFolders = dependenciesOfLibrary.Keys
+            .Select(library => Path.Combine(Path.GetDirectoryName(library)!, "runtimes", RuntimeInformation.RuntimeIdentifier, "native"));
         var candidates = from folder in nativeFolders.Keys.Concat(libraryFolders)
                          from fileName in NativeFileNames(unmanagedDllName)
                          select Path.Combine(folder, fileName);

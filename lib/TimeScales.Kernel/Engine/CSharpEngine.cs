@@ -79,7 +79,7 @@ internal sealed class CSharpEngine : IDisposable
         cell.RunUserCode(() =>
         {
             var task = submission.Start();
-            task.Wait(cell.Interrupted);
+            task.Wait();
             if (submission.HasResult)
                 result = new ResultOutput(Formatters.Format(task.Result));
         });

@@ -15,7 +15,6 @@ internal static class PlainText
         null => "null",
         string text => text,
         IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
-        System.Collections.IEnumerable => Describe(value),
         _ => OverridesToString(value.GetType()) ? value.ToString() ?? "null" : Describe(value),
     };
 

@@ -33,7 +33,7 @@ public sealed class InterruptTests
         Start(running);
         notebook.Interrupt();
 
-        Assert.That(running.Wait(TimeSpan.FromSeconds(2)), Is.True);
+        Assert.That(running.Wait(TimeSpan.FromSeconds(10)), Is.True);
         Assert.That((running.Result.IsInterrupted, running.Result.IsAbandoned), Is.EqualTo((true, false)));
         Assert.That(notebook.Value("var i = 0; while (i < 3) i++; kept + i * 0"), Is.EqualTo("42").Or.EqualTo("1"));
     }
@@ -48,19 +48,21 @@ public sealed class InterruptTests
         Start(running);
         notebook.Interrupt();
 
-        Assert.That(running.Wait(TimeSpan.FromSeconds(2)) && !running.Result.IsAbandoned, Is.True);
+        Assert.That(running.Wait(TimeSpan.FromSeconds(10)) && !running.Result.IsAbandoned, Is.True);
     }
 
     [Test]
     public void A_loop_that_cannot_be_stopped_is_reported_and_the_next_cell_runs()
     {
-        // Nothing of the notebook's own runs in it: the enumerable and the predicate are the framework's.
-        var running = Task.Run(() => notebook.Run("Console.Write(1); Enumerable.Repeat(\"x\", 600_000_000).Count(string.IsNullOrEmpty)"));
+        // Nothing of the notebook's own runs in it; it ends by itself some seconds later.
+        const string Xs = "Enumerable.Repeat(\"x\", int.MaxValue)";
+        var running = Task.Run(() => notebook.Run($"Console.Write(1); {Xs}.Concat({Xs}).Count(string.IsNullOrEmpty)"));
         Start(running);
         notebook.Interrupt();
 
         Assert.That(running.Wait(TimeSpan.FromSeconds(10)), Is.True);
-        Assert.That(running.Result.IsAbandoned || running.Result.Error is null, Is.True);
+        Assert.That(running.Result.IsAbandoned, Is.True);
+        Assert.That(running.Result.Error!.Message, Does.Contain("did not stop"));
         Assert.That(notebook.Value("1 + 1"), Is.EqualTo("2"));
     }
 

@@ -106,8 +106,11 @@ internal static class NotebookCommands
 
     private static void RequirePositive(OptionResult result)
     {
-        if (result.Tokens is [var token] && !(double.TryParse(token.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number > 0))
-            result.AddError($"{result.Option.Name} must be a positive number, not '{token.Value}'.");
+        if (result.Tokens is not [var token])
+            return;
+        var isNumber = double.TryParse(token.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number);
+        if (!isNumber || number is not (> 0 and < 1e9))
+            result.AddError($"{result.Option.Name} must be a positive number below 1e9, not '{token.Value}'.");
     }
 
     private static NotebookParameter[] ParseParameters(ArgumentResult result)

@@ -61,7 +61,7 @@ internal sealed class NotebookRun(NotebookDocument notebook, RunOptions options)
         cell.SetResult(number, outputs.Begin(number));
         ErrorOutput? error = null;
         var started = Stopwatch.GetTimestamp();
-        var timeout = options.CellTimeout < timeLeft ? options.CellTimeout : timeLeft;
+        var timeout = TimeSpan.FromTicks(Math.Clamp(timeLeft.Ticks, 0, options.CellTimeout.Ticks));
         var end = worker.Execute(cell.Source, NextName(), timeout, output =>
         {
             outputs.Add(output);

@@ -139,7 +139,8 @@ internal sealed class WorkerProcess : IDisposable
 
     private ErrorOutput Ended()
     {
-        process.WaitForExit(TimeSpan.FromSeconds(5));
+        // Unlike WaitForExit with a limit, this also waits for the last words.
+        process.WaitForExitAsync().Wait(TimeSpan.FromSeconds(5));
         string[] lastWords;
         lock (gate)
             lastWords = complaints.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);

@@ -14,5 +14,13 @@ internal sealed class TemporaryFolder : IDisposable
         return contents;
     }
 
+    /// <summary>Writes a file into the folder and returns its path.</summary>
+    public string Write(string name, string content)
+    {
+        var path = System.IO.Path.Combine(Path, name);
+        File.WriteAllText(path, content);
+        return path;
+    }
+
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }

@@ -28,9 +28,7 @@ internal static class Reproduce
     /// <summary>Starts it as a program, so that it can be killed.</summary>
     public static Process Start(params string[] args)
     {
-        var program = Path.Combine(TestContext.CurrentContext.TestDirectory, "reproduce.dll");
-        var start = new ProcessStartInfo("dotnet", [program, .. args]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        var process = Process.Start(start)!;
+        var process = Notebooks.Cli.Start(args);
         process.OutputDataReceived += (_, _) => { };
         process.ErrorDataReceived += (_, _) => { };
         process.BeginOutputReadLine();

@@ -7,7 +7,7 @@ internal static class AllCommand
 {
     public static Command Create()
     {
-        var options = new RunOptions();
+        var options = new ExperimentOptions();
         var command = new Command("all", "Every experiment of the paper with the preset's tasks, cells and seeds.");
         options.AddTo(command);
         command.SetAction((parsed, cancellation) =>

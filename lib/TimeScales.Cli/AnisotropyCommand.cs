@@ -16,7 +16,7 @@ internal static class AnisotropyCommand
 
     public static Command Create()
     {
-        var options = new RunOptions();
+        var options = new ExperimentOptions();
         var sizes = new SizeOptions("H (paper: 64)", "T (paper: 120)", "paper: 0,400,800,1200", "paper: 1,2,4,8,12,16,24,32,40");
         var command = new Command("anisotropy", "Sec. VII-B: anisotropy of Jacobian products and of gradients, gates with SGD against plain with Adam.");
         sizes.AddTo(command);

@@ -9,14 +9,14 @@ internal static class AuditCommand
 {
     public static Command Create()
     {
-        var options = new RunOptions();
+        var options = new ExperimentOptions();
         var command = new Command("audit", "Each departure of the released program alone, and what it does to the conclusions; writes audit.json and audit.md.");
         options.AddTo(command);
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, options, cancellation)));
         return command;
     }
 
-    private static int Run(ParseResult parsed, RunOptions options, CancellationToken cancellation)
+    private static int Run(ParseResult parsed, ExperimentOptions options, CancellationToken cancellation)
     {
         if (options.Protocols(parsed) is not null || options.Cells(parsed) is not null)
             throw new ArgumentException("'run audit' takes protocols and cells from its plan, because it compares all of them; leave --protocol and --cell out.");

@@ -27,6 +27,8 @@ internal static class CommandLine
     {
         RunCommand.Create(),
         ExportCommand.Create(),
+        KernelCommands.Create(),
+        NotebookCommands.Create(),
         ListCommand.Create(),
         DoctorCommand.Create(),
     };

@@ -16,7 +16,7 @@ internal static class EffectiveRatesCommand
 
     public static Command Create()
     {
-        var options = new RunOptions();
+        var options = new ExperimentOptions();
         var sizes = new SizeOptions("H (paper: 64)", "T (paper: 80)", "paper: 0,50,200,400,600,800", "default: all");
         var command = new Command("effective-rates", "Sec. VII-A: effective-learning-rate profiles along training by plain SGD.");
         sizes.AddTo(command);

@@ -16,7 +16,7 @@ internal static class ExpansionCommand
 
     public static Command Create()
     {
-        var options = new RunOptions();
+        var options = new ExperimentOptions();
         var command = new Command("expansion", "Appendix B: the first-order expansion of Jacobian products (--cell names the gate: scalar, multi).");
         options.AddTo(command);
         command.SetAction((parsed, cancellation) =>

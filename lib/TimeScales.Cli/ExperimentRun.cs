@@ -19,7 +19,7 @@ internal sealed class ExperimentRun<TConfiguration, TCheckpoint> where TConfigur
     public required Action<IReadOnlyList<RunResult<TConfiguration, TCheckpoint>>> Report { get; init; }
 
     /// <summary>Runs the preset with what the options change, and reports.</summary>
-    public int Run(ParseResult parsed, RunOptions options, SizeOptions? sizes, CancellationToken cancellation)
+    public int Run(ParseResult parsed, ExperimentOptions options, SizeOptions? sizes, CancellationToken cancellation)
     {
         var preset = Preset(options.Preset(parsed));
         var plan = preset with
@@ -39,7 +39,7 @@ internal sealed class ExperimentRun<TConfiguration, TCheckpoint> where TConfigur
 
     /// <summary>Computes what is missing of the runs and says what diverged.</summary>
     public IReadOnlyList<RunResult<TConfiguration, TCheckpoint>> Results(
-        ParseResult parsed, RunOptions options, IReadOnlyList<TConfiguration> runs, CancellationToken cancellation)
+        ParseResult parsed, ExperimentOptions options, IReadOnlyList<TConfiguration> runs, CancellationToken cancellation)
     {
         options.RequireEngine(parsed);
         var queue = new RunQueue<TConfiguration, TCheckpoint>

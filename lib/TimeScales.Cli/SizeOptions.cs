@@ -16,11 +16,11 @@ internal sealed class SizeOptions(string hiddenHelp, string stepsHelp, string ch
             command.Options.Add(option);
     }
 
-    public int? Hidden(ParseResult parsed) => RunOptions.WholeNumber(parsed, hidden, least: 1);
+    public int? Hidden(ParseResult parsed) => ExperimentOptions.WholeNumber(parsed, hidden, least: 1);
 
-    public int? Steps(ParseResult parsed) => RunOptions.WholeNumber(parsed, steps, least: 4);
+    public int? Steps(ParseResult parsed) => ExperimentOptions.WholeNumber(parsed, steps, least: 4);
 
-    public IReadOnlyList<int>? Checkpoints(ParseResult parsed) => RunOptions.WholeNumbers(parsed, checkpoints, least: 0);
+    public IReadOnlyList<int>? Checkpoints(ParseResult parsed) => ExperimentOptions.WholeNumbers(parsed, checkpoints, least: 0);
 
-    public IReadOnlyList<int>? Lags(ParseResult parsed) => RunOptions.WholeNumbers(parsed, lags, least: 1);
+    public IReadOnlyList<int>? Lags(ParseResult parsed) => ExperimentOptions.WholeNumbers(parsed, lags, least: 1);
 }

@@ -5,7 +5,7 @@ using TimeScales.Experiments;
 namespace TimeScales.Cli;
 
 /// <summary>The options that every experiment has.</summary>
-internal sealed class RunOptions
+internal sealed class ExperimentOptions
 {
     private readonly Option<string> preset = new("--preset") { Description = "smoke, quick or paper", DefaultValueFactory = _ => "quick" };
     private readonly Option<string> protocol = new("--protocol") { Description = "corrected, published, or both separated by a comma (preset: corrected)" };

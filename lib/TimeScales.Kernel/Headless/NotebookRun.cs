@@ -1,0 +1,83 @@
+using System.Diagnostics;
+using TimeScales.Kernel.Engine;
+
+namespace TimeScales.Kernel.Headless;
+
+/// <summary>Runs one notebook from top to bottom in a process of its own.</summary>
+internal sealed class NotebookRun(NotebookDocument notebook, RunOptions options)
+{
+    private readonly NotebookOutputs outputs = new();
+    private readonly List<CellReport> reports = [];
+
+    /// <summary>Inserts the values of the parameters behind the cell that declares them.</summary>
+    /// <exception cref="MalformedNotebookException">The notebook does not declare one of them.</exception>
+    internal static void Parameterize(NotebookDocument notebook, IReadOnlyList<NotebookParameter> parameters)
+    {
+        if (parameters.Count == 0)
+            return;
+        var index = notebook.Cells.ToList().FindIndex(cell => cell.IsCode && cell.HasTag("parameters"));
+        if (index < 0)
+            throw new MalformedNotebookException($"'{notebook.Path}' has no cell tagged 'parameters', so it takes no values.");
+        var declared = NotebookParameter.DeclaredIn(notebook.Cells[index].Source);
+        if (parameters.FirstOrDefault(parameter => !declared.Contains(parameter.Name)) is { } unknown)
+            throw new MalformedNotebookException($"'{notebook.Path}' has no parameter '{unknown.Name}'; it has {string.Join(", ", declared)}.");
+        notebook.Insert(index + 1, string.Join('\n', parameters.Select(parameter => parameter.Assignment)), "injected-parameters");
+    }
+
+    /// <summary>Runs the cells until one fails that may not.</summary>
+    /// <param name="timeLeft">What is left of the whole run's time.</param>
+    /// <param name="cancellation">Ends the run where it is.</param>
+    internal NotebookReport Run(Func<TimeSpan> timeLeft, CancellationToken cancellation)
+    {
+        var folder = Path.GetDirectoryName(Path.GetFullPath(notebook.Path))!;
+        using var worker = WorkerProcess.Start(folder, Environment(options));
+        var isStopped = false;
+        foreach (var cell in notebook.Cells.Where(cell => cell.IsCode))
+        {
+            cell.Clear();
+            if (string.IsNullOrWhiteSpace(cell.Source))
+                continue;
+            if (isStopped || cell.HasTag("skip-execution"))
+                reports.Add(NotRun(cell));
+            else
+                isStopped = !RunCell(cell, worker, timeLeft(), cancellation);
+        }
+        return new NotebookReport(notebook.Path, reports);
+    }
+
+    /// <summary>The report of a notebook that is not run because an earlier one failed.</summary>
+    internal static NotebookReport Skip(NotebookDocument notebook) =>
+        new(notebook.Path, [.. notebook.Cells.Where(cell => cell.IsCode && !string.IsNullOrWhiteSpace(cell.Source)).Select(
+            (cell, index) => new CellReport($"cell {index + 1}", cell.Source, TimeSpan.Zero, IsSkipped: true, Error: null))]);
+
+    private CellReport NotRun(NotebookCell cell) => new(NextName(), cell.Source, TimeSpan.Zero, IsSkipped: true, Error: null);
+
+    private string NextName() => $"cell {reports.Count + 1}";
+
+    /// <summary>False when the run must stop.</summary>
+    private bool RunCell(NotebookCell cell, WorkerProcess worker, TimeSpan timeLeft, CancellationToken cancellation)
+    {
+        var number = reports.Count + 1;
+        cell.SetResult(number, outputs.Begin(number));
+        ErrorOutput? error = null;
+        var started = Stopwatch.GetTimestamp();
+        var timeout = TimeSpan.FromTicks(Math.Clamp(timeLeft.Ticks, 0, options.CellTimeout.Ticks));
+        var end = worker.Execute(cell.Source, NextName(), timeout, output =>
+        {
+            outputs.Add(output);
+            error = output as ErrorOutput ?? error;
+        }, cancellation);
+        var mayGoOn = end == CellEnd.Succeeded || (end == CellEnd.Failed && cell.HasTag("raises-exception"));
+        reports.Add(new CellReport(NextName(), cell.Source, Stopwatch.GetElapsedTime(started), IsSkipped: false, mayGoOn ? null : error));
+        return mayGoOn;
+    }
+
+    /// <summary>The thread counts of .NET and of the numerical libraries that notebooks load, and the preset.</summary>
+    private static IEnumerable<KeyValuePair<string, string>> Environment(RunOptions options)
+    {
+        foreach (var variable in (string[])["DOTNET_PROCESSOR_COUNT", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"])
+            yield return new(variable, options.Threads.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        if (options.Preset is not null)
+            yield return new("REPRODUCTION_PRESET", options.Preset);
+    }
+}

@@ -52,6 +52,8 @@ internal static unsafe class GradientSpectrum
             }
         }
         var values = Array.ConvertAll(new SymmetricEigenvalues(rows).Of(gram.Pointer), λ => Math.Sqrt(Math.Max(0, λ)));
+        GC.KeepAlive(matrix);
+        GC.KeepAlive(gram);
         if (!double.IsFinite(values[0]))
             return new Spectrum(double.NaN, double.NaN);
         return protocol.Has(Departures.SinglePrecisionProducts)

@@ -49,12 +49,19 @@ internal sealed unsafe class ProductSpectra<T> where T : unmanaged, IBinaryFloat
         if (protocol.Has(Departures.ReversedProducts))
             Array.Reverse(factors);
         var length = Spectrum.LengthUnder(protocol);
-        if (protocol.Has(Departures.SinglePrecisionProducts))
-            return Direct(factors) is { } values ? Spectrum.FromValues(values, rank, length) : null;
+        var spectrum = protocol.Has(Departures.SinglePrecisionProducts)
+            ? Direct(factors) is { } values ? Spectrum.FromValues(values, rank, length) : (Spectrum?)null
+            : Spectrum.FromLogarithms(InLogDomain(factors), rank, length);
+        GC.KeepAlive(this);
+        return spectrum;
+    }
 
+    /// <summary>ln σ of the product, never formed.</summary>
+    private double[] InLogDomain(ReadOnlySpan<nint> factors)
+    {
         for (var start = 0; start < factors.Length; start += GroupLength)
-            svd.AppendGroup(factors.AsSpan(start, Math.Min(GroupLength, factors.Length - start)));
-        return Spectrum.FromLogarithms(svd.LogSingularValues(), rank, length);
+            svd.AppendGroup(factors.Slice(start, Math.Min(GroupLength, factors.Length - start)));
+        return svd.LogSingularValues();
     }
 
     /// <summary>Singular values of the product formed in T; null where it is not finite.</summary>

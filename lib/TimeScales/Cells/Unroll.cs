@@ -60,7 +60,7 @@ public sealed unsafe class Unroll<T> where T : unmanaged, IBinaryFloatingPointIe
     public T[] Outputs { get; }
 
     /// <summary>x_t of one sequence, [H]; t = 0 is the initial state.</summary>
-    public ReadOnlySpan<T> State(int sequence, int t) => new(StateRow(sequence, t), Hidden);
+    public ReadOnlySpan<T> State(int sequence, int t) => states.Span.Slice((t * Batch + sequence) * width, Hidden);
 
     /// <summary>Runs the state equation over the batch.</summary>
     /// <param name="network">The weights.</param>
@@ -90,6 +90,7 @@ public sealed unsafe class Unroll<T> where T : unmanaged, IBinaryFloatingPointIe
         }
         for (var b = 0; b < Batch; b++)
             Outputs[b] = Simd.Dot(readOut.Pointer, StateRow(b, Steps), width);
+        GC.KeepAlive(this);
     }
 
     /// <summary>Mean squared error of the last forward pass, mean over the batch.</summary>
@@ -112,6 +113,7 @@ public sealed unsafe class Unroll<T> where T : unmanaged, IBinaryFloatingPointIe
         Propagate(outputDeltas);
         CollectGradient(network, gradient);
         AddReadOutGradient(network, outputDeltas, gradient, 0, Batch);
+        GC.KeepAlive(this);
     }
 
     /// <summary>The gradient of every sequence's own squared error (ŷ_b − y_b)², in one backward pass for the whole batch.</summary>
@@ -133,6 +135,7 @@ public sealed unsafe class Unroll<T> where T : unmanaged, IBinaryFloatingPointIe
             CollectGradient(network, gradients[b]);
             AddReadOutGradient(network, outputDeltas, gradients[b], b, b + 1);
         }
+        GC.KeepAlive(this);
     }
 
     /// <summary>∂L/∂ŷ = 2(ŷ − y)/B of the mean squared error of the last forward pass, [B].</summary>
@@ -159,6 +162,7 @@ public sealed unsafe class Unroll<T> where T : unmanaged, IBinaryFloatingPointIe
             adjoints.Slice(b * Hidden, Hidden).CopyTo(adjoint.Span[(b * width)..]);
         StepBack(t);
         CollectGradient(network, gradient);
+        GC.KeepAlive(this);
     }
 
     /// <summary>Adds the read-out's gradient, which involves no step but the last: Σ_b (∂L/∂ŷ_b) x_T over b = from … to−1.</summary>
@@ -171,6 +175,7 @@ public sealed unsafe class Unroll<T> where T : unmanaged, IBinaryFloatingPointIe
             for (var j = 0; j < Hidden; j++)
                 output[j] += outputDeltas[b] * state[j];
         }
+        GC.KeepAlive(this);
     }
 
     /// <summary>Writes J_t of one sequence, [H, W].</summary>
@@ -183,6 +188,7 @@ public sealed unsafe class Unroll<T> where T : unmanaged, IBinaryFloatingPointIe
         var at = Linearize(sequence, t, jacobian, gateState);
         Cell.DominantJacobian(at);
         Cell.AddGateJacobian(at);
+        GC.KeepAlive(this);
     }
 
     /// <summary>Writes A_t and B_t of one sequence, [H, W] each; J_t is their sum.</summary>
@@ -191,6 +197,7 @@ public sealed unsafe class Unroll<T> where T : unmanaged, IBinaryFloatingPointIe
         Cell.DominantJacobian(Linearize(sequence, t, dominant, gateState));
         new Span<T>(gateInduced, Hidden * width).Clear();
         Cell.AddGateJacobian(Linearize(sequence, t, gateInduced, gateState));
+        GC.KeepAlive(this);
     }
 
     /// <summary>J_t of one sequence, [H, H].</summary>
@@ -200,7 +207,12 @@ public sealed unsafe class Unroll<T> where T : unmanaged, IBinaryFloatingPointIe
     public T[,] DominantJacobian(int sequence, int t) => Dense(Cell.DominantJacobian, sequence, t);
 
     /// <summary>g_t of one unit.</summary>
-    public double Gate(int sequence, int t, int unit) => Cell.Gate(Linearize(sequence, t, null, GateTermState.BeforeStep), unit);
+    public double Gate(int sequence, int t, int unit)
+    {
+        var gate = Cell.Gate(Linearize(sequence, t, null, GateTermState.BeforeStep), unit);
+        GC.KeepAlive(this);
+        return gate;
+    }
 
     /// <summary>Runs λ from the outputs back over all steps.</summary>
     private void Propagate(ReadOnlySpan<T> outputDeltas)
@@ -331,6 +343,7 @@ public sealed unsafe class Unroll<T> where T : unmanaged, IBinaryFloatingPointIe
             for (var j = 0; j < Hidden; j++)
                 dense[i, j] = padded.Span[i * width + j];
         }
+        GC.KeepAlive(this);
         return dense;
     }
 

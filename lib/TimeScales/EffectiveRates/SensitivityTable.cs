@@ -59,6 +59,9 @@ internal static unsafe class SensitivityTable
                 }
             }
         }
+        GC.KeepAlive(jacobians);
+        GC.KeepAlive(product);
+        GC.KeepAlive(next);
         return table;
     }
 
@@ -88,7 +91,9 @@ internal static unsafe class SensitivityTable
             if (typeof(T) == typeof(double))
                 return spectral.Of((double*)product);
             Widen(product);
-            return spectral.Of(wide!.Pointer);
+            var norm = spectral.Of(wide!.Pointer);
+            GC.KeepAlive(this);
+            return norm;
         }
 
         private void Widen(T* product)

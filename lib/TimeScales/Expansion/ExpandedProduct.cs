@@ -53,7 +53,11 @@ internal sealed unsafe class ExpandedProduct
         zeroth.Span.CopyTo(next.Span);
         Simd.AddScaled(ε, first.Pointer, next.Pointer, next.Length);
         Simd.AddScaled(1, remainder.Pointer, next.Pointer, next.Length);
-        return (FrobeniusNorm(remainder), FrobeniusNorm(next));
+        var norms = (FrobeniusNorm(remainder), FrobeniusNorm(next));
+        GC.KeepAlive(a);
+        GC.KeepAlive(b);
+        GC.KeepAlive(this);
+        return norms;
     }
 
     private void Product(AlignedArray<double> left, AlignedArray<double> right, AlignedArray<double> result, bool accumulate) =>

@@ -29,7 +29,13 @@ public static unsafe class ExpansionExperiment
         }
 
         var norm = new SpectralNorm(config.Hidden);
-        double[] Norms(AlignedArray<double>[] matrices) => Array.ConvertAll(matrices, matrix => norm.Of(matrix.Pointer));
+        double[] Norms(AlignedArray<double>[] matrices)
+        {
+            var norms = Array.ConvertAll(matrices, matrix => norm.Of(matrix.Pointer));
+            GC.KeepAlive(matrices);
+            return norms;
+        }
+
         var (normsA, normsB) = (Norms(a), Norms(b));
         var ratios = normsB.Zip(normsA, (nb, na) => nb / na).ToArray();
 

@@ -51,6 +51,10 @@ public static unsafe class LagDecomposition
             }
         }
 
+        GC.KeepAlive(jacobian);
+        GC.KeepAlive(product);
+        GC.KeepAlive(next);
+
         var byLag = new double[steps][];
         for (var lag = 0; lag < steps; lag++)
         {

@@ -40,7 +40,9 @@ internal sealed unsafe class PowerIteration<T> where T : unmanaged, IBinaryFloat
             Normalize();
         }
         MatrixVector.Multiply(size, width, m, vector.Pointer, image.Pointer);
-        return double.CreateChecked(Norm(image));
+        var gain = double.CreateChecked(Norm(image));
+        GC.KeepAlive(this);
+        return gain;
     }
 
     private void Normalize()

@@ -94,6 +94,7 @@ public sealed unsafe class ProductSvd
     {
         Multiply(factor);
         Renew();
+        GC.KeepAlive(this);
     }
 
     /// <summary>Like <see cref="Append(double*)"/> for a short run of factors at a third of the cost: errors grow with the condition of
@@ -104,6 +105,7 @@ public sealed unsafe class ProductSvd
         foreach (var factor in factors)
             Multiply((double*)factor);
         Renew();
+        GC.KeepAlive(this);
     }
 
     /// <summary>Q ← Q·F, no longer orthonormal.</summary>
@@ -135,6 +137,7 @@ public sealed unsafe class ProductSvd
         var logarithms = new double[size];
         jacobi.LogSingularValues(combination.Pointer, nextScales, logarithms);
         Clear();
+        GC.KeepAlive(this);
         logarithms.AsSpan().Sort((x, y) => y.CompareTo(x));
         return logarithms;
     }

@@ -98,6 +98,7 @@ internal sealed unsafe class SpectralNorm
             Simd.Scale(1 / below, basis.Pointer + (step + 1) * width, width);
         }
         KeepLeadingVector();
+        GC.KeepAlive(this);
         return Math.Sqrt(tridiagonal.Top);
     }
 
@@ -121,7 +122,9 @@ internal sealed unsafe class SpectralNorm
         var rescaled = new AlignedArray<double>(size * width);
         for (var i = 0; i < rescaled.Length; i++)
             rescaled.Pointer[i] = Math.ScaleB(m[i], -exponent);
-        return Math.ScaleB(Of(rescaled.Pointer), exponent);
+        var norm = Math.ScaleB(Of(rescaled.Pointer), exponent);
+        GC.KeepAlive(rescaled);
+        return norm;
     }
 
     private void KeepLeadingVector()

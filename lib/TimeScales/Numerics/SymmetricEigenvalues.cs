@@ -34,6 +34,7 @@ internal sealed unsafe class SymmetricEigenvalues
             return [.. Enumerable.Repeat(double.NaN, size)];
         for (var l = 0; l < size; l++)
             Isolate(l);
+        GC.KeepAlive(this);
         return [.. diagonal.OrderDescending()];
     }
 

@@ -16,7 +16,7 @@ internal sealed unsafe class ProductSpectra<T> where T : unmanaged, IBinaryFloat
     private readonly int rank;
     private readonly int hidden;
     private readonly int width;
-    private readonly AlignedArray<T>?[] jacobians;
+    private readonly AlignedArray<T>[] factors;
     private readonly AlignedArray<T> product;
     private readonly AlignedArray<T> next;
     private readonly AlignedArray<double> gram;
@@ -30,7 +30,8 @@ internal sealed unsafe class ProductSpectra<T> where T : unmanaged, IBinaryFloat
     {
         (this.unroll, this.protocol, this.rank, hidden) = (unroll, protocol, rank, unroll.Hidden);
         width = Simd.Padded<T>(hidden);
-        jacobians = new AlignedArray<T>?[unroll.Batch * (unroll.Steps + 1)];
+        // A block is part of 1.2 products on average, so keeping all of them would cost more memory traffic than it saves.
+        factors = [.. Enumerable.Range(0, GroupLength).Select(_ => new AlignedArray<T>(hidden * width))];
         product = new AlignedArray<T>(hidden * width);
         next = new AlignedArray<T>(hidden * width);
         var wideLength = hidden * Simd.Padded<double>(hidden);
@@ -45,33 +46,39 @@ internal sealed unsafe class ProductSpectra<T> where T : unmanaged, IBinaryFloat
     public Spectrum? Measure(Triple triple)
     {
         // J_t first: the order in which factors are appended on the right.
-        var factors = Enumerable.Range(triple.K + 1, triple.T - triple.K).Reverse().Select(t => (nint)Jacobian(triple.Sequence, t)).ToArray();
+        var steps = Enumerable.Range(triple.K + 1, triple.T - triple.K).Reverse().ToArray();
         if (protocol.Has(Departures.ReversedProducts))
-            Array.Reverse(factors);
+            Array.Reverse(steps);
         var length = Spectrum.LengthUnder(protocol);
         var spectrum = protocol.Has(Departures.SinglePrecisionProducts)
-            ? Direct(factors) is { } values ? Spectrum.FromValues(values, rank, length) : (Spectrum?)null
-            : Spectrum.FromLogarithms(InLogDomain(factors), rank, length);
+            ? Direct(triple.Sequence, steps) is { } values ? Spectrum.FromValues(values, rank, length) : (Spectrum?)null
+            : Spectrum.FromLogarithms(InLogDomain(triple.Sequence, steps), rank, length);
         GC.KeepAlive(this);
         return spectrum;
     }
 
     /// <summary>ln σ of the product, never formed.</summary>
-    private double[] InLogDomain(ReadOnlySpan<nint> factors)
+    private double[] InLogDomain(int sequence, ReadOnlySpan<int> steps)
     {
-        for (var start = 0; start < factors.Length; start += GroupLength)
-            svd.AppendGroup(factors.Slice(start, Math.Min(GroupLength, factors.Length - start)));
+        Span<nint> group = stackalloc nint[GroupLength];
+        for (var start = 0; start < steps.Length; start += GroupLength)
+        {
+            var count = Math.Min(GroupLength, steps.Length - start);
+            for (var i = 0; i < count; i++)
+                group[i] = (nint)Jacobian(sequence, steps[start + i], factors[i]);
+            svd.AppendGroup(group[..count]);
+        }
         return svd.LogSingularValues();
     }
 
     /// <summary>Singular values of the product formed in T; null where it is not finite.</summary>
-    private double[]? Direct(ReadOnlySpan<nint> factors)
+    private double[]? Direct(int sequence, ReadOnlySpan<int> steps)
     {
-        new ReadOnlySpan<T>((T*)factors[^1], hidden * width).CopyTo(product.Span);
         var (from, to) = (product, next);
-        for (var i = factors.Length - 2; i >= 0; i--)
+        Jacobian(sequence, steps[^1], from);
+        for (var i = steps.Length - 2; i >= 0; i--)
         {
-            MatrixProduct.Multiply(hidden, hidden, width, (T*)factors[i], width, 1, from.Pointer, width, to.Pointer);
+            MatrixProduct.Multiply(hidden, hidden, width, Jacobian(sequence, steps[i], factors[0]), width, 1, from.Pointer, width, to.Pointer);
             (from, to) = (to, from);
         }
 
@@ -92,14 +99,9 @@ internal sealed unsafe class ProductSpectra<T> where T : unmanaged, IBinaryFloat
         return Array.ConvertAll(eigenvalues.Of(gram.Pointer), λ => Math.Sqrt(Math.Max(0, λ)));
     }
 
-    private T* Jacobian(int sequence, int t)
+    private T* Jacobian(int sequence, int t, AlignedArray<T> target)
     {
-        ref var slot = ref jacobians[sequence * (unroll.Steps + 1) + t];
-        if (slot is null)
-        {
-            slot = new AlignedArray<T>(hidden * width);
-            unroll.StateJacobian(sequence, t, slot.Pointer, protocol.Has(Departures.GateTermAfterStep) ? GateTermState.AfterStep : GateTermState.BeforeStep);
-        }
-        return slot.Pointer;
+        unroll.StateJacobian(sequence, t, target.Pointer, protocol.Has(Departures.GateTermAfterStep) ? GateTermState.AfterStep : GateTermState.BeforeStep);
+        return target.Pointer;
     }
 }

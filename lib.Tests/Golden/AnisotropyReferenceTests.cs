@@ -2,8 +2,6 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using TimeScales.Anisotropy;
 using TimeScales.Experiments;
-using TimeScales.RandomStreams;
-using TimeScales.Cells;
 
 namespace TimeScales.Tests.Golden;
 
@@ -35,7 +33,7 @@ internal sealed class AnisotropyReferenceTests
         AssertConcentration(here.GradientConcentration, there.Gradient.GetProperty("CE").Double(), "gradient CE");
     }
 
-    /// <summary>Measured: 1e-5, for these two models. Training in float32 amplifies rounding, so that plain + Adam on narma10 agrees only to a
+    /// <summary>Measured: 1.3e-6 and 6e-8. Training in float32 amplifies rounding, so that plain + Adam on narma10 agrees only to a
     /// fifth in the median over lags at checkpoint 400.</summary>
     [Test]
     public void After_400_updates_the_median_over_lags_agrees_within_ten_percent([Values("scalar", "multi")] string cell)
@@ -52,14 +50,15 @@ internal sealed class AnisotropyReferenceTests
     [Test]
     public void Initial_weights_are_the_released_program_s([Values("plain", "scalar", "multi")] string cell)
     {
-        var expected = ReferenceFile("trace.json").GetProperty("s2").GetProperty("seed1").GetProperty(cell == "multi" ? "multi" : cell);
+        var expected = ReferenceFile("trace.json").GetProperty("s2").GetProperty("seed1").GetProperty(cell);
         var network = new AnisotropyStreams(Configuration("adding", cell, [0])).Network;
 
         foreach (var block in network.Blocks)
         {
             var weights = network[block.Name].ToArray();
             var there = expected.GetProperty($"{block.Name}.weight");
-            Assert.That(weights[..8], Is.EqualTo(there.GetProperty("head").Floats()), block.Name);
+            var head = there.GetProperty("head").Floats();
+            Assert.That(weights[..head.Length], Is.EqualTo(head), block.Name);
             Assert.That(weights.Sum(w => (double)w), Is.EqualTo(there.GetProperty("sum").Double()).Within(1e-7), block.Name);
         }
     }
@@ -78,7 +77,6 @@ internal sealed class AnisotropyReferenceTests
     /// <summary>Above 1e6 float32 has nothing left to say, and both must say so.</summary>
     private static void AssertAnisotropy(double here, double there, string what)
     {
-        TestContext.Out.WriteLine($"{what}: {here / there - 1:e2}");
         if (double.IsNaN(there))
             Assert.That(here, Is.NaN, what);
         else if (there > 1e6)
@@ -90,7 +88,6 @@ internal sealed class AnisotropyReferenceTests
     /// <summary>Below 1e-3 the denominator is the released program's offset, and both must say so.</summary>
     private static void AssertConcentration(double here, double there, string what)
     {
-        TestContext.Out.WriteLine($"{what}: {here / there - 1:e2}");
         if (double.IsNaN(there))
             Assert.That(here, Is.NaN, what);
         else if (there < 1e-3)
@@ -102,7 +99,6 @@ internal sealed class AnisotropyReferenceTests
     private static double MedianDifference(IReadOnlyList<double> here, double[] there)
     {
         var differences = here.Zip(there, (h, t) => Math.Abs(h / t - 1)).Order().ToArray();
-        TestContext.Out.WriteLine($"median {differences[differences.Length / 2]:e2}, largest {differences[^1]:e2}");
         Assert.That(differences, Has.Length.EqualTo(9).And.None.NaN);
         return differences[4];
     }

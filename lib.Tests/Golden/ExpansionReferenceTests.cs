@@ -18,7 +18,7 @@ internal sealed class ExpansionReferenceTests
     private const double NineDigits = 1e-6;
 
     /// <summary>The released program subtracts products that agree in all but ten digits at ε = 1e-5: its own error there is 1e-16/1e-12
-    /// of the difference. Largest seen: 1e-4 at 1e-5, 4e-6 at 3e-5.</summary>
+    /// of the difference. Largest seen: 1.0e-4 at 1e-5, 1.0e-5 at 3e-5, 4e-7 at 1e-4.</summary>
     private const double ItsCancellation = 2e-4;
 
     [Test]
@@ -30,7 +30,6 @@ internal sealed class ExpansionReferenceTests
         {
             var tolerance = actual.Epsilons[i] < 1e-4 ? ItsCancellation : NineDigits;
             Assert.That(actual.Errors[i], Is.EqualTo(expected[i]).Within(tolerance * expected[i]), $"ε = {actual.Epsilons[i]}");
-            TestContext.Out.WriteLine($"ε {actual.Epsilons[i]}: {actual.Errors[i] / expected[i] - 1:e2}");
         }
     }
 
@@ -47,14 +46,14 @@ internal sealed class ExpansionReferenceTests
         }
     }
 
+    /// <summary>Two to 6e-5: what the third order adds below ε = 1e-3.</summary>
     [Test]
     public void The_slope_is_two_here_and_the_released_program_s_there([ValueSource(nameof(Gates))] string gate, [ValueSource(nameof(Seeds))] uint seed)
     {
         var actual = Run(gate, seed);
 
         Assert.That(actual.Slope, Is.EqualTo(Reference(gate, seed).GetProperty("slope").Double()).Within(1e-4));
-        TestContext.Out.WriteLine($"slope {actual.Slope:R}");
-        Assert.That(actual.Slope, Is.EqualTo(2).Within(1e-3));
+        Assert.That(actual.Slope, Is.EqualTo(2).Within(1e-4));
     }
 
     private static ExpansionMeasurement Run(string gate, uint seed) => Runs.GetOrAdd(

@@ -89,15 +89,22 @@ internal sealed class ExperimentTests
         }
     }
 
+    /// <summary>Nearly every narma20 of 120 steps runs away: redrawn, the loss stays finite; kept, it does not.</summary>
     [Test]
-    public void A_run_whose_loss_is_not_finite_is_recorded_as_diverged_and_keeps_what_was_measured_before()
+    public void Runaway_targets_are_redrawn_and_counted_or_kept_as_the_protocol_says()
     {
-        // Without redrawing, targets of narma20 are infinite.
-        var config = Configuration("scalar", Protocol.Corrected, 0, 50) with { Task = "narma20", Steps = 60 };
-        var bounded = AnisotropyExperiment.Run(config);
-        Assert.That(bounded.DivergedAtIteration, Is.Null);
-        Assert.That(bounded.Checkpoints[1].RedrawnSequences, Is.GreaterThan(0));
-        Assert.That(AnisotropyExperiment.Incomplete(bounded), Is.Null);
+        var config = Configuration("scalar", Protocol.Corrected, 0, 2) with { Task = "narma20", Steps = 120, Lags = [1] };
+        var redrawn = AnisotropyExperiment.Run(config);
+        var kept = AnisotropyExperiment.Run(config with { Protocol = Protocol.OnlyWith(Departures.UnboundedSequences) });
+
+        Assert.That(redrawn.DivergedAtIteration, Is.Null);
+        Assert.That(redrawn.Checkpoints.Select(c => c.TestLoss), Has.All.LessThan(100));
+        Assert.That(redrawn.Checkpoints[0].RedrawnSequences, Is.GreaterThan(0));
+        Assert.That(redrawn.Checkpoints[1].RedrawnSequences, Is.GreaterThan(redrawn.Checkpoints[0].RedrawnSequences));
+        Assert.That(kept.Checkpoints.Select(c => c.RedrawnSequences), Has.All.Zero);
+        Assert.That(kept.Checkpoints.Select(c => c.TestLoss), Has.None.Matches<double>(double.IsFinite));
+        Assert.That(AnisotropyExperiment.Incomplete(redrawn), Is.Null);
+        Assert.That(AnisotropyExperiment.Incomplete(redrawn with { Checkpoints = [redrawn.Checkpoints[0]] }), Does.Contain("0 instead of 0,2"));
     }
 
     private static void AssertCheckpoint(AnisotropyCheckpoint actual, double[] weights, double trainLoss, int model, string cell, int iteration, NumpyGenerator triples)

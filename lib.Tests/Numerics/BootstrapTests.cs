@@ -16,14 +16,14 @@ internal sealed class BootstrapTests
     }
 
     [Test]
-    public void The_interval_contains_the_median_and_lies_within_the_data([Values(1, 2, 3, 7, 20, 101)] int count)
+    public void The_interval_contains_the_median_and_lies_within_the_data([Values(1, 2, 3, 7, 20)] int count)
     {
         for (var seed = 1; seed <= 10; seed++)
         {
             var values = Numerical.Normals(new Random(seed), count);
             var (median, lower, upper) = Bootstrap.Median(values);
 
-            Assert.That(median, Is.EqualTo(values.Order().ElementAt(count / 2)).Or.EqualTo((values.Order().ElementAt(count / 2) + values.Order().ElementAt((count - 1) / 2)) / 2));
+            Assert.That(median, Is.EqualTo((values.Order().ElementAt(count / 2) + values.Order().ElementAt((count - 1) / 2)) / 2).Within(1e-15));
             Assert.That(median, Is.InRange(lower, upper));
             Assert.That(lower, Is.GreaterThanOrEqualTo(values.Min()));
             Assert.That(upper, Is.LessThanOrEqualTo(values.Max()));
@@ -31,9 +31,8 @@ internal sealed class BootstrapTests
     }
 
     /// <summary>The median of n normals has a deviation of 1.25/√n: the interval's width is 3.92 of those. Ten samples each, a band of a quarter.</summary>
-    [TestCase(25)]
-    [TestCase(100)]
-    [TestCase(400)]
+    [TestCase(16)]
+    [TestCase(64)]
     public void The_interval_shrinks_as_one_over_root_n(int count)
     {
         var widths = Enumerable.Range(1, 10).Select(seed => Bootstrap.Median(Numerical.Normals(new Random(seed), count))).Average(i => i.Upper - i.Lower);

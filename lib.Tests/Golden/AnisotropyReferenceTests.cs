@@ -13,10 +13,17 @@ namespace TimeScales.Tests.Golden;
 /// </remarks>
 internal sealed class AnisotropyReferenceTests
 {
+    /// <summary>Relative; float32 products of at most forty factors.</summary>
+    private const double BeforeTraining = 1e-4;
+
+    /// <summary>Relative; the rounding of 401 float32 updates.</summary>
+    private const double AfterTraining = 1e-3;
+
     private static readonly ConcurrentDictionary<(string, string, int), AnisotropyCheckpoint> Runs = new();
 
+    /// <summary>Largest seen: 1.4e-5, the gradient AI of plain + Adam on narma10; a wrong state in the gate term changes some by less than 2 %.</summary>
     [Test]
-    public void At_checkpoint_0_every_AI_and_CE_is_the_released_program_s_within_two_percent(
+    public void At_checkpoint_0_every_AI_and_CE_is_the_released_program_s(
         [Values("adding", "narma10")] string task, [Values("plain", "scalar", "multi")] string cell)
     {
         var there = Reference(task, cell, 0);
@@ -33,18 +40,18 @@ internal sealed class AnisotropyReferenceTests
         AssertConcentration(here.GradientConcentration, there.Gradient.GetProperty("CE").Double(), "gradient CE");
     }
 
-    /// <summary>Measured: 1.3e-6 and 6e-8. Training in float32 amplifies rounding, so that plain + Adam on narma10 agrees only to a
+    /// <summary>Measured: 1.3e-6 (scalar) and 6e-8 (multi). Training in float32 amplifies rounding, so that plain + Adam on narma10 agrees only to a
     /// fifth in the median over lags at checkpoint 400.</summary>
     [Test]
-    public void After_400_updates_the_median_over_lags_agrees_within_ten_percent([Values("scalar", "multi")] string cell)
+    public void After_400_updates_the_median_over_lags_is_the_released_program_s([Values("scalar", "multi")] string cell)
     {
         var there = Reference("adding", cell, 400);
         var here = Run("adding", cell, 400);
 
-        Assert.That(MedianDifference(here.JacobianAnisotropy, there.Jacobian.GetProperty("AI").Doubles()), Is.LessThan(0.1), "AI");
-        Assert.That(MedianDifference(here.JacobianConcentration, there.Jacobian.GetProperty("CE").Doubles()), Is.LessThan(0.1), "CE");
-        Assert.That(here.GradientAnisotropy, Is.EqualTo(there.Gradient.GetProperty("AI").Double()).Within(10).Percent);
-        Assert.That(here.GradientConcentration, Is.EqualTo(there.Gradient.GetProperty("CE").Double()).Within(10).Percent);
+        Assert.That(MedianDifference(here.JacobianAnisotropy, there.Jacobian.GetProperty("AI").Doubles()), Is.LessThan(AfterTraining), "AI");
+        Assert.That(MedianDifference(here.JacobianConcentration, there.Jacobian.GetProperty("CE").Doubles()), Is.LessThan(AfterTraining), "CE");
+        Assert.That(here.GradientAnisotropy, Is.EqualTo(there.Gradient.GetProperty("AI").Double()).Within(100 * AfterTraining).Percent);
+        Assert.That(here.GradientConcentration, Is.EqualTo(there.Gradient.GetProperty("CE").Double()).Within(100 * AfterTraining).Percent);
     }
 
     [Test]
@@ -82,7 +89,7 @@ internal sealed class AnisotropyReferenceTests
         else if (there > 1e6)
             Assert.That(here, Is.GreaterThan(1e6), what);
         else
-            Assert.That(here, Is.EqualTo(there).Within(2).Percent, what);
+            Assert.That(here, Is.EqualTo(there).Within(100 * BeforeTraining).Percent, what);
     }
 
     /// <summary>Below 1e-3 the denominator is the released program's offset, and both must say so.</summary>
@@ -93,7 +100,7 @@ internal sealed class AnisotropyReferenceTests
         else if (there < 1e-3)
             Assert.That(here, Is.LessThan(1e-3), what);
         else
-            Assert.That(here, Is.EqualTo(there).Within(2).Percent, what);
+            Assert.That(here, Is.EqualTo(there).Within(100 * BeforeTraining).Percent, what);
     }
 
     private static double MedianDifference(IReadOnlyList<double> here, double[] there)

@@ -44,6 +44,38 @@ internal sealed class BadInputTests
         Assert.That(folder.Contents(), Is.Empty);
     }
 
+    [TestCase("anisotropy --task recall", "'recall'", "adding, ar2, movingavg, delaysum, narma10, narma20")]
+    [TestCase("anisotropy --cell leaky", "'leaky'", "plain, scalar, multi")]
+    [TestCase("anisotropy --lags 45", "lag 45", "1 … 44")]
+    [TestCase("anisotropy --steps 40 --lags 40", "lag 40", "1 … 39")]
+    [TestCase("anisotropy --hidden 9", "10", "1 … 9")]
+    [TestCase("anisotropy --checkpoints 5,5", "5,5", "rising")]
+    [TestCase("anisotropy --protocol exact", "'exact'", "corrected, published")]
+    [TestCase("anisotropy --seeds x", "'x'", "1,5,7")]
+    [TestCase("expansion --task adding", "'adding'", "--task")]
+    [TestCase("expansion --cell plain", "'plain'", "scalar, multi")]
+    [TestCase("expansion --lags 3", "'--lags'", "--cell")]
+    [TestCase("expansion --shard 0/2", "'0/2'", "i/n")]
+    [TestCase("audit --protocol published", "--protocol", "compares all")]
+    [TestCase("audit --cell plain", "--cell", "compares all")]
+    [TestCase("audit --shard 1/2", "sharded", "experiments")]
+    [TestCase("audit --task recall", "'recall'", "adding, ar2")]
+    [TestCase("all --task adding", "tasks", "preset")]
+    [TestCase("all --seeds 1", "seeds", "preset")]
+    public void An_impossible_option_of_another_experiment_is_named_with_its_choices(string command, string value, string choices)
+    {
+        using var folder = new TemporaryFolder();
+        var words = command.Split(' ');
+
+        var (code, output, error) = Reproduce.Run(["run", words[0], "--preset", "smoke", "--out", folder.Path, .. words[1..]]);
+
+        Assert.That(code, Is.EqualTo(2));
+        Assert.That(error, Does.Contain(value).And.Contain(choices));
+        Assert.That(error.TrimEnd().Split('\n'), Has.Length.EqualTo(1));
+        Assert.That(output, Is.Empty);
+        Assert.That(folder.Contents(), Is.Empty);
+    }
+
     [TestCase("walk", "'walk'", "run, ")]
     [TestCase("run everything", "'everything'", "effective-rates")]
     [TestCase("run", "'run'", "effective-rates")]

@@ -2,7 +2,7 @@
 
     python3 lib.Tests/Golden/make_golden.py
 
-writes streams.json, optimizers.json, statistics.json and tasks.json beside itself. Every value carries the expression that
+writes streams.json, optimizers.json, statistics.json, tasks.json and triples.json beside itself. Every value carries the expression that
 made it; every file carries the versions. float32 values are written as the float64 that equals them, so that nothing is lost.
 """
 
@@ -174,9 +174,22 @@ def tasks():
     return entries
 
 
+def triples():
+    """(b, t, k) for lags 1, 5 and 38 of 3 sequences of 40 steps, 12 at a time, one stream; lag 38 has too few candidates."""
+    r = np.random.RandomState(1)
+    entries = {"sequences": 3, "steps": 40, "count": 12, "seed": 1}
+    for h in (1, 5, 38):
+        candidates = [(b, t, t - h) for b in range(3) for t in range(h, 40)]
+        if len(candidates) > 12:
+            candidates = [candidates[i] for i in r.choice(len(candidates), size=12, replace=False)]
+        entries[f"lag {h}"] = candidates
+    return entries
+
+
 if __name__ == "__main__":
     torch.set_num_threads(1)
     write("streams.json", draws())
     write("optimizers.json", trajectories())
     write("statistics.json", statistics())
     write("tasks.json", tasks())
+    write("triples.json", triples())

@@ -52,13 +52,20 @@ internal static class Derivatives
         var gradient = new double[p.Network.Weights.Length];
         for (var b = 0; b < p.Batch; b++)
         {
-            var tape = new Tape();
-            var weights = tape.Variables(p.Network.Weights);
-            var derivatives = tape.DerivativesOf(SquaredError(p, b, weights));
+            var ofSequence = SequenceGradientByTape(p, b);
             for (var i = 0; i < gradient.Length; i++)
-                gradient[i] += derivatives[weights[i].Node] / p.Batch;
+                gradient[i] += ofSequence[i] / p.Batch;
         }
         return gradient;
+    }
+
+    /// <summary>The gradient of one sequence's squared error.</summary>
+    public static double[] SequenceGradientByTape(Problem p, int sequence)
+    {
+        var tape = new Tape();
+        var weights = tape.Variables(p.Network.Weights);
+        var derivatives = tape.DerivativesOf(SquaredError(p, sequence, weights));
+        return Array.ConvertAll(weights, w => derivatives[w.Node]);
     }
 
     private static T SquaredError<T>(Problem p, int sequence, T[] flatWeights) where T : struct, IScalar<T>

@@ -1,0 +1,77 @@
+namespace TimeScales.Tests.Cli;
+
+/// <summary>Each experiment's smoke preset from beginning to end, and again from what it left.</summary>
+[NonParallelizable]
+internal sealed class ExperimentCommandTests
+{
+    private static readonly string[] AllExperiments = ["anisotropy", "effective-rates", "expansion"];
+
+    [TestCase("anisotropy", 5 * 3)]
+    [TestCase("expansion", 2)]
+    [TestCase("all", 15 + 2 + 12)]
+    public void A_smoke_run_ends_well_and_a_second_one_computes_nothing(string experiment, int results)
+    {
+        using var folder = new TemporaryFolder();
+        var output = Complete(folder, experiment);
+        var first = folder.Contents();
+
+        var again = Reproduce.Run("run", experiment, "--preset", "smoke", "--out", folder.Path);
+
+        Assert.That(first, Has.Count.EqualTo(results));
+        Assert.That(again.Code, Is.Zero);
+        Assert.That(again.Error, Does.Contain("0 to compute").And.Not.Contain("runs to compute"));
+        Assert.That(again.Output, Is.EqualTo(output), "the report of stored results");
+        Assert.That(folder.Contents(), Is.EqualTo(first));
+        Assert.That(output, Does.Not.Contain("∞"));
+    }
+
+    [Test]
+    public void The_audit_computes_its_runs_once_and_writes_its_table()
+    {
+        using var folder = new TemporaryFolder();
+        Complete(folder, "audit");
+        var first = folder.Contents();
+        var again = Reproduce.Run("run", "audit", "--preset", "smoke", "--out", folder.Path);
+
+        Assert.That(again.Code, Is.Zero);
+        Assert.That(again.Error, Does.Not.Contain("runs to compute").And.Not.Contain("1/"));
+        Assert.That(folder.Contents(), Is.EqualTo(first));
+        Assert.That(first.Keys.Select(name => name.Split('/')[0]).Distinct(), Is.EquivalentTo(AllExperiments.Append("audit")));
+        Assert.That(first[Path.Combine("audit", "audit.md")], Does.Contain("| only-gate-term-after-step |").And.Contain("(1)"));
+    }
+
+    [Test]
+    public void One_thread_and_two_give_equal_bytes([Values("anisotropy", "expansion")] string experiment)
+    {
+        using var one = new TemporaryFolder();
+        using var two = new TemporaryFolder();
+
+        Complete(one, experiment, "--threads", "1", "--protocol", "corrected,published");
+        Complete(two, experiment, "--threads", "2", "--protocol", "corrected,published");
+
+        Assert.That(two.Contents(), Is.EqualTo(one.Contents()));
+    }
+
+    [Test]
+    public void A_damaged_result_is_set_aside_and_computed_again()
+    {
+        using var folder = new TemporaryFolder();
+        Complete(folder, "expansion");
+        var first = folder.Contents();
+        var (name, content) = first.First();
+        File.WriteAllText(Path.Combine(folder.Path, name), content[..(content.Length / 2)]);
+
+        var (code, _, error) = Reproduce.Run("run", "expansion", "--preset", "smoke", "--out", folder.Path);
+
+        Assert.That(code, Is.Zero);
+        Assert.That(error, Does.Contain(name).And.Contain("computed again"));
+        Assert.That(folder.Contents()[name], Is.EqualTo(content));
+    }
+
+    private static string Complete(TemporaryFolder folder, string experiment, params string[] options)
+    {
+        var (code, output, error) = Reproduce.Run(["run", experiment, "--preset", "smoke", "--out", folder.Path, .. options]);
+        Assert.That(code, Is.Zero, error);
+        return output;
+    }
+}

@@ -9,11 +9,23 @@ internal sealed class AuditPlanTests
     [Test]
     public void Every_departure_is_switched_on_alone_in_some_experiment()
     {
-        var plan = AuditPlan.ByName("smoke");
-        var alone = plan.EffectiveRates.Protocols.Concat(plan.Anisotropy.Protocols).Concat(plan.Expansion.Protocols)
+        var plan = AuditPlan.Create("smoke");
+        var alone = plan.EffectiveRates.Select(run => run.Protocol).Concat(plan.Anisotropy.Select(run => run.Protocol)).Concat(plan.Expansion.Select(run => run.Protocol))
             .Where(p => p != Protocol.Corrected && p != Protocol.Published).Select(p => p.Departures).Distinct();
 
         Assert.That(alone, Is.EquivalentTo(Enum.GetValues<Departures>().Where(d => d is not (Departures.None or Departures.All))));
+    }
+
+    [Test]
+    public void Single_departures_are_measured_before_training_and_at_its_end()
+    {
+        var plan = AuditPlan.Create("paper", seeds: [4]);
+
+        foreach (var run in plan.Anisotropy)
+        {
+            var single = run.Protocol.Name.StartsWith("only-", StringComparison.Ordinal);
+            Assert.That(run.Checkpoints, Is.EqualTo(single ? new[] { 0, 1200 } : new[] { 0, 400, 800, 1200 }), run.Label);
+        }
     }
 
     [Test]

@@ -109,7 +109,7 @@ internal sealed class AnisotropyTaskTests
     [Test]
     public void A_length_at_which_every_sequence_runs_away_is_refused_with_task_and_length()
     {
-        var error = Assert.Throws<InvalidOperationException>(() => ByName("narma20").DrawBounded(new TorchGenerator(1), 1, 400, 1, out _));
+        var error = Assert.Throws<ArgumentException>(() => ByName("narma20").DrawBounded(new TorchGenerator(1), 1, 400, 1, out _));
 
         Assert.That(error.Message, Does.Contain("narma20").And.Contain("400 steps").And.Contain("100000"));
     }

@@ -66,9 +66,15 @@ public static class AnisotropyExperiment
         foreach (var snapshot in snapshots)
         {
             context?.Report(0.7 + 0.3 * checkpoints.Count / snapshots.Count);
-            checkpoints.Add(config.Protocol.Has(Departures.SinglePrecisionProducts)
+            var checkpoint = config.Protocol.Has(Departures.SinglePrecisionProducts)
                 ? Measure(config, task, snapshot, snapshot.Network, probe, triples, streams)
-                : Measure(config, task, snapshot, snapshot.Network.To<double>(), probe, triples, streams));
+                : Measure(config, task, snapshot, snapshot.Network.To<double>(), probe, triples, streams);
+            if (!double.IsFinite(checkpoint.TestLoss) && !config.Protocol.Has(Departures.UnboundedSequences))
+            {
+                divergedAt = snapshot.Iteration;
+                break;
+            }
+            checkpoints.Add(checkpoint);
         }
         return RunResult<AnisotropyConfiguration, AnisotropyCheckpoint>.Embedded(config, checkpoints, divergedAt);
     }

@@ -21,8 +21,8 @@ internal static class AuditStatistics
         ("anisotropy", "trainLoss") => "train loss",
         ("anisotropy", "testLossOverVariance") => "test loss over variance",
         ("expansion", "slope") => "slope",
-        ("expansion", "ratioMedian") => "median |B|/|A|",
-        ("expansion", "ratioQuantile99") => "99 % quantile |B|/|A|",
+        ("expansion", "ratioMedian") => "median ‖B‖/‖A‖",
+        ("expansion", "ratioQuantile99") => "99 % quantile ‖B‖/‖A‖",
         ("expansion", "relativeErrorAtOne") => "relative error at 1",
         _ => null,
     };

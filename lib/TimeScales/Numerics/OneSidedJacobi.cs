@@ -6,6 +6,7 @@ namespace TimeScales.Numerics;
 /// <remarks>
 /// <para>Row i is e^{ℓ_i}·a_i with the scale ℓ_i kept apart, so the rows may differ by any range. For scaled rows of a well-conditioned
 /// matrix every singular value is relatively accurate (Demmel and Veselić, SIAM J. Matrix Anal. Appl. 13 (1992) 1204-1245).</para>
+/// <para>The rows themselves must be of moderate size, within 1e±60: the size belongs into the scales.</para>
 /// <para>With ρ = e^{ℓ_q − ℓ_p} ≤ 1 the tangent of a rotation is t = ρτ, and only ρ² and τ enter: both are harmless for ρ → 0, where
 /// the rotation becomes a Gram-Schmidt step on the smaller row.</para>
 /// </remarks>

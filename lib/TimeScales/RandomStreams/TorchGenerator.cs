@@ -90,10 +90,15 @@ public sealed class TorchGenerator
         }
     }
 
-    /// <summary>Moves on as far as <paramref name="times"/> calls of <see cref="FillNormal"/> for <paramref name="count"/> ≥ 16 elements would.</summary>
+    /// <summary>Moves on as far as <paramref name="times"/> calls of <see cref="FillNormal"/> for <paramref name="count"/> elements would.</summary>
     internal void SkipNormals<T>(int count, int times) where T : unmanaged
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(count, NormalBlock);
+        if (count < NormalBlock)
+        {
+            for (var i = 0; i < count * times; i++)
+                NextNormal();
+            return;
+        }
         var uniforms = count % NormalBlock == 0 ? count : count + NormalBlock;
         var outputs = (long)uniforms * times * (typeof(T) == typeof(float) ? 1 : 2);
         while (outputs > 0)

@@ -25,7 +25,7 @@ public abstract class SequenceTask
     /// <param name="steps">T, the number of steps.</param>
     /// <param name="channels">N, the number of input channels.</param>
     /// <param name="redrawn">How many sequences were drawn again.</param>
-    /// <exception cref="InvalidOperationException">The task has no bounded sequences of that length.</exception>
+    /// <exception cref="ArgumentException">The task has no bounded sequences of that length.</exception>
     public virtual Batch DrawBounded(TorchGenerator generator, int batch, int steps, int channels, out int redrawn)
     {
         redrawn = 0;

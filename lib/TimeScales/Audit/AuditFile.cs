@@ -7,6 +7,19 @@ namespace TimeScales.Audit;
 /// <summary>The audit as files: audit.json, one object per entry, and audit.md, a table per subject.</summary>
 public static class AuditFile
 {
+    private const string Introduction =
+        """
+        # Audit
+
+        Each departure of the released program switched on alone on top of the corrected protocol, and all of them together (published).
+        Median over seeds [95 % bootstrap interval] (number of seeds).
+
+        Single departures of the anisotropy experiment are measured at two checkpoints instead of four, so at the last one they see other
+        triples (b, t, k) than the corrected and the published protocol: only-truncated-spectrum cannot change AI, and where it differs from
+        corrected there, that is the effect of the triples.
+
+        """;
+
     /// <summary>Writes both into a folder.</summary>
     /// <exception cref="IOException">A file cannot be written; the message names it.</exception>
     public static void Save(string folder, IReadOnlyList<AuditEntry> entries)
@@ -18,7 +31,7 @@ public static class AuditFile
     /// <summary>A table per experiment, task, subject and checkpoint (the first and the last); a row per protocol, a column per statistic.</summary>
     public static string Markdown(IReadOnlyList<AuditEntry> entries)
     {
-        var text = new StringBuilder("# Audit\n\nMedian over seeds [95 % bootstrap interval] (number of seeds).\n");
+        var text = new StringBuilder(Introduction);
         foreach (var table in entries.GroupBy(e => (e.Experiment, e.Task, e.Subject)))
         {
             var checkpoints = table.Select(e => e.Checkpoint).Distinct().Order().ToArray();

@@ -27,6 +27,7 @@ internal static class CommandLine
     {
         RunCommand.Create(),
         ExportCommand.Create(),
+        FiguresCommand.Create(),
         ListCommand.Create(),
         DoctorCommand.Create(),
     };

@@ -29,6 +29,7 @@ internal static class CommandLine
         ExportCommand.Create(),
         KernelCommands.Create(),
         NotebookCommands.Create(),
+        FiguresCommand.Create(),
         ListCommand.Create(),
         DoctorCommand.Create(),
     };

@@ -1,0 +1,90 @@
+using System.Text.Json.Nodes;
+using TimeScales.Figures;
+
+namespace TimeScales.Tests.Figures;
+
+/// <summary>Every figure is drawn from a small data set, is what Plotly reads, and says what it shows and what it lacks.</summary>
+internal sealed class GalleryTests
+{
+    private static readonly string[] Expected =
+    [
+        "expansion", "expansion-sizes",
+        "effective-rates-profiles-adding", "effective-rates-profiles-recall", "effective-rates-profiles-sinmix", "effective-rates-profiles-short",
+        "effective-rates-training-adding", "effective-rates-training-recall", "effective-rates-training-sinmix", "effective-rates-training-short",
+        "effective-rates-slopes", "anisotropy-products", "concentration-products", "anisotropy-gradients", "anisotropy-multi-over-plain",
+        "audit-effective-rates", "audit-anisotropy", "audit-expansion",
+    ];
+
+    private static IReadOnlyList<Figure> Figures { get; } = FigureGallery.Draw(SyntheticData.Whole());
+
+    private static IEnumerable<TestCaseData> Each => Figures.Select(figure => new TestCaseData(figure).SetArgDisplayNames(figure.Name));
+
+    [Test]
+    public void Every_figure_is_drawn() => Assert.That(Figures.Select(f => f.Name), Is.EqualTo(Expected));
+
+    [TestCaseSource(nameof(Each))]
+    public void The_json_is_data_and_layout_without_tags_or_numbers_that_json_lacks(Figure figure)
+    {
+        var text = PlotlyJson.Write(figure);
+        var json = JsonNode.Parse(text)!.AsObject();
+
+        Assert.That(text, Does.Not.Contain("<").And.Not.Contain("NaN").And.Not.Contain("Infinity"));
+        Assert.That(json.Select(p => p.Key), Is.EqualTo(new[] { "data", "layout" }));
+        Assert.That((int?)json["layout"]!["width"], Is.EqualTo(PlotlyJson.PageWidth));
+        foreach (var trace in json["data"]!.AsArray())
+        {
+            Assert.That((string?)trace!["type"], Is.AnyOf("scatter", "heatmap"));
+            Assert.That(trace["x"]!.AsArray(), Is.Not.Empty);
+            Assert.That(json["layout"]![((string)trace["xaxis"]!).Replace("x", "xaxis", StringComparison.Ordinal)], Is.Not.Null, "a trace without its axis");
+        }
+    }
+
+    [TestCaseSource(nameof(Each))]
+    public void Axes_have_their_scale_inside_the_canvas(Figure figure)
+    {
+        var layout = JsonNode.Parse(PlotlyJson.Write(figure))!["layout"]!.AsObject();
+        for (var i = 0; i < figure.Panels.Count; i++)
+        {
+            foreach (var (letter, axis) in new[] { ("x", figure.Panels[i].X), ("y", figure.Panels[i].Y) })
+            {
+                var json = layout[$"{letter}axis{(i == 0 ? "" : $"{i + 1}")}"]!;
+                Assert.That((string?)json["type"], Is.EqualTo(axis.Scale == AxisScale.Logarithmic ? "log" : "linear"));
+                Assert.That((double)json["domain"]![0]!, Is.InRange(0, (double)json["domain"]![1]!));
+                Assert.That((double)json["domain"]![1]!, Is.InRange(0, 1));
+            }
+        }
+    }
+
+    [TestCaseSource(nameof(Each))]
+    public void Bands_and_intervals_lie_around_their_line(Figure figure)
+    {
+        foreach (var line in figure.Panels.SelectMany(p => p.Marks).OfType<Line>().Where(line => line.Spread is not null))
+        {
+            for (var i = 0; i < line.Y.Count; i++)
+            {
+                if (double.IsFinite(line.Y[i]))
+                    Assert.That(line.Y[i], Is.InRange(line.Spread!.Lower[i], line.Spread.Upper[i]), line.Name);
+            }
+        }
+        foreach (var dot in figure.Panels.SelectMany(p => p.Marks).OfType<Dots>().SelectMany(d => d.Points))
+            Assert.That(dot.Value, Is.InRange(dot.Lower, dot.Upper));
+    }
+
+    [TestCaseSource(nameof(Each))]
+    public void The_caption_says_what_to_look_at_and_what_bands_are(Figure figure) =>
+        Assert.That(figure.Caption, Does.Contain("Look ").And.Contain("band").And.Not.Contain("<").And.Not.Contain("Not in the data"));
+
+    [Test]
+    public void What_the_data_lacks_is_missing_from_the_figure_and_named_in_its_caption()
+    {
+        var rows = SyntheticData.Rows().Where(r => r.Task != "recall" && !(r.Task == "adding" && r.Protocol == "published")).ToArray();
+
+        var figures = FigureGallery.Draw(new FigureData(rows, []));
+
+        var slopes = figures.Single(f => f.Name == "effective-rates-slopes");
+        Assert.That(slopes.Caption, Does.Contain("Not in the data: adding (published), recall (corrected), recall (published)."));
+        Assert.That(slopes.Panels.Select(p => p.Title), Is.EqualTo(new[] { "adding, corrected", "sinmix, corrected", "sinmix, published", "short, corrected", "short, published" }));
+        Assert.That(figures.Select(f => f.Name), Has.None.StartsWith("audit").And.None.EndsWith("recall"));
+        Assert.That(figures.Single(f => f.Name == "anisotropy-multi-over-plain").Caption, Does.Contain("no interval"));
+    }
+}

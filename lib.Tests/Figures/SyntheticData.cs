@@ -1,0 +1,81 @@
+using TimeScales.Anisotropy;
+using TimeScales.Audit;
+using TimeScales.EffectiveRates;
+using TimeScales.Experiments;
+using TimeScales.Figures;
+
+namespace TimeScales.Tests.Figures;
+
+/// <summary>A small data set with every experiment, one value that is not a number, and quartiles around every median.</summary>
+internal static class SyntheticData
+{
+    private static readonly string[] Protocols = ["corrected", "published"];
+
+    public static FigureData Whole() => new(Rows(), Audit());
+
+    public static IEnumerable<MeasurementSummary> Rows()
+    {
+        foreach (var protocol in Protocols)
+        {
+            foreach (var task in EffectiveRatesConfiguration.Tasks)
+            {
+                foreach (var (cell, iteration) in Each(EffectiveRatesConfiguration.Cells, 0, 50))
+                {
+                    yield return Row("effective-rates", protocol, task.Name, cell, iteration, "slope", null, 0.7);
+                    foreach (var quantity in new[] { "sensitivity", "gateProduct", "fittedPower" })
+                    {
+                        for (var lag = 1; lag <= 5; lag++)
+                            yield return Row("effective-rates", protocol, task.Name, cell, iteration, quantity, lag, lag == 3 ? double.NaN : Math.Pow(0.5, lag));
+                    }
+                }
+            }
+            foreach (var task in AnisotropyPlan.Paper.Tasks)
+            {
+                foreach (var (cell, iteration) in Each(AnisotropyModel.All.Select(m => m.Cell), 0, 400))
+                {
+                    yield return Row("anisotropy", protocol, task, cell, iteration, "gradientAnisotropy", null, 30);
+                    yield return Row("anisotropy", protocol, task, cell, iteration, "gradientConcentration", null, 0.8);
+                    foreach (var lag in new[] { 1, 12, 40 })
+                    {
+                        yield return Row("anisotropy", protocol, task, cell, iteration, "jacobianAnisotropy", lag, 10 * lag);
+                        yield return Row("anisotropy", protocol, task, cell, iteration, "jacobianConcentration", lag, 0.5);
+                    }
+                }
+            }
+            foreach (var gate in new[] { "scalar", "multi" })
+            {
+                foreach (var quantity in new[] { "ratioMedian", "ratioQuantile90", "ratioQuantile99", "ratioLargest", "relativeErrorAtOne" })
+                    yield return Row("expansion", protocol, "", gate, null, quantity, null, 0.2);
+                foreach (var epsilon in new[] { 1e-5, 1e-3, 1 })
+                {
+                    yield return Row("expansion", protocol, "", gate, null, "error", epsilon, epsilon * epsilon);
+                    yield return Row("expansion", protocol, "", gate, null, "remainder", epsilon, 1);
+                }
+                for (var step = 1; step <= 4; step++)
+                {
+                    yield return Row("expansion", protocol, "", gate, null, "normA", step, 1);
+                    yield return Row("expansion", protocol, "", gate, null, "normB", step, 0.1);
+                }
+            }
+        }
+    }
+
+    public static IReadOnlyList<AuditEntry> Audit() =>
+    [
+        .. Entries("effective-rates", "adding", "scalar", "slope s"),
+        .. Entries("anisotropy", "adding", "multi", "AI at lag 40"),
+        .. Entries("anisotropy", "adding", AuditTable.Ordering, "AI at lag 40"),
+        .. Entries("expansion", "", "scalar", "relative error at 1"),
+    ];
+
+    private static IEnumerable<AuditEntry> Entries(string experiment, string task, string subject, string statistic) =>
+        new[] { "corrected", "only-jitter", "published" }.Select(protocol => new AuditEntry(
+            experiment, task, subject, statistic, task.Length == 0 ? null : 400, protocol, 20, 0, 2, 1.5, 2.5,
+            protocol == "corrected" ? double.NaN : 1.2, protocol == "corrected" ? double.NaN : 1.1, protocol == "corrected" ? double.NaN : 1.3));
+
+    private static IEnumerable<(string Cell, int Iteration)> Each(IEnumerable<string> cells, params int[] iterations) =>
+        cells.SelectMany(cell => iterations.Select(iteration => (cell, iteration)));
+
+    private static MeasurementSummary Row(string experiment, string protocol, string task, string cell, int? iteration, string quantity, double? position, double median) =>
+        new(experiment, protocol, task, cell, iteration, quantity, position, 20, double.IsNaN(median) ? 20 : 0, 0.8 * median, median, 1.25 * median, 0.9 * median, 1.1 * median);
+}

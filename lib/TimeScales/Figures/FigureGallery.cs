@@ -1,0 +1,23 @@
+using TimeScales.Figures.Gallery;
+
+namespace TimeScales.Figures;
+
+/// <summary>Every figure there is, in the order of the paper.</summary>
+public static class FigureGallery
+{
+    private static readonly Func<FigureData, IEnumerable<Figure>>[] Drawings =
+    [
+        ExpansionErrors.Draw,
+        EffectiveRateProfiles.Draw,
+        EffectiveRateHeatMaps.Draw,
+        SlopesOverTraining.Draw,
+        AnisotropyOverLag.Draw,
+        ConcentrationOverLag.Draw,
+        GradientSpectra.Draw,
+        MultiOverPlain.Draw,
+        DepartureChanges.Draw,
+    ];
+
+    /// <summary>The figures for which the data has anything to show.</summary>
+    public static IReadOnlyList<Figure> Draw(FigureData data) => [.. Drawings.SelectMany(draw => draw(data)).Where(figure => figure.Panels.Count > 0)];
+}

@@ -1,0 +1,18 @@
+namespace TimeScales.Figures.Gallery;
+
+/// <summary>What figures call things.</summary>
+internal static class Names
+{
+    public const string Lag = "lag h (steps)";
+    public const string Updates = "training (updates)";
+
+    /// <summary>A cell of Sec. VII-A or a gate of Appendix B.</summary>
+    public static string OfCell(string cell) => cell == "leaky" ? "leaky" : $"{cell} gate";
+
+    /// <summary>A model of Sec. VII-B.</summary>
+    public static string OfModel(string cell) => cell == "plain" ? "plain + Adam" : $"{cell} + SGD";
+
+    /// <summary>A protocol of the audit.</summary>
+    public static string OfProtocol(string protocol) =>
+        protocol == "published" ? "all (published)" : protocol.Replace("only-", "", StringComparison.Ordinal).Replace('-', ' ');
+}

@@ -1,0 +1,29 @@
+using TimeScales.Experiments;
+
+namespace TimeScales.Figures;
+
+/// <summary>Medians over seeds along one axis, with what lies around them.</summary>
+public sealed class SeedCurve
+{
+    internal SeedCurve(IReadOnlyList<MeasurementSummary> rows, Func<MeasurementSummary, double> position) =>
+        (Rows, Positions) = (rows, [.. rows.Select(position)]);
+
+    /// <summary>The rows, in the order of the positions.</summary>
+    public IReadOnlyList<MeasurementSummary> Rows { get; }
+
+    /// <summary>Lag, ε, step or checkpoint.</summary>
+    public IReadOnlyList<double> Positions { get; }
+
+    /// <summary>Whether any seed has a value anywhere.</summary>
+    public bool HasValues => Rows.Any(r => double.IsFinite(r.Median));
+
+    /// <summary>Medians, one per position.</summary>
+    public IReadOnlyList<double> Medians => [.. Rows.Select(r => r.Median)];
+
+    /// <summary>The medians as a line in a band from the lower to the upper quartile.</summary>
+    internal Line WithQuartiles(string name, string colour, string? label) => new(name, colour, Positions, Medians)
+    {
+        Label = label,
+        Spread = new Spread(SpreadKind.Band, [.. Rows.Select(r => r.LowerQuartile)], [.. Rows.Select(r => r.UpperQuartile)]),
+    };
+}

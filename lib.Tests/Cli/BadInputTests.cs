@@ -27,7 +27,8 @@ internal sealed class BadInputTests
     [TestCase("--threads 0", 2, "'0'", "at least 1")]
     [TestCase("--shard 3/2", 2, "'3/2'", "i/n")]
     [TestCase("--engine quantum", 2, "'quantum'", "embedded")]
-    [TestCase("--device tpu", 2, "'tpu'", "cpu")]
+    [TestCase("--device tpu", 2, "'tpu'", "cpu, cuda")]
+    [TestCase("--engine embedded --device cuda", 2, "'cuda'", "it has: cpu")]
     [TestCase("--sedes 1", 2, "'--sedes'", "--seeds")]
     public void An_impossible_option_is_named_with_its_choices(string options, int code, string value, string choices)
     {

@@ -148,6 +148,37 @@ internal sealed class ResultStoreTests
         Assert.That(folder.Contents().Keys.Select(Path.GetFileName), Is.EqualTo(new[] { "seed-1.json", "seed-2.json" }));
     }
 
+    /// <summary>Results must come back in the order of the runs, whatever the groups are: tasks and seeds share a group, cells do not.</summary>
+    [Test]
+    public void Runs_that_differ_in_task_and_seed_only_are_computed_together()
+    {
+        using var folder = new TemporaryFolder();
+        var groups = new List<string>();
+        var queue = new RunQueue<EffectiveRatesConfiguration, EffectiveRatesCheckpoint>
+        {
+            Compute = (_, _) => throw new NotSupportedException(),
+            ComputeTogether = (replicas, _) =>
+            {
+                groups.Add(string.Join(' ', replicas.Select(r => $"{r.Task}/{r.Cell}/{r.Seed}")));
+                return [.. replicas.Select(replica => Result with { Config = replica })];
+            },
+            MostReplicas = 3,
+            Incomplete = EffectiveRatesExperiment.Incomplete,
+            Store = new ResultStore(folder.Path),
+            Threads = 1,
+        };
+        EffectiveRatesConfiguration[] runs =
+        [
+            Config with { Cell = "leaky", Seed = 1 }, Config with { Cell = "multi", Seed = 1 }, Config with { Cell = "leaky", Seed = 2 },
+            Config with { Cell = "leaky", Seed = 1, Task = "recall" }, Config with { Cell = "leaky", Seed = 3 },
+        ];
+
+        var results = queue.Run(runs);
+
+        Assert.That(results.Select(r => r.Config), Is.EqualTo(runs));
+        Assert.That(groups, Is.EqualTo(new[] { "adding/leaky/1 adding/leaky/2 recall/leaky/1", "adding/leaky/3", "adding/multi/1" }));
+    }
+
     /// <summary>Stores a result, damages the file, loads it, and returns the warning; checks that nothing was lost.</summary>
     private static string Damage(Func<string, string> damage)
     {

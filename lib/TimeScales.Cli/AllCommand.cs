@@ -14,6 +14,8 @@ internal static class AllCommand
         {
             if (options.Tasks(parsed) is not null || options.Cells(parsed) is not null || options.Seeds(parsed) is not null)
                 throw new ArgumentException("'run all' takes tasks, cells and seeds from the preset, because the experiments have different ones; name one experiment to choose them.");
+            if (options.Engine(parsed) is { IsNamed: true, Engine: { } engine })
+                throw new ArgumentException($"'run all' has the expansion experiment, which the {engine.Name} engine does not compute; name one experiment, or leave --engine out.");
             EffectiveRatesCommand.Experiment.Run(parsed, options, null, cancellation);
             AnisotropyCommand.Experiment.Run(parsed, options, null, cancellation);
             return Task.FromResult(ExpansionCommand.Experiment.Run(parsed, options, null, cancellation));

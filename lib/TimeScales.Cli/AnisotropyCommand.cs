@@ -10,6 +10,7 @@ internal static class AnisotropyCommand
     {
         Preset = AnisotropyPlan.ByName,
         Compute = AnisotropyExperiment.Run,
+        ComputeTogether = (engine, replicas, context) => engine.Run(replicas, context),
         Incomplete = AnisotropyExperiment.Incomplete,
         Report = AnisotropyReport.Print,
     };

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using TimeScales.Engines;
 using TimeScales.Experiments;
 
 namespace TimeScales.Cli;
@@ -18,6 +19,13 @@ internal static class DoctorCommand
             Console.WriteLine($"runtime    {RuntimeInformation.FrameworkDescription} on {RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}");
             Console.WriteLine($"processor  {Environment.ProcessorCount} cores, vectors of {bits} bits");
             Console.WriteLine("engine     embedded, on the cpu");
+            if (EngineSources.All.Count == 0)
+                Console.WriteLine("engine     torch is not in this build; TIMESCALES_PACKAGES=full or cuda brings it");
+            foreach (var source in EngineSources.All)
+            {
+                foreach (var device in source.Devices)
+                    Console.WriteLine($"engine     {source.Name}, {(source.Missing(device) is { } missing ? $"not on {device}: {missing}" : $"on {device}")}");
+            }
             return CommandLine.Success;
         });
         return command;

@@ -10,6 +10,7 @@ internal static class EffectiveRatesCommand
     {
         Preset = EffectiveRatesPlan.ByName,
         Compute = EffectiveRatesExperiment.Run,
+        ComputeTogether = (engine, replicas, context) => engine.Run(replicas, context),
         Incomplete = EffectiveRatesExperiment.Incomplete,
         Report = EffectiveRatesReport.Print,
     };

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using TimeScales.Engines;
 using TimeScales.Experiments;
 
 namespace TimeScales.Cli;
@@ -12,8 +13,8 @@ internal sealed class ExperimentOptions
     private readonly Option<string> task = new("--task") { Description = "Tasks, separated by commas (preset: all)" };
     private readonly Option<string> cell = new("--cell") { Description = "Cells, separated by commas (preset: all)" };
     private readonly Option<string> seeds = new("--seeds") { Description = "A range 1..20 or a list 1,5,7 (preset: quick 1..3, paper 1..20)" };
-    private readonly Option<string> engine = new("--engine") { Description = "embedded or auto", DefaultValueFactory = _ => "auto" };
-    private readonly Option<string> device = new("--device") { Description = "cpu", DefaultValueFactory = _ => "cpu" };
+    private readonly Option<string> engine = new("--engine") { Description = "embedded, auto (torch where it finds CUDA), or torch in builds that have it", DefaultValueFactory = _ => "auto" };
+    private readonly Option<string?> device = new("--device") { Description = "cpu or cuda (default: cpu; auto takes cuda where it is there)" };
     private readonly Option<string> threads = new("--threads") { Description = "Runs computed at once (default: one per core)" };
     private readonly Option<string> shard = new("--shard") { Description = "Compute part i of n only, as i/n" };
     private readonly Option<string> output = new("--out") { Description = "The folder of results", DefaultValueFactory = _ => "results" };
@@ -45,15 +46,9 @@ internal sealed class ExperimentOptions
     public int Threads(ParseResult parsed) =>
         parsed.GetValue(threads) is { } text ? WholeNumber(text, "--threads", 1) : Environment.ProcessorCount;
 
-    /// <summary>Refuses engines and devices that this build does not have.</summary>
-    public void RequireEngine(ParseResult parsed)
-    {
-        var (engineName, deviceName) = (parsed.GetValue(engine), parsed.GetValue(device));
-        if (engineName is not ("embedded" or "auto"))
-            throw new ArgumentException($"Unknown engine '{engineName}'; this build has: embedded, auto.");
-        if (deviceName != "cpu")
-            throw new ArgumentException($"The embedded engine cannot use the device '{deviceName}'; it has: cpu.");
-    }
+    /// <summary>The engine that the user named, or the automatic choice.</summary>
+    public EngineChoice Engine(ParseResult parsed) =>
+        EngineChoice.Of(parsed.GetValue(engine)!, parsed.GetValue(device), Threads(parsed), EngineSources.All);
 
     /// <summary>A list of whole numbers separated by commas.</summary>
     public static IReadOnlyList<int>? WholeNumbers(ParseResult parsed, Option<string> option, int least) =>

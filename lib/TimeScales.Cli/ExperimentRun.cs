@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TimeScales.Engines;
 using TimeScales.Experiments;
 
 namespace TimeScales.Cli;
@@ -11,6 +12,9 @@ internal sealed class ExperimentRun<TConfiguration, TCheckpoint> where TConfigur
 
     /// <summary>Computes one run.</summary>
     public required Func<TConfiguration, RunContext, RunResult<TConfiguration, TCheckpoint>> Compute { get; init; }
+
+    /// <summary>Computes runs as replicas on another engine; null where only the embedded one has the experiment.</summary>
+    public Func<IEngine, IReadOnlyList<TConfiguration>, RunContext, IReadOnlyList<RunResult<TConfiguration, TCheckpoint>>>? ComputeTogether { get; init; }
 
     /// <summary>Says why a stored result is not whole, or null.</summary>
     public required Func<RunResult<TConfiguration, TCheckpoint>, string?> Incomplete { get; init; }
@@ -41,13 +45,18 @@ internal sealed class ExperimentRun<TConfiguration, TCheckpoint> where TConfigur
     public IReadOnlyList<RunResult<TConfiguration, TCheckpoint>> Results(
         ParseResult parsed, ExperimentOptions options, IReadOnlyList<TConfiguration> runs, CancellationToken cancellation)
     {
-        options.RequireEngine(parsed);
+        var choice = options.Engine(parsed).For(runs, ComputeTogether is not null);
+        if (choice.Why is not null)
+            Console.Error.WriteLine($"Engine: embedded, on the cpu, because {choice.Why}.");
         var queue = new RunQueue<TConfiguration, TCheckpoint>
         {
             Compute = Compute,
-            Incomplete = Incomplete,
+            ComputeTogether = choice.Engine is { } engine ? (replicas, context) => ComputeTogether!(engine, replicas, context) : null,
+            MostReplicas = choice.Engine?.MostReplicas ?? 1,
+            Incomplete = result => OfAnotherEngine(result, choice) ?? Incomplete(result),
             Store = options.Store(parsed),
-            Threads = options.Threads(parsed),
+            // An engine has threads of its own.
+            Threads = choice.Engine is null ? options.Threads(parsed) : 1,
             Fresh = options.Fresh(parsed),
             Observer = new ConsoleObserver(),
         };
@@ -57,5 +66,13 @@ internal sealed class ExperimentRun<TConfiguration, TCheckpoint> where TConfigur
         Console.WriteLine($"{results.Count} results in {queue.Store.Folder}");
         Console.WriteLine();
         return results;
+    }
+    /// <summary>Why a stored result does not count for an engine that the user named, or null.</summary>
+    private static string? OfAnotherEngine(RunResult<TConfiguration, TCheckpoint> result, EngineChoice choice)
+    {
+        var (engine, device) = (choice.Engine?.Name ?? "embedded", choice.Engine?.Device ?? "cpu");
+        return choice.IsNamed && (result.Engine != engine || result.Device != device)
+            ? $"was computed by the {result.Engine} engine on {result.Device}"
+            : null;
     }
 }

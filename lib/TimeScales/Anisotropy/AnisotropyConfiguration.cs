@@ -71,4 +71,6 @@ public sealed record AnisotropyConfiguration : RunConfiguration
         foreach (var lag in Lags)
             RequireLag(lag, Steps);
     }
+
+    private protected override RunConfiguration WithoutTask() => this with { Task = "" };
 }

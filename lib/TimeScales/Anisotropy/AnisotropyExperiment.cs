@@ -11,7 +11,7 @@ namespace TimeScales.Anisotropy;
 public static class AnisotropyExperiment
 {
     // The seed rules: the released program's for the probes, ours for the batches that it does not vary.
-    private const uint TrainingSeedOffset = 123;
+    internal const uint TrainingSeedOffset = 123;
     private const uint GradientSeedOffset = 100_000;
     private const uint GradientSeedPerModel = 1000;
 
@@ -97,7 +97,7 @@ public static class AnisotropyExperiment
     private static Batch DrawBatch(AnisotropyConfiguration config, SequenceTask task, TorchGenerator training, ref int redrawn) =>
         Draw(config, task, config.Protocol.Has(Departures.RepeatedBatch) ? new TorchGenerator() : training, ref redrawn);
 
-    private static Batch Draw(AnisotropyConfiguration config, SequenceTask task, TorchGenerator generator, ref int redrawn)
+    internal static Batch Draw(AnisotropyConfiguration config, SequenceTask task, TorchGenerator generator, ref int redrawn)
     {
         if (config.Protocol.Has(Departures.UnboundedSequences))
             return task.Draw(generator, config.BatchSize, config.Steps, config.Inputs);
@@ -149,8 +149,7 @@ public static class AnisotropyExperiment
     {
         streams.SkipToGradients();
         redrawn = 0;
-        var model = (uint)AnisotropyModel.All.Select(m => m.Cell).ToList().IndexOf(config.Cell);
-        var seed = (ulong)config.Seed + (uint)iteration + model * GradientSeedPerModel + GradientSeedOffset;
+        var seed = GradientSeed(config, iteration);
         var unroll = new Unroll<T>(network.Cell, config.Hidden, config.Inputs, config.BatchSize, config.Steps);
         var round = Enumerable.Range(0, config.BatchSize).Select(_ => new T[network.Weights.Length]).ToArray();
         var gradients = new double[config.GradientRows][];
@@ -166,7 +165,14 @@ public static class AnisotropyExperiment
         return gradients;
     }
 
-    private static double Variance(float[] values)
+    /// <summary>The seed of the first round of gradient probes at a checkpoint; each round adds the rows already done.</summary>
+    internal static ulong GradientSeed(AnisotropyConfiguration config, int iteration)
+    {
+        var model = (uint)AnisotropyModel.All.Select(m => m.Cell).ToList().IndexOf(config.Cell);
+        return (ulong)config.Seed + (uint)iteration + model * GradientSeedPerModel + GradientSeedOffset;
+    }
+
+    internal static double Variance(float[] values)
     {
         var mean = values.Average(v => (double)v);
         return values.Average(v => (v - mean) * (v - mean));

@@ -9,8 +9,8 @@ namespace TimeScales.Anisotropy;
 /// <param name="CreateOptimizer">A new optimizer with the paper's settings.</param>
 public sealed record AnisotropyModel(string Cell, string Optimizer, Func<Optimizer<float>> CreateOptimizer)
 {
-    private const double AdamStepSize = 1e-3;
-    private const double DescentStepSize = 1e-2;
+    internal const double AdamStepSize = 1e-3;
+    internal const double DescentStepSize = 1e-2;
 
     /// <summary>The paper's three models, in the order in which the released program creates and trains them.</summary>
     public static IReadOnlyList<AnisotropyModel> All { get; } =

@@ -69,4 +69,6 @@ public sealed record EffectiveRatesConfiguration : RunConfiguration
         foreach (var lag in Lags)
             RequireLag(lag, Steps);
     }
+
+    private protected override RunConfiguration WithoutTask() => this with { Task = "" };
 }

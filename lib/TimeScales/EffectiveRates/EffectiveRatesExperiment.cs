@@ -11,8 +11,8 @@ namespace TimeScales.EffectiveRates;
 public static class EffectiveRatesExperiment
 {
     // The released program's seed rules.
-    private const uint TrainingSeedOffset = 123;
-    private const uint ProbeSeedOffset = 999;
+    internal const uint TrainingSeedOffset = 123;
+    internal const uint ProbeSeedOffset = 999;
 
     /// <summary>Trains one network and measures it at its checkpoints.</summary>
     /// <exception cref="ArgumentException">The configuration is impossible.</exception>
@@ -98,7 +98,14 @@ public static class EffectiveRatesExperiment
         var sensitivities = SensitivityTable.Measure(unroll, options, starts);
         var gateProducts = GateProducts.Measure(unroll, extraFactor: protocol.Has(Departures.ExtraGateFactor));
         var carryProducts = GateProducts.Measure(unroll, carry: true);
+        return Summarize(config, iteration, probeLoss, sensitivities, gateProducts, carryProducts);
+    }
 
+    /// <summary>Fit and profiles of what was measured, or null where nothing finite was.</summary>
+    internal static EffectiveRatesCheckpoint? Summarize(
+        EffectiveRatesConfiguration config, int iteration, double probeLoss, PairTable sensitivities, PairTable gateProducts, PairTable carryProducts)
+    {
+        var protocol = config.Protocol;
         var lowerMedian = protocol.Has(Departures.LowerMedian);
         var (slope, rSquared) = LogLogFit.Of(sensitivities, gateProducts);
         var (sensitivity, logAtLag1) = LagProfile.Of(sensitivities, lowerMedian);

@@ -27,9 +27,16 @@ public abstract record RunConfiguration
     [JsonIgnore]
     public string Identity => Convert.ToHexStringLower(SHA256.HashData(CanonicalJson.Serialize(this)));
 
+    /// <summary>The identity of this run without its task and seed: runs that share it can train side by side as replicas.</summary>
+    [JsonIgnore]
+    public string ReplicaGroup => (WithoutTask() with { Seed = 0 }).Identity;
+
     /// <summary>Checks that the run is possible.</summary>
     /// <exception cref="ArgumentException">It is not; the message says what is impossible, with the value and the choices.</exception>
     public abstract void Validate();
+
+    /// <summary>The same run with a task left open, where it has one.</summary>
+    private protected virtual RunConfiguration WithoutTask() => this;
 
     /// <summary>Throws one sentence unless a value is at least <paramref name="least"/>.</summary>
     private protected static void RequireAtLeast(int least, int value, string name)

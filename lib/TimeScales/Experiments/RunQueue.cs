@@ -9,6 +9,12 @@ public sealed class RunQueue<TConfiguration, TCheckpoint>
     /// <summary>Computes one run.</summary>
     public required Func<TConfiguration, RunContext, RunResult<TConfiguration, TCheckpoint>> Compute { get; init; }
 
+    /// <summary>Computes runs of one <see cref="RunConfiguration.ReplicaGroup"/> at once, in place of <see cref="Compute"/>; null computes each run alone.</summary>
+    public Func<IReadOnlyList<TConfiguration>, RunContext, IReadOnlyList<RunResult<TConfiguration, TCheckpoint>>>? ComputeTogether { get; init; }
+
+    /// <summary>Runs that <see cref="ComputeTogether"/> takes at once, at most.</summary>
+    public int MostReplicas { get; init; } = 1;
+
     /// <summary>Says why a stored result that reads well is not whole, or null.</summary>
     public required Func<RunResult<TConfiguration, TCheckpoint>, string?> Incomplete { get; init; }
 
@@ -51,22 +57,31 @@ public sealed class RunQueue<TConfiguration, TCheckpoint>
     private void ComputeAll(
         IReadOnlyList<TConfiguration> runs, int[] missing, RunResult<TConfiguration, TCheckpoint>?[] results, CancellationToken cancellation)
     {
+        var turns = Enumerable.Range(0, missing.Length);
+        int[][] groups = ComputeTogether is null
+            ? [.. turns.Select(turn => new[] { turn })]
+            : [.. turns.GroupBy(turn => runs[missing[turn]].ReplicaGroup).SelectMany(group => group.Chunk(MostReplicas))];
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var next = -1;
         Exception? failure = null;
         void Work()
         {
-            int turn;
-            while ((turn = Interlocked.Increment(ref next)) < missing.Length && !stop.IsCancellationRequested)
+            int index;
+            while ((index = Interlocked.Increment(ref next)) < groups.Length && !stop.IsCancellationRequested)
             {
                 try
                 {
-                    var run = runs[missing[turn]];
-                    var context = new RunContext(stop.Token, fraction => Observer.Progress(turn, fraction));
-                    var result = Compute(run, context);
-                    Store.Save(result);
-                    results[missing[turn]] = result;
-                    Observer.Done(turn, run, result.DivergedAtIteration);
+                    var group = groups[index];
+                    var context = new RunContext(stop.Token, fraction => Array.ForEach(group, turn => Observer.Progress(turn, fraction)));
+                    var computed = ComputeTogether is null
+                        ? [Compute(runs[missing[group[0]]], context)]
+                        : ComputeTogether([.. group.Select(turn => runs[missing[turn]])], context);
+                    foreach (var (turn, result) in group.Zip(computed))
+                    {
+                        Store.Save(result);
+                        results[missing[turn]] = result;
+                        Observer.Done(turn, result.Config, result.DivergedAtIteration);
+                    }
                 }
                 catch (Exception e)
                 {
@@ -76,7 +91,7 @@ public sealed class RunQueue<TConfiguration, TCheckpoint>
             }
         }
 
-        var threads = Enumerable.Range(0, Math.Min(Threads, missing.Length)).Select(_ => new Thread(Work)).ToArray();
+        var threads = Enumerable.Range(0, Math.Min(Threads, groups.Length)).Select(_ => new Thread(Work)).ToArray();
         foreach (var thread in threads)
             thread.Start();
         foreach (var thread in threads)

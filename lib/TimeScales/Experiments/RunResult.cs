@@ -23,7 +23,12 @@ public sealed record RunResult<TConfiguration, TCheckpoint>(
     /// <summary>A result of the embedded engine.</summary>
     internal static RunResult<TConfiguration, TCheckpoint> Embedded(
         TConfiguration config, IReadOnlyList<TCheckpoint> checkpoints, int? divergedAtIteration) =>
-        new(SchemaOf(config), config, "embedded", "cpu", LibraryVersion.Text, divergedAtIteration, checkpoints);
+        Of(config, "embedded", "cpu", checkpoints, divergedAtIteration);
+
+    /// <summary>A result of any engine.</summary>
+    internal static RunResult<TConfiguration, TCheckpoint> Of(
+        TConfiguration config, string engine, string device, IReadOnlyList<TCheckpoint> checkpoints, int? divergedAtIteration) =>
+        new(SchemaOf(config), config, engine, device, LibraryVersion.Text, divergedAtIteration, checkpoints);
 
     /// <summary>The schema that results of this configuration carry.</summary>
     internal static string SchemaOf(TConfiguration config) => $"timescales/{config.Experiment}/1";

@@ -1,0 +1,61 @@
+using TimeScales.Numerics;
+using TimeScales.Torch;
+using static TorchSharp.torch;
+
+namespace TimeScales.Tests.Torch;
+
+/// <summary>Norms and singular values on the device against MathNet and the embedded engine.</summary>
+[NonParallelizable]
+internal sealed class TorchNumericsTests
+{
+    [Test]
+    public void Spectral_norms_agree_with_a_singular_value_decomposition()
+    {
+        using var scope = NewDisposeScope();
+        double[][,] matrices = [.. Enumerable.Range(0, 6).Select(seed => Numerical.RandomMatrix(17, 17, seed)), new double[17, 17]];
+
+        var actual = Replicas.ToArray(SpectralNorms.Of(Stacked(matrices)));
+
+        for (var i = 0; i < matrices.Length; i++)
+            Assert.That(actual[i], Is.EqualTo(Numerical.SpectralNorm(matrices[i])).Within(1e-8 * (1 + actual[i])));
+    }
+
+    /// <summary>Two equal singular values: the leading direction is not unique, the norm is.</summary>
+    [Test]
+    public void A_degenerate_norm_is_exact()
+    {
+        using var scope = NewDisposeScope();
+        var identity = eye(9, dtype: float64).unsqueeze(0) * 3;
+
+        Assert.That(Replicas.ToArray(SpectralNorms.Of(identity))[0], Is.EqualTo(3).Within(1e-14));
+    }
+
+    /// <summary>Up to 60 factors: the product's σ fall by hundreds of orders of magnitude; the leading ones must keep their digits.</summary>
+    [TestCase(1)]
+    [TestCase(5)]
+    [TestCase(60)]
+    public void Singular_values_of_long_products_agree_with_the_embedded_engine(int length)
+    {
+        using var scope = NewDisposeScope();
+        const int size = 16;
+        double[][,] factors = [.. Enumerable.Range(0, length).Select(seed => Numerical.RandomMatrix(size, size, seed + 100))];
+        var reference = new ProductSvd(size);
+        using var device = new ProductSingularValues(1, 2, size, CPU);
+        foreach (var factor in factors)
+        {
+            reference.Append(factor);
+            device.Append(Stacked([factor, factor]).unsqueeze(0));
+        }
+
+        var expected = reference.LogSingularValues();
+        var actual = Replicas.ToArray(device.Logarithms());
+
+        for (var i = 0; i < size && expected[i] > expected[0] - Math.Log(1e8); i++)
+        {
+            Assert.That(actual[i], Is.EqualTo(expected[i]).Within(1e-7), $"σ_{i + 1}");
+            Assert.That(actual[size + i], Is.EqualTo(actual[i]).Within(1e-9), "the second product is the first");
+        }
+    }
+
+    private static Tensor Stacked(double[][,] matrices) => stack([.. matrices.Select(m => tensor(m))]);
+}

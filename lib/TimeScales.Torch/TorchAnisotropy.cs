@@ -1,0 +1,154 @@
+using TimeScales.Anisotropy;
+using TimeScales.Experiments;
+using TimeScales.Numerics;
+using TimeScales.RandomStreams;
+using TimeScales.Tasks;
+
+namespace TimeScales.Torch;
+
+/// <summary>Sec. VII-B for replicas that differ in task and seed only; streams, seeds and order as in <see cref="AnisotropyExperiment"/>.</summary>
+internal sealed class TorchAnisotropy(IReadOnlyList<AnisotropyConfiguration> runs, Device device, int replicasMeasuredAtOnce)
+{
+    private readonly AnisotropyConfiguration config = runs[0];
+    private readonly SequenceTask[] tasks = [.. runs.Select(run => AnisotropyConfiguration.Tasks.First(t => t.Name == run.Task))];
+    private readonly NumpyGenerator[] triples = [.. runs.Select(run => new NumpyGenerator(run.Seed))];
+    private readonly List<AnisotropyCheckpoint>[] checkpoints = [.. runs.Select(_ => new List<AnisotropyCheckpoint>())];
+    private readonly int?[] divergedAt = new int?[runs.Count];
+    private readonly int[] redrawn = new int[runs.Count];
+
+    /// <summary>Trains and measures all replicas.</summary>
+    public IReadOnlyList<RunResult<AnisotropyConfiguration, AnisotropyCheckpoint>> Run(RunContext? context)
+    {
+        var networks = runs.Select(run => new AnisotropyStreams(run).Network).ToArray();
+        var streams = runs.Select(run => new TorchGenerator((ulong)run.Seed + AnisotropyExperiment.TrainingSeedOffset)).ToArray();
+        var probes = Draw(r => new TorchGenerator(runs[r].Seed), new int[runs.Count]);
+
+        using var training = new ReplicaTraining(networks, float32, device, module => config.Cell == "plain"
+            ? ReplicaTraining.Adam(module, AnisotropyModel.AdamStepSize)
+            : ReplicaTraining.Descent(module, AnisotropyModel.DescentStepSize));
+        var updates = config.Checkpoints[^1];
+        var losses = Enumerable.Repeat(double.NaN, runs.Count).ToArray();
+        for (var update = 0; update <= updates; update++)
+        {
+            context?.Report((double)update / Math.Max(1, updates));
+            if (config.Checkpoints.Contains(update))
+                Measure(training.Cell, probes, losses, update);
+            if (update == updates)
+                break;
+            losses = training.Update(Draw(r => streams[r], redrawn), config.Steps);
+            for (var r = 0; r < runs.Count; r++)
+            {
+                if (!double.IsFinite(losses[r]))
+                    divergedAt[r] ??= update;
+            }
+        }
+        return [.. runs.Select((run, r) => RunResult<AnisotropyConfiguration, AnisotropyCheckpoint>.Of(
+            run, TorchEngine.EngineName, device.type == DeviceType.CUDA ? "cuda" : "cpu", checkpoints[r], divergedAt[r]))];
+    }
+
+    private Batch[] Draw(Func<int, TorchGenerator> stream, int[] redrawnSequences)
+    {
+        var batches = new Batch[runs.Count];
+        Parallel.For(0, runs.Count, r => batches[r] = AnisotropyExperiment.Draw(config, tasks[r], stream(r), ref redrawnSequences[r]));
+        return batches;
+    }
+
+    /// <summary>The measurements of every replica that has not diverged, some replicas at once.</summary>
+    private void Measure(TorchCell trained, Batch[] probes, double[] trainLosses, int iteration)
+    {
+        foreach (var chunk in Enumerable.Range(0, runs.Count).Where(r => divergedAt[r] is null).Chunk(replicasMeasuredAtOnce))
+        {
+            var finite = new List<int>();
+            foreach (var (r, loss) in chunk.Zip(TestLosses(trained, probes, chunk)))
+            {
+                if (double.IsFinite(loss))
+                    finite.Add(r);
+                else
+                    divergedAt[r] = iteration;
+            }
+            if (finite.Count > 0)
+                MeasureFinite(trained, probes, trainLosses, iteration, finite);
+        }
+    }
+
+    private double[] TestLosses(TorchCell trained, Batch[] probes, IReadOnlyList<int> replicas)
+    {
+        using var untracked = no_grad();
+        using var scope = NewDisposeScope();
+        using var cell = trained.Copy(float64, replicas);
+        var (inputs, targets) = ReplicaTraining.Tensors([.. replicas.Select(r => probes[r])], config.Steps, float64, device);
+        return cell.Unroll(inputs).MeanSquaredErrors(targets).cpu().data<double>().ToArray();
+    }
+
+    private void MeasureFinite(TorchCell trained, Batch[] probes, double[] trainLosses, int iteration, IReadOnlyList<int> replicas)
+    {
+        using var scope = NewDisposeScope();
+        using var cell = trained.Copy(float64, replicas);
+        var (inputs, targets) = ReplicaTraining.Tensors([.. replicas.Select(r => probes[r])], config.Steps, float64, device);
+        double[] testLosses;
+        Spectrum[][][] products;
+        using (no_grad())
+        {
+            var trajectory = cell.Unroll(inputs);
+            testLosses = trajectory.MeanSquaredErrors(targets).cpu().data<double>().ToArray();
+            products = [.. config.Lags.Select(lag => Products(cell, trajectory, replicas, lag))];
+        }
+        var (gradients, again) = Gradients(cell, replicas, iteration);
+        for (var i = 0; i < replicas.Count; i++)
+        {
+            var r = replicas[i];
+            checkpoints[r].Add(new AnisotropyCheckpoint(
+                iteration,
+                trainLosses[r],
+                testLosses[i],
+                AnisotropyExperiment.Variance(probes[r].Targets),
+                config.Lags,
+                [.. products.Select(lag => Statistics.Median(Array.ConvertAll(lag[i], s => s.Anisotropy)))],
+                [.. products.Select(lag => Statistics.Median(Array.ConvertAll(lag[i], s => s.Concentration)))],
+                gradients[i].Anisotropy,
+                gradients[i].Concentration,
+                redrawn[r] + again[r]));
+        }
+    }
+
+    /// <summary>The spectra of the products of one lag, [R][M].</summary>
+    private Spectrum[][] Products(TorchCell cell, Trajectory trajectory, IReadOnlyList<int> replicas, int lag)
+    {
+        using var scope = NewDisposeScope();
+        var chosen = replicas.Select(r => Triple.Draw(triples[r], config.BatchSize, config.Steps, lag, config.TriplesPerLag)).ToArray();
+        var count = chosen[0].Length;
+        // The place of step t of sequence b among all steps of a replica; a factor further left is one place further on.
+        var last = tensor(chosen.SelectMany(c => c).Select(c => (long)c.Sequence * config.Steps + c.T - 1).ToArray(), [replicas.Count, count]).to(device);
+        var preactivations = trajectory.AllPreactivations().flatten(1, 2);
+        var previous = trajectory.PreviousStates().flatten(1, 2);
+
+        using var svd = new ProductSingularValues(replicas.Count, count, config.Hidden, device);
+        for (var back = 0; back < lag; back++)
+        {
+            using var step = NewDisposeScope();
+            var places = (last - back).unsqueeze(-1);
+            svd.Append(cell.StateJacobian(At(preactivations, places), At(previous, places)));
+        }
+        var logarithms = svd.Logarithms().cpu().contiguous().data<double>().ToArray();
+        return [.. Enumerable.Range(0, replicas.Count).Select(r => Enumerable.Range(0, count)
+            .Select(m => Spectrum.FromLogarithms(logarithms.AsSpan((r * count + m) * config.Hidden, config.Hidden), config.Rank, int.MaxValue))
+            .ToArray())];
+
+        static Tensor At(Tensor steps, Tensor places) => steps.gather(1, places.expand(-1, -1, steps.shape[2]));
+    }
+
+    /// <summary>The spectrum of the single-sequence gradients of each replica, and how many sequences were drawn again for it.</summary>
+    private (Spectrum[] Spectra, int[] Redrawn) Gradients(TorchCell cell, IReadOnlyList<int> replicas, int iteration)
+    {
+        using var scope = NewDisposeScope();
+        var again = new int[runs.Count];
+        var rounds = new List<Tensor>();
+        for (var done = 0; done < config.GradientRows; done += config.BatchSize)
+        {
+            var batches = Draw(r => new TorchGenerator(AnisotropyExperiment.GradientSeed(runs[r], iteration) + (uint)done), again);
+            var (inputs, targets) = ReplicaTraining.Tensors([.. replicas.Select(r => batches[r])], config.Steps, float64, device);
+            rounds.Add(SequenceGradients.Of(cell, inputs, targets));
+        }
+        return (GradientSpectra.Of(cat(rounds, 1).narrow(1, 0, config.GradientRows), config.Rank), again);
+    }
+}

@@ -1,0 +1,66 @@
+using TimeScales.Anisotropy;
+using TimeScales.EffectiveRates;
+using TimeScales.Engines;
+using TimeScales.Experiments;
+
+namespace TimeScales.Torch;
+
+/// <summary>The TorchSharp engine: all replicas of an experiment train at once as batched products, on the CPU or on CUDA.</summary>
+/// <remarks>It measures what the paper defines; the departures of the released program are arithmetic of the embedded engine.</remarks>
+public sealed class TorchEngine : IEngine
+{
+    internal const string EngineName = "torch";
+
+    private readonly Device device;
+    private readonly int replicasMeasuredAtOnce;
+
+    internal TorchEngine(Device device)
+    {
+        this.device = device;
+        var onDevice = device.type == DeviceType.CUDA;
+        // A GPU is filled by all replicas together; a processor's caches hold what one replica is measured with.
+        (MostReplicas, replicasMeasuredAtOnce) = onDevice ? (128, 16) : (4, 1);
+    }
+
+    /// <inheritdoc/>
+    public string Name => EngineName;
+
+    /// <inheritdoc/>
+    public string Device => device.type == DeviceType.CUDA ? "cuda" : "cpu";
+
+    /// <inheritdoc/>
+    public int MostReplicas { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<RunResult<EffectiveRatesConfiguration, EffectiveRatesCheckpoint>> Run(
+        IReadOnlyList<EffectiveRatesConfiguration> replicas, RunContext? context = null)
+    {
+        RequireReplicas(replicas);
+        return new TorchEffectiveRates(replicas, device, replicasMeasuredAtOnce).Run(context);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<RunResult<AnisotropyConfiguration, AnisotropyCheckpoint>> Run(
+        IReadOnlyList<AnisotropyConfiguration> replicas, RunContext? context = null)
+    {
+        RequireReplicas(replicas);
+        return new TorchAnisotropy(replicas, device, replicasMeasuredAtOnce).Run(context);
+    }
+
+    /// <inheritdoc/>
+    public string? Refusal(RunConfiguration run) => run.Protocol.Departures == Departures.None
+        ? null
+        : $"the departures of the protocol '{run.Protocol.Name}' are part of the embedded engine only; the torch engine measures by 'corrected'";
+
+    private void RequireReplicas<TConfiguration>(IReadOnlyList<TConfiguration> replicas) where TConfiguration : RunConfiguration
+    {
+        foreach (var run in replicas)
+        {
+            run.Validate();
+            if (Refusal(run) is { } refusal)
+                throw new ArgumentException($"The torch engine cannot compute this: {refusal}.");
+            if (run.ReplicaGroup != replicas[0].ReplicaGroup)
+                throw new ArgumentException($"The runs '{replicas[0].Label}' and '{run.Label}' differ in more than task and seed; they cannot train side by side.");
+        }
+    }
+}

@@ -53,6 +53,9 @@ public sealed class FigureData
         return new FigureData(summaries.SelectMany(ReadSummary).ToArray(), File.Exists(audit) ? ReadAudit(audit) : [], seeds.SelectMany(ReadSeeds).ToArray());
     }
 
+    /// <summary>The tasks of an experiment, in the order of the data.</summary>
+    public IReadOnlyList<string> Tasks(string experiment) => [.. rows.Where(group => group.Key.Experiment == experiment).Select(group => group.Key.Task).Distinct()];
+
     /// <summary>A single number at the last checkpoint, over seeds.</summary>
     /// <param name="experiment">The experiment.</param>
     /// <param name="protocol">The protocol.</param>

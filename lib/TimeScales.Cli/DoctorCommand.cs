@@ -18,9 +18,10 @@ internal static class DoctorCommand
             Console.WriteLine($"library    {LibraryVersion.Text}");
             Console.WriteLine($"runtime    {RuntimeInformation.FrameworkDescription} on {RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}");
             Console.WriteLine($"processor  {Environment.ProcessorCount} cores, vectors of {bits} bits");
+            Console.WriteLine(OptionalPackages.Edition == "core"
+                ? "packages   core: no TorchSharp, Plotly.NET, Deedle, .NET Interactive; environment/choose-packages.sh tries them"
+                : $"packages   {OptionalPackages.Edition}: TorchSharp, Plotly.NET, Deedle, .NET Interactive");
             Console.WriteLine("engine     embedded, on the cpu");
-            if (EngineSources.All.Count == 0)
-                Console.WriteLine("engine     torch is not in this build; TIMESCALES_PACKAGES=full or cuda brings it");
             foreach (var source in EngineSources.All)
             {
                 foreach (var device in source.Devices)

@@ -67,7 +67,10 @@ internal static class NotebookCommands
                 result.GetValue(preset),
                 result.GetValue(fresh),
                 result.GetValue(parameters) ?? [],
-                result.GetValue(threads));
+                result.GetValue(threads))
+            {
+                Packages = OptionalPackages.Edition,
+            };
             return Task.Run(() => NotebookRunner.Run(options, Console.Out, Console.Error, cancellation), CancellationToken.None);
         });
         return command;

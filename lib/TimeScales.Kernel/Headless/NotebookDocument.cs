@@ -29,6 +29,10 @@ internal sealed class NotebookDocument
 
     internal IReadOnlyList<NotebookCell> Cells { get; private set; }
 
+    /// <summary>The sets of optional packages with any of which it runs, from <c>metadata.timescales.packages</c>; empty where it needs none.</summary>
+    internal IReadOnlyList<string> Packages =>
+        [.. ((root["metadata"] as JsonObject)?["timescales"] as JsonObject)?["packages"] is JsonArray names ? names.Select(name => $"{name}") : []];
+
     /// <summary>Reads a notebook.</summary>
     /// <exception cref="MalformedNotebookException">The file is not a C# notebook of format 4; the message says in a sentence why.</exception>
     internal static NotebookDocument Read(string path)

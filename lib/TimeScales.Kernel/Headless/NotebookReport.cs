@@ -16,6 +16,6 @@ internal sealed record NotebookReport(string Path, IReadOnlyList<CellReport> Cel
 /// <param name="Name">What errors call it.</param>
 /// <param name="Source">Its code.</param>
 /// <param name="Elapsed">Zero when it was not run.</param>
-/// <param name="IsSkipped">It was not run: its tag says so, or something failed before.</param>
+/// <param name="IsSkipped">It was not run: its tag says so, something failed before, or packages are off.</param>
 /// <param name="Error">Why the run stopped here.</param>
 internal sealed record CellReport(string Name, string Source, TimeSpan Elapsed, bool IsSkipped, ErrorOutput? Error);

@@ -45,7 +45,7 @@ internal sealed class NotebookRun(NotebookDocument notebook, RunOptions options)
         return new NotebookReport(notebook.Path, reports);
     }
 
-    /// <summary>The report of a notebook that is not run because an earlier one failed.</summary>
+    /// <summary>The report of a notebook that is not run, because an earlier one failed or its packages are off.</summary>
     internal static NotebookReport Skip(NotebookDocument notebook) =>
         new(notebook.Path, [.. notebook.Cells.Where(cell => cell.IsCode && !string.IsNullOrWhiteSpace(cell.Source)).Select(
             (cell, index) => new CellReport($"cell {index + 1}", cell.Source, TimeSpan.Zero, IsSkipped: true, Error: null))]);

@@ -55,6 +55,12 @@ public static class NotebookRunner
                     reports.Add(NotebookRun.Skip(notebook));
                     continue;
                 }
+                if (notebook.Packages.Count > 0 && !notebook.Packages.Contains(options.Packages))
+                {
+                    reports.Add(NotebookRun.Skip(notebook));
+                    output.WriteLine($"skipped {notebook.Path}: it needs the packages {string.Join(" or ", notebook.Packages)}, and this build has {options.Packages}");
+                    continue;
+                }
                 var report = new NotebookRun(notebook, options).Run(() => options.TotalTimeout - Stopwatch.GetElapsedTime(started), cancellation);
                 reports.Add(report);
                 notebook.Write(Path.Combine(options.OutputFolder, Path.GetFileName(notebook.Path)));

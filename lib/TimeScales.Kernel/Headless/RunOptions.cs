@@ -19,4 +19,8 @@ public sealed record RunOptions(
     string? Preset,
     bool Fresh,
     IReadOnlyList<NotebookParameter> Parameters,
-    int Threads);
+    int Threads)
+{
+    /// <summary>The optional packages that this build has; a notebook that names others is skipped.</summary>
+    public string Packages { get; init; } = "core";
+}

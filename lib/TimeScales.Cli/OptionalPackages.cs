@@ -1,0 +1,11 @@
+using System.Reflection;
+
+namespace TimeScales.Cli;
+
+/// <summary>Which optional packages this build has.</summary>
+internal static class OptionalPackages
+{
+    /// <summary>core, full or cuda: the value of TIMESCALES_PACKAGES when it was built.</summary>
+    public static string Edition { get; } =
+        typeof(OptionalPackages).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(a => a.Key == "Packages").Value!;
+}

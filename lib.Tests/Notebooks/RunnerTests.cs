@@ -67,6 +67,24 @@ public sealed class RunnerTests
             Is.EqualTo(new[] { null, "failure", "skipped", "skipped" }));
     }
 
+    /// <summary>A notebook that needs what no build has is reported, and neither fails the run nor stops it.</summary>
+    [Test]
+    public void A_notebook_whose_packages_are_off_is_skipped_and_said_so()
+    {
+        var json = NotebookFile.Create("nonsense");
+        json["metadata"]!["timescales"] = new JsonObject { ["packages"] = new JsonArray("moonshine") };
+        var skipped = json.Save(folder, "a.ipynb");
+        var run = NotebookFile.Create("1 + 1").Save(folder, "b.ipynb");
+
+        var result = Run(skipped, run);
+
+        Assert.That(result.ExitCode, Is.Zero, result.Output + result.Error);
+        Assert.That(result.Output, Does.Contain("skipped").And.Contain("moonshine").And.Contain("1 notebooks done, 0 failed, 1 not run"));
+        Assert.That(File.Exists(Executed("a.ipynb")), Is.False);
+        Assert.That(NotebookFile.Outputs(Executed("b.ipynb"), 0), Is.EqualTo("2"));
+        Assert.That(Report.Descendants("skipped").Count(), Is.EqualTo(1));
+    }
+
     [Test]
     public void Tags_let_a_cell_fail_or_be_left_out()
     {

@@ -57,5 +57,46 @@ internal sealed class TorchNumericsTests
         }
     }
 
+    /// <summary>What a GPU does, checked on the processor: the two ways must agree, for an odd size too.</summary>
+    [TestCase(16)]
+    [TestCase(7)]
+    [TestCase(1)]
+    public void The_ways_of_the_two_devices_agree(int size)
+    {
+        using var scope = NewDisposeScope();
+        var matrices = Stacked([.. Enumerable.Range(0, 3).Select(seed => Numerical.RandomMatrix(size, size, seed + 7))]);
+
+        var (l, q) = RowOrthogonalization.StepByStep(matrices);
+        var (_, reference) = RowOrthogonalization.MatrixByMatrix(matrices);
+        var identity = eye(size, dtype: float64).expand(3, size, size);
+
+        Assert.That(Numerical.Distance(Replicas.ToArray(l.matmul(q)), Replicas.ToArray(matrices)), Is.LessThan(1e-13));
+        Assert.That(Numerical.Distance(Replicas.ToArray(q.matmul(q.transpose(-2, -1))), Replicas.ToArray(identity)), Is.LessThan(1e-10));
+        Assert.That(Numerical.Distance(Replicas.ToArray(l.triu(1)), new double[3 * size * size]), Is.Zero, "L is lower triangular");
+        Assert.That(Numerical.Distance(Replicas.ToArray((q * reference).sum([-1]).abs()), [.. Enumerable.Repeat(1.0, 3 * size)]), Is.LessThan(1e-10), "rows up to sign");
+        Assert.That(
+            Numerical.Distance(Replicas.ToArray(SingularValues.ByRotations(matrices)), Replicas.ToArray(linalg.svdvals(matrices).log())),
+            Is.LessThan(1e-11));
+    }
+
+    /// <summary>Rows of 1 … 1e-120, of which a decomposition in one scale would keep the first alone.</summary>
+    [Test]
+    public void Rotations_keep_the_digits_of_small_singular_values()
+    {
+        using var scope = NewDisposeScope();
+        const int size = 9;
+        var graded = Numerical.RandomMatrix(size, size, 3);
+        for (var i = 0; i < size; i++)
+            for (var j = 0; j < size; j++)
+                graded[i, j] *= Math.Pow(10, -15 * i);
+        var reference = new ProductSvd(size);
+        reference.Append(graded);
+
+        var actual = Replicas.ToArray(SingularValues.ByRotations(Stacked([graded])));
+
+        Assert.That(actual, Is.EqualTo(reference.LogSingularValues()).Within(1e-9));
+        Assert.That(actual[^1], Is.LessThan(-200));
+    }
+
     private static Tensor Stacked(double[][,] matrices) => stack([.. matrices.Select(m => tensor(m))]);
 }

@@ -43,7 +43,7 @@ internal sealed class ProductSingularValues : IDisposable
         Renew();
         var largest = scales.amax([-1], keepdim: true);
         var graded = (scales - largest).exp().unsqueeze(-1) * combination;
-        return (linalg.svdvals(graded).log() + largest).MoveToOuterDisposeScope();
+        return (SingularValues.Logarithms(graded) + largest).MoveToOuterDisposeScope();
     }
 
     /// <summary>Frees what is kept on the device.</summary>
@@ -63,14 +63,14 @@ internal sealed class ProductSingularValues : IDisposable
         var matrixOrder = order.unsqueeze(-1).expand_as(rows);
         var sortedScales = scales.take_along_dim(order, -1);
 
-        var (orthonormal, upper) = linalg.qr(rows.take_along_dim(matrixOrder, -2).transpose(-2, -1));
-        var nextScales = sortedScales + upper.diagonal(0, -2, -1).abs().log();
-        // R_mi = L_im; a row of length zero has no direction and contributes nothing.
-        var s = upper * (sortedScales.unsqueeze(-2) - nextScales.unsqueeze(-1)).exp();
+        var (l, orthonormal) = RowOrthogonalization.Of(rows.take_along_dim(matrixOrder, -2));
+        var nextScales = sortedScales + l.diagonal(0, -2, -1).abs().log();
+        // A row of length zero has no direction and contributes nothing.
+        var s = l.transpose(-2, -1) * (sortedScales.unsqueeze(-2) - nextScales.unsqueeze(-1)).exp();
         s = where(nextScales.unsqueeze(-1).isneginf(), eye(s.shape[^1], dtype: float64, device: s.device), s);
         Replace(ref combination, s.matmul(combination.take_along_dim(matrixOrder, -2)));
         Replace(ref scales, nextScales);
-        Replace(ref rows, orthonormal.transpose(-2, -1));
+        Replace(ref rows, orthonormal);
     }
 
     private static void Replace(ref Tensor kept, Tensor value)

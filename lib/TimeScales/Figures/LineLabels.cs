@@ -7,7 +7,7 @@ internal static class LineLabels
     private const double RightEdge = 0.9;
 
     /// <summary>Where the labels of a panel's lines stand, as fractions of the panel.</summary>
-    public static IReadOnlyList<(Line Line, double X, double Y)> Of(Panel panel, (double Low, double High) xRange, (double Low, double High) yRange, double panelHeight)
+    public static IReadOnlyList<(Line Line, double X, double Y)> Of(Panel panel, (double Low, double High) xRange, (double Low, double High) yRange, double panelWidth, double panelHeight)
     {
         var ends = panel.Marks.OfType<Line>().Where(line => line.Label is not null)
             .Select(line => (Line: line, End: End(line, panel, xRange, yRange)))
@@ -15,8 +15,10 @@ internal static class LineLabels
             .Select(end => (end.Line, end.End!.Value.X, end.End.Value.Y))
             .OrderByDescending(end => end.Y)
             .ToArray();
-        // A line that ends inside the panel has its name there, out of the way of those at the right edge.
-        return [.. ends.GroupBy(end => end.X > RightEdge).SelectMany(group => Apart([.. group], LineHeight / panelHeight))];
+        // A line that ends inside the panel has its name there, out of the way of those at the right edge unless it reaches them.
+        double Right((Line Line, double X, double Y) end) => end.X + end.Line.Label!.Length * PanelGrid.CharacterWidth / panelWidth;
+        var edge = ends.Where(end => end.X > RightEdge).Select(end => end.X).DefaultIfEmpty(double.PositiveInfinity).Min();
+        return [.. ends.GroupBy(end => end.X > RightEdge || Right(end) > edge).SelectMany(group => Apart([.. group], LineHeight / panelHeight))];
     }
 
     private static (Line Line, double X, double Y)[] Apart((Line Line, double X, double Y)[] ends, double distance)

@@ -71,7 +71,7 @@ public static class PlotlyJson
             layout[$"yaxis{suffix}"] = Axis(panel.Y, yRange, $"x{suffix}", place.HasYTitle, place.HasYTicks, 1 - (place.Top + place.Height) / grid.Height, 1 - place.Top / grid.Height);
 
             annotations.Add(Note(panel.Title, suffix, 0, 1, "left", "bottom", Palette.Ink, isBold: true));
-            foreach (var (line, x, y) in LineLabels.Of(panel, xRange, yRange, place.Height))
+            foreach (var (line, x, y) in LineLabels.Of(panel, xRange, yRange, place.Width, place.Height))
                 annotations.Add(Note(line.Label!, suffix, x, y, "left", "middle", line.Colour, isBold: false));
         }
         layout["annotations"] = annotations;

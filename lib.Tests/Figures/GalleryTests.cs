@@ -89,10 +89,12 @@ internal sealed class GalleryTests
 
         foreach (var (a, b) in labels.SelectMany((a, i) => labels.Skip(i + 1).Select(b => (a, b))))
         {
-            var apart = Math.Abs(a.Y - b.Y) * Height >= PanelGrid.FontSize
-                || a.X + a.Line.Name.Length * PanelGrid.CharacterWidth / Width <= b.X || b.X + b.Line.Name.Length * PanelGrid.CharacterWidth / Width <= a.X;
+            var apart = Math.Abs(a.Y - b.Y) * Height >= PanelGrid.FontSize || Left(a) + Length(a) <= Left(b) || Left(b) + Length(b) <= Left(a);
             Assert.That(apart, Is.True, $"{a.Line.Name} and {b.Line.Name}");
         }
+
+        double Length((Line Line, double, double, bool) label) => label.Line.Name.Length * PanelGrid.CharacterWidth / Width;
+        double Left((Line Line, double X, double Y, bool IsBefore) label) => label.X - (label.IsBefore ? Length(label) : 0);
     }
 
     [Test]

@@ -6,7 +6,6 @@ internal sealed class ExperimentCommandTests
 {
     private static readonly string[] AllExperiments = ["anisotropy", "effective-rates", "expansion"];
 
-    [TestCase("anisotropy", 5 * 3)]
     [TestCase("expansion", 2)]
     [TestCase("all", 15 + 2 + 12)]
     public void A_smoke_run_ends_well_and_a_second_one_computes_nothing(string experiment, int results)

@@ -1,2 +1,3 @@
 global using TorchSharp;
+global using static TimeScales.Torch.Scalars;
 global using static TorchSharp.torch;

@@ -18,7 +18,7 @@ internal static class GradientSpectra
         var gram = unit.matmul(unit.transpose(1, 2));
         var finite = gram.isfinite().flatten(1).all(1).cpu().data<bool>().ToArray();
         var (replicas, count) = ((int)gram.shape[0], (int)gram.shape[1]);
-        var logarithms = (linalg.eigvalsh(gram.nan_to_num(0, 0, 0)).flip(-1).clamp_min(0).log() / 2).cpu().contiguous().data<double>().ToArray();
+        var logarithms = (linalg.eigvalsh(gram.nan_to_num(0, 0, 0)).flip(-1).clamp_min(Kept(0)).log() * Kept(0.5)).cpu().contiguous().data<double>().ToArray();
         return [.. Enumerable.Range(0, replicas).Select(r =>
             finite[r] ? Spectrum.FromLogarithms(logarithms.AsSpan(r * count, count), rank, int.MaxValue) : new Spectrum(double.NaN, double.NaN))];
     }

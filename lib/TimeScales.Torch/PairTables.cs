@@ -36,10 +36,10 @@ internal static class PairTables
                 logScale = logScale.narrow(2, 1, steps - lag);
             }
             var size = (product * product).sum([-2, -1]).sqrt();
-            var divisor = where(size > 0, size, ones_like(size));
+            var divisor = where(size > Kept(0), size, ones_like(size));
             product = (product / divisor[.., .., .., TensorIndex.None, TensorIndex.None]).MoveToOuterDisposeScope();
-            logScale = (logScale + divisor.log()).MoveToOuterDisposeScope();
-            logarithms.Add((SpectralNorms.Of(product).log() + logScale).MoveToOuterDisposeScope());
+            logScale = logScale.Plus(divisor.log()).MoveToOuterDisposeScope();
+            logarithms.Add(SpectralNorms.Of(product).log().Plus(logScale).MoveToOuterDisposeScope());
         }
         return Tables(logarithms);
     }
@@ -50,7 +50,7 @@ internal static class PairTables
     {
         using var scope = NewDisposeScope();
         var gates = cell.Gate(trajectory.AllPreactivations());
-        var factors = (carry ? 1 - gates : gates).log();
+        var factors = (carry ? OneMinus(gates) : gates).log();
         var steps = factors.shape[2];
         var logUnits = Math.Log(factors.shape[3]);
 
@@ -59,8 +59,8 @@ internal static class PairTables
         for (var lag = 1; lag < steps; lag++)
         {
             if (lag > 1)
-                product = product.narrow(2, 1, steps - lag) + factors.narrow(2, 1, steps - lag);
-            logarithms.Add(product.logsumexp(-1) - logUnits);
+                product = product.narrow(2, 1, steps - lag).Plus(factors.narrow(2, 1, steps - lag));
+            logarithms.Add(product.logsumexp(-1) - Kept(logUnits));
         }
         return Tables(logarithms);
     }

@@ -43,7 +43,7 @@ internal sealed class ProductSingularValues : IDisposable
         Renew();
         var largest = scales.amax([-1], keepdim: true);
         var graded = (scales - largest).exp().unsqueeze(-1) * combination;
-        return (SingularValues.Logarithms(graded) + largest).MoveToOuterDisposeScope();
+        return SingularValues.Logarithms(graded).Plus(largest).MoveToOuterDisposeScope();
     }
 
     /// <summary>Frees what is kept on the device.</summary>
@@ -59,12 +59,12 @@ internal sealed class ProductSingularValues : IDisposable
     {
         using var scope = NewDisposeScope();
         pending = 0;
-        var order = (scales + (rows * rows).sum([-1]).log() / 2).argsort(-1, descending: true);
+        var order = scales.Plus((rows * rows).sum([-1]).log() * Kept(0.5)).argsort(-1, descending: true);
         var matrixOrder = order.unsqueeze(-1).expand_as(rows);
         var sortedScales = scales.take_along_dim(order, -1);
 
         var (l, orthonormal) = RowOrthogonalization.Of(rows.take_along_dim(matrixOrder, -2));
-        var nextScales = sortedScales + l.diagonal(0, -2, -1).abs().log();
+        var nextScales = sortedScales.Plus(l.diagonal(0, -2, -1).abs().log());
         // A row of length zero has no direction and contributes nothing.
         var s = l.transpose(-2, -1) * (sortedScales.unsqueeze(-2) - nextScales.unsqueeze(-1)).exp();
         s = where(nextScales.unsqueeze(-1).isneginf(), eye(s.shape[^1], dtype: float64, device: s.device), s);

@@ -27,7 +27,7 @@ internal static class RowOrthogonalization
             var row = q.narrow(-2, m, 1);
             var length = (row * row).sum([-1], keepdim: true).sqrt();
             l.narrow(-2, m, 1).narrow(-1, m, 1).copy_(length);
-            row.div_(where(length > 0, length, ones_like(length)));
+            row.div_(where(length > Kept(0), length, ones_like(length)));
             if (m == size - 1)
                 break;
             var below = q.narrow(-2, m + 1, size - m - 1);

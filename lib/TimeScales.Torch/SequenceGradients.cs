@@ -19,7 +19,7 @@ internal static class SequenceGradients
         using var untracked = no_grad();
         var recurrent = deltas.matmul(trajectory.PreviousStates()).flatten(2);
         var input = deltas.matmul(inputs).flatten(2);
-        var output = 2 * errors.unsqueeze(-1) * trajectory.States[^1];
+        var output = Kept(2) * errors.unsqueeze(-1) * trajectory.States[^1];
         return cat([recurrent, input, output], 2).detach().MoveToOuterDisposeScope();
     }
 }

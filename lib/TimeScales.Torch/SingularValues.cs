@@ -46,12 +46,12 @@ internal static class SingularValues
         var γ = (upper * lower).sum([-1], keepdim: true);
         var cosine = (γ.abs() / (α.sqrt() * β.sqrt())).nan_to_num(0, 0, 0);
 
-        var ζ = (β - α) / (2 * γ);
-        var t = where(ζ >= 0, ones_like(ζ), -ones_like(ζ)) / (ζ.abs() + (1 + ζ * ζ).sqrt());
-        t = where(cosine > 0, t, zeros_like(t));
-        var c = (1 + t * t).rsqrt();
+        var ζ = (β - α) / (Kept(2) * γ);
+        var t = where(ζ >= Kept(0), ones_like(ζ), -ones_like(ζ)) / ζ.abs().Plus(OnePlus(ζ * ζ).sqrt());
+        t = where(cosine > Kept(0), t, zeros_like(t));
+        var c = OnePlus(t * t).rsqrt();
         var s = c * t;
-        var (x, y) = (c * upper - s * lower, s * upper + c * lower);
+        var (x, y) = (c * upper - s * lower, (s * upper).Plus(c * lower));
 
         // The first row stays, all others move on by one place around the table.
         var nextUpper = pairs == 1 ? x : cat([x.narrow(-2, 0, 1), y.narrow(-2, 0, 1), x.narrow(-2, 1, pairs - 2)], -2);

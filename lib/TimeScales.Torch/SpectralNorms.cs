@@ -24,12 +24,12 @@ internal static class SpectralNorms
         var vector = power.take_along_dim(largest, -1);
         var images = matrices.transpose(-2, -1).matmul(vector);
         var (image, length) = ((images * images).sum([-2, -1]), (vector * vector).sum([-2, -1]));
-        return where(length > 0, (image / length).sqrt(), zeros_like(length)).MoveToOuterDisposeScope();
+        return where(length > Kept(0), (image / length).sqrt(), zeros_like(length)).MoveToOuterDisposeScope();
     }
 
     private static Tensor Normalized(Tensor matrices)
     {
         var size = (matrices * matrices).sum([-2, -1], keepdim: true).sqrt();
-        return matrices / where(size > 0, size, ones_like(size));
+        return matrices / where(size > Kept(0), size, ones_like(size));
     }
 }

@@ -123,10 +123,11 @@ internal sealed class TorchAnisotropy(IReadOnlyList<AnisotropyConfiguration> run
         var previous = trajectory.PreviousStates().flatten(1, 2);
 
         using var svd = new ProductSingularValues(replicas.Count, count, config.Hidden, device);
-        for (var back = 0; back < lag; back++)
+        var one = ones_like(last);
+        for (var factor = 0; factor < lag; factor++, last -= one)
         {
             using var step = NewDisposeScope();
-            var places = (last - back).unsqueeze(-1);
+            var places = last.unsqueeze(-1);
             svd.Append(cell.StateJacobian(At(preactivations, places), At(previous, places)));
         }
         var logarithms = svd.Logarithms().cpu().contiguous().data<double>().ToArray();

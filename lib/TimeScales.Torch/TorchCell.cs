@@ -107,7 +107,7 @@ public abstract class TorchCell : nn.Module<Tensor, Tensor>
         for (var t = 1; t <= steps; t++)
         {
             // Not baddbmm: TorchSharp passes its arguments in another order than its native side takes them.
-            preactivations[t - 1] = driven[t - 1] + states[t - 1].matmul(recurrent);
+            preactivations[t - 1] = driven[t - 1].Plus(states[t - 1].matmul(recurrent));
             states[t] = Step(preactivations[t - 1], states[t - 1]);
         }
         var outputs = states[steps].matmul(weights["Wo"].transpose(1, 2)).squeeze(-1);
@@ -139,9 +139,9 @@ public abstract class TorchCell : nn.Module<Tensor, Tensor>
     /// <param name="carry">1 − gate, broadcast to [R, M, H]; null for none.</param>
     private protected Tensor DominantJacobian(Tensor candidate, Tensor scale, Tensor? carry)
     {
-        var slopes = (1 - candidate * candidate) * scale;
+        var slopes = OneMinus(candidate * candidate) * scale;
         var dominant = slopes.unsqueeze(-1) * weights["Wr"].unsqueeze(1);
-        return carry is null ? dominant : dominant + diag_embed(carry.expand_as(candidate));
+        return carry is null ? dominant : dominant.Plus(diag_embed(carry.expand_as(candidate)));
     }
 
     private Tensor Stacked(Func<Preactivation, string> name) => cat([.. cell.Preactivations.Select(p => weights[name(p)])], 1);

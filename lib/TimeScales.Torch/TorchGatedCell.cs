@@ -11,8 +11,8 @@ internal sealed class TorchGatedCell(Cell cell, InitialWeights initial) : TorchC
     public override Tensor StateJacobian(Tensor preactivation, Tensor previous)
     {
         var (candidate, gate) = (Candidate(preactivation), Gate(preactivation));
-        var gateSlopes = (candidate - previous) * (gate * (1 - gate));
-        return DominantJacobian(candidate, gate, 1 - gate) + gateSlopes.unsqueeze(-1) * this["Wrg"].unsqueeze(1);
+        var gateSlopes = (candidate - previous) * (gate * OneMinus(gate));
+        return DominantJacobian(candidate, gate, OneMinus(gate)).Plus(gateSlopes.unsqueeze(-1) * this["Wrg"].unsqueeze(1));
     }
 
     /// <inheritdoc/>

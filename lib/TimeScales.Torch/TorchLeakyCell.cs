@@ -9,12 +9,12 @@ internal sealed class TorchLeakyCell(LeakyCell cell, InitialWeights initial) : T
     public override Tensor StateJacobian(Tensor preactivation, Tensor previous)
     {
         var gate = Gate(preactivation);
-        return DominantJacobian(Candidate(preactivation), gate, 1 - gate);
+        return DominantJacobian(Candidate(preactivation), gate, OneMinus(gate));
     }
 
     /// <inheritdoc/>
-    public override Tensor Gate(Tensor preactivation) => full_like(preactivation.narrow(-1, 0, 1), cell.Alpha);
+    public override Tensor Gate(Tensor preactivation) => full_like(preactivation.narrow(-1, 0, 1), Kept(cell.Alpha));
 
     private protected override Tensor Step(Tensor preactivation, Tensor previous) =>
-        cell.Alpha * preactivation.tanh() + (1 - cell.Alpha) * previous;
+        (Kept(cell.Alpha) * preactivation.tanh()).Plus(Kept(1 - cell.Alpha) * previous);
 }

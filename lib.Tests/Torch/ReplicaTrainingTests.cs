@@ -21,11 +21,11 @@ internal sealed class ReplicaTrainingTests
 
     [TestCaseSource(typeof(Replicas), nameof(Replicas.Cells))]
     public void The_losses_of_the_first_20_updates_agree_under_SGD(Cell cell) => CompareLosses(
-        cell, module => ReplicaTraining.Descent(module, DescentStepSize), () => new GradientDescent<float>(DescentStepSize));
+        cell, new TorchDescent(DescentStepSize), () => new GradientDescent<float>(DescentStepSize));
 
     [TestCaseSource(typeof(Replicas), nameof(Replicas.Cells))]
     public void The_losses_of_the_first_20_updates_agree_under_Adam(Cell cell) => CompareLosses(
-        cell, module => ReplicaTraining.Adam(module, AdamStepSize), () => new Adam<float>(AdamStepSize));
+        cell, new TorchAdam(AdamStepSize), () => new Adam<float>(AdamStepSize));
 
     /// <summary>A replica that mixed with its neighbours, through a mean over replicas for instance, would train differently in company.</summary>
     [Test]
@@ -56,13 +56,13 @@ internal sealed class ReplicaTrainingTests
 
     private static double[][] Trained(Network<float>[] networks, Batch[] batches)
     {
-        using var training = new ReplicaTraining(networks, float32, CPU, module => ReplicaTraining.Descent(module, DescentStepSize));
+        using var training = new ReplicaTraining(networks, float32, CPU, new TorchDescent(DescentStepSize));
         for (var i = 0; i < 5; i++)
             training.Update(batches, 20);
         return [.. networks.Select((_, r) => Array.ConvertAll(training.Cell.ToNetwork(r, Inputs).Weights, w => (double)w))];
     }
 
-    private static void CompareLosses(Cell cell, Func<TorchCell, optim.Optimizer> torchOptimizer, Func<Optimizer<float>> embeddedOptimizer)
+    private static void CompareLosses(Cell cell, TorchOptimizer torchOptimizer, Func<Optimizer<float>> embeddedOptimizer)
     {
         var networks = Replicas.Networks(cell, Hidden, Inputs, 2);
         using var training = new ReplicaTraining(networks, float32, CPU, torchOptimizer);

@@ -7,20 +7,18 @@ namespace TimeScales.Torch;
 /// <remarks>A replica whose loss stops being finite takes no part in any other replica's numbers; it is only reported.</remarks>
 public sealed class ReplicaTraining : IDisposable
 {
-    private readonly optim.Optimizer optimizer;
+    private readonly TorchOptimizer optimizer;
     private readonly Device device;
 
     /// <summary>Puts the networks side by side on a device.</summary>
     /// <param name="networks">One network per replica, with its initial weights.</param>
     /// <param name="precision">float32 (as published) or float64.</param>
     /// <param name="device">Where to train.</param>
-    /// <param name="createOptimizer">Makes the optimizer of the module's parameters.</param>
-    public ReplicaTraining(
-        IReadOnlyList<Network<float>> networks, ScalarType precision, Device device, Func<TorchCell, optim.Optimizer> createOptimizer)
+    /// <param name="optimizer">What updates the weights; it is disposed with the training.</param>
+    public ReplicaTraining(IReadOnlyList<Network<float>> networks, ScalarType precision, Device device, TorchOptimizer optimizer)
     {
-        (this.device, Precision) = (device, precision);
+        (this.device, this.optimizer, Precision) = (device, optimizer, precision);
         Cell = TorchCell.Create(networks, precision, device);
-        optimizer = createOptimizer(Cell);
     }
 
     /// <summary>The module that is trained.</summary>
@@ -37,19 +35,11 @@ public sealed class ReplicaTraining : IDisposable
     {
         using var scope = NewDisposeScope();
         var (inputs, targets) = Tensors(batches, steps, Precision, device);
-        optimizer.zero_grad();
         var losses = Cell.Unroll(inputs).MeanSquaredErrors(targets);
         // The gradient of the sum holds each replica's own gradient.
-        losses.sum().backward();
-        optimizer.step();
+        optimizer.Update(Cell.Weights, [.. autograd.grad([losses.sum()], [.. Cell.Weights])]);
         return losses.detach().to(float64).cpu().data<double>().ToArray();
     }
-
-    /// <summary>Plain SGD.</summary>
-    public static optim.Optimizer Descent(TorchCell cell, double stepSize) => optim.SGD(cell.parameters(), learningRate: stepSize);
-
-    /// <summary>Adam with the paper's β 0.9, 0.999 and ε 1e-8, which are torch's defaults.</summary>
-    public static optim.Optimizer Adam(TorchCell cell, double stepSize) => optim.Adam(cell.parameters(), lr: stepSize);
 
     /// <summary>u, [R, B, T, N], and y, [R, B].</summary>
     internal static (Tensor Inputs, Tensor Targets) Tensors(IReadOnlyList<Batch> batches, int steps, ScalarType precision, Device device)

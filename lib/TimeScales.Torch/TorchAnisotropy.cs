@@ -23,9 +23,9 @@ internal sealed class TorchAnisotropy(IReadOnlyList<AnisotropyConfiguration> run
         var streams = runs.Select(run => new TorchGenerator((ulong)run.Seed + AnisotropyExperiment.TrainingSeedOffset)).ToArray();
         var probes = Draw(r => new TorchGenerator(runs[r].Seed), new int[runs.Count]);
 
-        using var training = new ReplicaTraining(networks, float32, device, module => config.Cell == "plain"
-            ? ReplicaTraining.Adam(module, AnisotropyModel.AdamStepSize)
-            : ReplicaTraining.Descent(module, AnisotropyModel.DescentStepSize));
+        using var training = new ReplicaTraining(networks, float32, device, config.Cell == "plain"
+            ? new TorchAdam(AnisotropyModel.AdamStepSize)
+            : new TorchDescent(AnisotropyModel.DescentStepSize));
         var updates = config.Checkpoints[^1];
         var losses = Enumerable.Repeat(double.NaN, runs.Count).ToArray();
         for (var update = 0; update <= updates; update++)

@@ -41,6 +41,9 @@ public abstract class TorchCell : nn.Module<Tensor, Tensor>
     /// <summary>H, the number of hidden units.</summary>
     public int Hidden => (int)weights["Wr"].shape[1];
 
+    /// <summary>All weights, each [R, rows, columns].</summary>
+    internal IReadOnlyList<Tensor> Weights => [.. weights.Values];
+
     /// <summary>The weight of that name, [R, rows, columns].</summary>
     internal Tensor this[string name] => weights[name];
 

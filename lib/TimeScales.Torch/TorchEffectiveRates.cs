@@ -22,7 +22,7 @@ internal sealed class TorchEffectiveRates(IReadOnlyList<EffectiveRatesConfigurat
         var streams = runs.Select(run => new TorchGenerator((ulong)run.Seed + EffectiveRatesExperiment.TrainingSeedOffset)).ToArray();
         var probes = Draw(r => new TorchGenerator((ulong)runs[r].Seed + EffectiveRatesExperiment.ProbeSeedOffset), config.ProbeSize);
 
-        using var training = new ReplicaTraining(networks, float32, device, module => ReplicaTraining.Descent(module, config.StepSize));
+        using var training = new ReplicaTraining(networks, float32, device, new TorchDescent(config.StepSize));
         var updates = config.Checkpoints[^1];
         for (var iteration = 0; iteration <= updates; iteration++)
         {

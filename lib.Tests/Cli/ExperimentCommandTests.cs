@@ -8,6 +8,7 @@ internal sealed class ExperimentCommandTests
 
     [TestCase("anisotropy", 5 * 3)]
     [TestCase("expansion", 2)]
+    [TestCase("analogies", 2 * 11)]
     [TestCase("all", 15 + 2 + 12)]
     public void A_smoke_run_ends_well_and_a_second_one_computes_nothing(string experiment, int results)
     {
@@ -50,6 +51,23 @@ internal sealed class ExperimentCommandTests
         Complete(two, experiment, "--threads", "2", "--protocol", "corrected,published");
 
         Assert.That(two.Contents(), Is.EqualTo(one.Contents()));
+    }
+
+    [Test]
+    public void Analogies_with_one_thread_two_or_in_shards_give_equal_bytes()
+    {
+        string[] some = ["--cell", "plain-hgm,leaky-sgd,multi-adam"];
+        using var one = new TemporaryFolder();
+        using var two = new TemporaryFolder();
+        using var parts = new TemporaryFolder();
+        Complete(one, "analogies", ["--threads", "1", .. some]);
+        Complete(two, "analogies", ["--threads", "2", .. some]);
+        foreach (var shard in new[] { "2/2", "1/2" })
+            Complete(parts, "analogies", ["--shard", shard, .. some]);
+
+        Assert.That(one.Contents(), Has.Count.EqualTo(6));
+        Assert.That(two.Contents(), Is.EqualTo(one.Contents()));
+        Assert.That(parts.Contents(), Is.EqualTo(one.Contents()));
     }
 
     [Test]

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TimeScales.Analogies;
 using TimeScales.Anisotropy;
 using TimeScales.EffectiveRates;
 using TimeScales.Expansion;
@@ -24,6 +25,9 @@ internal static class ListCommand
             Console.WriteLine($"  cells          {string.Join(", ", AnisotropyModel.All.Select(m => $"{m.Cell} (with {m.Optimizer})"))}");
             Console.WriteLine("expansion        Appendix B");
             Console.WriteLine($"  cells (gates)  {string.Join(", ", ExpansionConfiguration.Gates)}");
+            Console.WriteLine("analogies        Sec. VI");
+            Console.WriteLine($"  tasks          {string.Join(", ", AnalogiesConfiguration.Tasks.Select(t => t.Name))}");
+            Console.WriteLine($"  cells          {string.Join(", ", AnalogiesModel.All.Select(m => m.Name))}");
             return CommandLine.Success;
         });
         return command;

@@ -178,6 +178,28 @@ public sealed unsafe class Unroll<T> where T : unmanaged, IBinaryFloatingPointIe
         GC.KeepAlive(this);
     }
 
+    /// <summary>∂L/∂a_t of the candidate's pre-activations of one sequence, [H], as the last backward pass left it.</summary>
+    /// <param name="sequence">b.</param>
+    /// <param name="t">1 … T.</param>
+    internal ReadOnlySpan<T> CandidateDelta(int sequence, int t) =>
+        deltas[0].Span.Slice((t - 1) * StepLength(0) + sequence * width, Hidden);
+
+    /// <summary>Takes another cell's forward pass for its own: inputs, states, candidates and outputs.</summary>
+    /// <remarks>A backward pass of the plain cell along a gated network's trajectory is that network's backpropagation with the gates
+    /// removed: g = 1, nothing carried over, no gate-induced term.</remarks>
+    /// <param name="network">The weights of the backward pass.</param>
+    /// <param name="other">The forward pass, of equal sizes and with a candidate per unit.</param>
+    internal void Follow(Network<T> network, Unroll<T> other)
+    {
+        foreach (var weight in weights)
+            weight.Load(network);
+        other.readOut.Span.CopyTo(readOut.Span);
+        other.inputs.Span.CopyTo(inputs.Span);
+        other.states.Span.CopyTo(states.Span);
+        other.activations[0].Span.CopyTo(activations[0].Span);
+        other.Outputs.CopyTo(Outputs, 0);
+    }
+
     /// <summary>Writes J_t of one sequence, [H, W].</summary>
     /// <param name="sequence">b.</param>
     /// <param name="t">1 … T.</param>

@@ -30,6 +30,7 @@ internal static class CommandLine
         KernelCommands.Create(),
         NotebookCommands.Create(),
         FiguresCommand.Create(),
+        VerdictsCommand.Create(),
         ListCommand.Create(),
         DoctorCommand.Create(),
     };

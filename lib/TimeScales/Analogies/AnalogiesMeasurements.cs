@@ -16,6 +16,9 @@ public static class AnalogiesMeasurements
         ("leaky-sgd", "plain-sgd"), ("plain-momentum", "plain-sgd"),
     ];
 
+    /// <summary>The gates that follow the data, against the constant one.</summary>
+    private static readonly string[] Gated = ["scalar-sgd", "multi-sgd"];
+
     private static readonly string[] Compared =
     [
         "jacobianAnisotropy", "jacobianConcentration", "gradientAnisotropy", "gradientConcentration", "updateAnisotropy", "updateConcentration", "testLossOverVariance",
@@ -24,22 +27,11 @@ public static class AnalogiesMeasurements
     /// <summary>One row per number of every run, then the pairs.</summary>
     public static IEnumerable<Measurement> Of(IEnumerable<RunResult<AnalogiesConfiguration, AnalogiesCheckpoint>> results)
     {
-        var rows = results.SelectMany(Of).ToList();
-        var byKey = rows.ToLookup(r => r with { Value = 0 });
-        foreach (var row in rows)
-            yield return row;
-        foreach (var (above, below) in Pairs)
-        {
-            foreach (var row in rows.Where(r => r.Cell == above && (Compared.Contains(r.Quantity) || r.Quantity == "updateMemory")))
-            {
-                foreach (var other in byKey[row with { Cell = below, Value = 0 }])
-                {
-                    yield return row.Quantity == "updateMemory"
-                        ? row with { Cell = $"{above} − {below}", Value = row.Value - other.Value }
-                        : row with { Cell = $"{above} / {below}", Value = row.Value / other.Value };
-                }
-            }
-        }
+        var rows = results.SelectMany(Of).ToArray();
+        return rows
+            .Concat(Pairs.SelectMany(pair => SeedPairs.Ratios(rows, pair.Above, pair.Below, m => Compared.Contains(m.Quantity))))
+            .Concat(Gated.SelectMany(gated => SeedPairs.Ratios(rows, gated, "leaky-sgd", m => m.Quantity == "gateParameterSpread")))
+            .Concat(Pairs.SelectMany(pair => SeedPairs.Differences(rows, pair.Above, pair.Below, m => m.Quantity == "updateMemory")));
     }
 
     /// <summary>One row per number; NaN at checkpoints that a diverged run did not reach.</summary>

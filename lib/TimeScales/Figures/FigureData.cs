@@ -9,7 +9,7 @@ namespace TimeScales.Figures;
 public sealed class FigureData
 {
     /// <summary>The files that <c>reproduce export --summary</c> writes.</summary>
-    private static readonly string[] SummaryFiles = ["effective-rates-summary.csv", "anisotropy-summary.csv", "expansion-summary.csv"];
+    private static readonly string[] SummaryFiles = ["effective-rates-summary.csv", "anisotropy-summary.csv", "expansion-summary.csv", "analogies-summary.csv", "learned-summary.csv"];
 
     private const string AuditFileName = "audit.json";
     private const int Fields = 14;
@@ -27,7 +27,7 @@ public sealed class FigureData
     /// <summary>Entries of the audit.</summary>
     public IReadOnlyList<AuditEntry> Audit { get; }
 
-    /// <summary>Reads what a folder holds of the three summaries and audit.json.</summary>
+    /// <summary>Reads what a folder holds of the summaries and audit.json.</summary>
     /// <exception cref="ArgumentException">The folder holds none of them, or one is not what its name says; the message names it.</exception>
     public static FigureData Read(string folder)
     {

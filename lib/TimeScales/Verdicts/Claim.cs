@@ -1,0 +1,87 @@
+using TimeScales.Experiments;
+using TimeScales.Figures;
+
+namespace TimeScales.Verdicts;
+
+/// <summary>A claim of the abstract of arXiv:2508.12121 and the questions that decide it.</summary>
+/// <remarks>To add one, derive from this class in one file of <c>Claims</c> and add one line to <see cref="Ledger"/>.</remarks>
+public abstract class Claim
+{
+    private protected Claim(string name, string versions, string sentence, string test) =>
+        (Name, Versions, Sentence, Test) = (name, versions, sentence, test);
+
+    /// <summary>A short name.</summary>
+    public string Name { get; }
+
+    /// <summary>The versions of the paper whose abstracts make it.</summary>
+    public string Versions { get; }
+
+    /// <summary>The claim in our words.</summary>
+    public string Sentence { get; }
+
+    /// <summary>What decides it, and why there.</summary>
+    public string Test { get; }
+
+    /// <summary>The questions under a condition, the telling one first; none where nothing could decide.</summary>
+    private protected abstract IEnumerable<Question> Questions(Condition condition);
+
+    /// <summary>Why a condition has nothing that could decide.</summary>
+    private protected virtual string WhyNotTestable(Condition condition) => condition switch
+    {
+        Condition.Published => "the released program does not measure it",
+        Condition.Learned => "it is a statement about measurements that need a second network trained the same way",
+        _ => "it is not measured",
+    };
+
+    /// <summary>The verdict from what was measured.</summary>
+    public Verdict Judge(FigureData data, Condition condition)
+    {
+        var questions = Questions(condition).ToArray();
+        if (questions.Length == 0)
+            return new Verdict(condition, Outcome.NotTestable, WhyNotTestable(condition), []);
+        var evidence = new List<Evidence>();
+        var lacking = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var question in questions)
+        {
+            if (Answer(data, condition, question) is { } answer)
+                evidence.Add(answer);
+            else
+                lacking.Add(question.Experiment);
+        }
+        var note = string.Join("; ", lacking.Select(experiment => $"not measured yet: run 'reproduce run {experiment}'"));
+        var supporting = evidence.Count(e => e.Support == Support.Supports);
+        var outcome = evidence.Count == 0 ? Outcome.NotMeasured
+            : supporting == 0 ? Outcome.DoesNotHold
+            : supporting < evidence.Count ? Outcome.HoldsWithLimits
+            // What is missing might contradict.
+            : lacking.Count > 0 ? Outcome.HoldsWithLimits
+            : Outcome.Holds;
+        return new Verdict(condition, outcome, note, evidence);
+    }
+
+    private static Evidence? Answer(FigureData data, Condition condition, Question question)
+    {
+        // Learned networks are measured as the paper defines it.
+        var protocol = condition == Condition.Published ? Protocol.Published : Protocol.Corrected;
+        var row = data.AtTheEnd(question.Experiment, protocol.Name, question.Task, question.Cell, question.Quantity).Rows
+            .FirstOrDefault(r => r.Position == question.Position);
+        if (row is null || row.Seeds + row.LeftOut < Thresholds.SeedsFor(condition))
+            return null;
+        var subject = string.Join(", ", new[] { question.Task, question.Cell }.Where(part => part.Length > 0));
+        var (value, lower, upper) = question.CountsSeeds
+            ? ShareOfSeeds(row.Seeds, row.Seeds + row.LeftOut)
+            : (row.Median, row.IntervalLower, row.IntervalUpper);
+        return new Evidence(
+            subject, question.Statistic, question.Requirement.ToString(), row.Seeds, row.LeftOut, value, lower, upper, question.Requirement.Of(lower, upper));
+    }
+
+    /// <summary>A share and its 95 % interval by Wilson's score (J. Amer. Statist. Assoc. 22 (1927) 209-212), which is not degenerate at 0 and 1.</summary>
+    internal static (double Share, double Lower, double Upper) ShareOfSeeds(int with, int all)
+    {
+        const double z = 1.959963984540054;
+        double n = all, p = with / n;
+        var centre = (p + z * z / (2 * n)) / (1 + z * z / n);
+        var half = z / (1 + z * z / n) * Math.Sqrt(p * (1 - p) / n + z * z / (4 * n * n));
+        return (p, Math.Max(0, centre - half), Math.Min(1, centre + half));
+    }
+}

@@ -27,7 +27,7 @@ public static class LedgerFile
         var (begin, end) = (text.IndexOf(Begin, StringComparison.Ordinal), text.IndexOf(End, StringComparison.Ordinal));
         if (begin < 0 || end < begin)
             return false;
-        AtomicFile.Write(path, Encoding.UTF8.GetBytes($"{text[..begin]}{Begin}\n{Table(entries)}{text[end..]}"));
+        AtomicFile.Write(Path.GetFullPath(path), Encoding.UTF8.GetBytes($"{text[..begin]}{Begin}\n{Table(entries)}{text[end..]}"));
         return true;
     }
 

@@ -11,7 +11,7 @@ internal sealed class GalleryTests
         "expansion", "expansion-sizes",
         "effective-rates-profiles-adding", "effective-rates-profiles-recall", "effective-rates-profiles-sinmix", "effective-rates-profiles-short",
         "effective-rates-training-adding", "effective-rates-training-recall", "effective-rates-training-sinmix", "effective-rates-training-short",
-        "effective-rates-slopes", "anisotropy-products", "concentration-products", "anisotropy-gradients", "anisotropy-multi-over-plain",
+        "effective-rates-slopes", "anisotropy-products", "concentration-products", "anisotropy-gradients", "anisotropy-multi-over-plain", "analogies-models", "analogies-rates",
         "audit-effective-rates", "audit-anisotropy", "audit-expansion",
     ];
 

@@ -15,6 +15,8 @@ public static class FigureGallery
         ConcentrationOverLag.Draw,
         GradientSpectra.Draw,
         MultiOverPlain.Draw,
+        CombinedModels.Draw,
+        GatesAgainstOptimizers.Draw,
         DepartureChanges.Draw,
     ];
 

@@ -12,6 +12,20 @@ internal static class Names
     /// <summary>A model of Sec. VII-B.</summary>
     public static string OfModel(string cell) => cell == "plain" ? "plain + Adam" : $"{cell} + SGD";
 
+    /// <summary>A cell with any optimizer.</summary>
+    public static string OfModel(string cell, string optimizer) => $"{cell} + {OfOptimizer(optimizer)}";
+
+    /// <summary>An optimizer.</summary>
+    public static string OfOptimizer(string optimizer) => optimizer switch
+    {
+        "sgd" => "SGD",
+        "rmsprop" => "RMSProp",
+        "adam" => "Adam",
+        "adarem" => "AdaRem",
+        "hgm" => "HGM",
+        _ => optimizer,
+    };
+
     /// <summary>A protocol of the audit.</summary>
     public static string OfProtocol(string protocol) =>
         protocol == "published" ? "all (published)" : protocol.Replace("only-", "", StringComparison.Ordinal).Replace('-', ' ');

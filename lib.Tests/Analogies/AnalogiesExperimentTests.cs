@@ -94,23 +94,23 @@ internal sealed class AnalogiesExperimentTests
         Assert.That(Memory("plain-momentum"), Is.GreaterThan(Memory("plain-sgd") + 0.3).And.GreaterThan(0.8));
     }
 
-    /// <summary>Catches pairs of different seeds or lags, a ratio upside down, and rows that are lost.</summary>
+    /// <summary>Catches rows that are lost or double, and comparisons that are not told apart from the model's own numbers.</summary>
     [Test]
-    public void Pairs_are_ratios_of_the_same_seed_and_place()
+    public void Every_number_is_one_row_and_a_run_that_diverged_has_the_same_rows_without_values()
     {
-        RunResult<AnalogiesConfiguration, AnalogiesCheckpoint>[] runs =
-            [.. from model in new[] { "plain-adam", "multi-sgd" } from seed in new uint[] { 5, 6 } select AnalogiesExperiment.Run(Configuration(model) with { Seed = seed })];
-        var rows = AnalogiesMeasurements.Of(runs).ToArray();
-        var pairs = rows.Where(r => r.Cell == "multi-sgd / plain-adam" && r.Quantity == "jacobianAnisotropy").ToArray();
+        var run = AnalogiesExperiment.Run(Configuration("multi-sgd"));
+        var rows = AnalogiesMeasurements.Of(run).ToArray();
+        var diverged = AnalogiesMeasurements.Of(run with { Checkpoints = [run.Checkpoints[0]], DivergedAtIteration = 5 }).ToArray();
 
-        Assert.That(pairs, Has.Length.EqualTo(2 * Checkpoints.Length * Lags.Length));
-        foreach (var pair in pairs)
-        {
-            double Of(string cell) => rows.Single(r => r == pair with { Cell = cell, Value = r.Value }).Value;
-            Assert.That(pair.Value, Is.EqualTo(Of("multi-sgd") / Of("plain-adam")));
-        }
-        Assert.That(rows.Where(r => r.Cell == "multi-sgd against adam").Select(r => r.Quantity), Does.Contain("parameterCorrelation"));
-        Assert.That(rows.GroupBy(r => r with { Value = 0 }).Select(g => g.Count()), Has.All.EqualTo(1), "one row per measurement");
+        Assert.That(rows.GroupBy(r => r with { Value = 0 }).Select(g => g.Count()), Has.All.EqualTo(1));
+        Assert.That(diverged.Select(r => r with { Value = 0 }), Is.EqualTo(rows.Select(r => r with { Value = 0 })));
+        Assert.That(diverged.Where(r => r.Iteration == 8 && r.Quantity != "redrawnSequences").Select(r => r.Value), Has.All.NaN);
+        var comparison = run.Checkpoints[1].Gates!.Comparisons.Single(c => c.Optimizer == "adam");
+        double Of(string cell, string quantity) => rows.Single(r => r.Iteration == 8 && r.Cell == cell && r.Quantity == quantity).Value;
+        Assert.That(Of("multi-sgd against adam", "parameterCorrelation"), Is.EqualTo(comparison.ParameterCorrelation));
+        Assert.That(Of("multi-sgd against adam", "optimizerUnitSpread"), Is.EqualTo(comparison.Rates.UnitSpread));
+        Assert.That(Of("multi-sgd", "optimizerUnitSpread"), Is.Zero);
+        Assert.That(Of("multi-sgd", "gateUnitSpread"), Is.EqualTo(run.Checkpoints[1].Gates!.Rates.UnitSpread));
     }
 
     [Test]

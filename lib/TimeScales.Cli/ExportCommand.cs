@@ -30,9 +30,9 @@ internal static class ExportCommand
     {
         var written = 0;
         written += Write("effective-rates", Read<EffectiveRatesConfiguration, EffectiveRatesCheckpoint>(store, "effective-rates").SelectMany(EffectiveRatesMeasurements.Of), target, summary);
-        written += Write("anisotropy", AnisotropyMeasurements.Of(Read<AnisotropyConfiguration, AnisotropyCheckpoint>(store, "anisotropy")), target, summary);
+        written += Write("anisotropy", Read<AnisotropyConfiguration, AnisotropyCheckpoint>(store, "anisotropy").SelectMany(AnisotropyMeasurements.Of), target, summary);
         written += Write("expansion", Read<ExpansionConfiguration, ExpansionMeasurement>(store, "expansion").SelectMany(ExpansionMeasurements.Of), target, summary);
-        written += Write("analogies", AnalogiesMeasurements.Of(Read<AnalogiesConfiguration, AnalogiesCheckpoint>(store, "analogies")), target, summary);
+        written += Write("analogies", Read<AnalogiesConfiguration, AnalogiesCheckpoint>(store, "analogies").SelectMany(AnalogiesMeasurements.Of), target, summary);
         if (written == 0)
             throw new ArgumentException($"The folder '{store.Folder}' holds no results; compute some with 'reproduce run', or name another folder with --out.");
         return CommandLine.Success;

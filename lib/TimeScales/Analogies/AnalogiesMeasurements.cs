@@ -3,37 +3,9 @@ using TimeScales.Experiments;
 namespace TimeScales.Analogies;
 
 /// <summary>The results of the analogies as tidy rows.</summary>
-/// <remarks>The cell of a row is the model; for a comparison of gates with an optimizer "multi-sgd against adam"; for two models of
-/// one seed "multi-adam / plain-adam", the ratio, or for cosines "leaky-sgd − plain-sgd", the difference.</remarks>
+/// <remarks>The cell of a row is the model; for a comparison of gates with an optimizer "multi-sgd against adam".</remarks>
 public static class AnalogiesMeasurements
 {
-    /// <summary>Pairs of models, each of the same seed: an effect of the first against the second.</summary>
-    private static readonly (string Above, string Below)[] Pairs =
-    [
-        ("plain-adam", "plain-sgd"), ("scalar-adam", "scalar-sgd"), ("multi-adam", "multi-sgd"),
-        ("scalar-sgd", "plain-sgd"), ("multi-sgd", "plain-sgd"), ("scalar-adam", "plain-adam"), ("multi-adam", "plain-adam"),
-        ("scalar-sgd", "plain-adam"), ("multi-sgd", "plain-adam"),
-        ("leaky-sgd", "plain-sgd"), ("plain-momentum", "plain-sgd"),
-    ];
-
-    /// <summary>The gates that follow the data, against the constant one.</summary>
-    private static readonly string[] Gated = ["scalar-sgd", "multi-sgd"];
-
-    private static readonly string[] Compared =
-    [
-        "jacobianAnisotropy", "jacobianConcentration", "gradientAnisotropy", "gradientConcentration", "updateAnisotropy", "updateConcentration", "testLossOverVariance",
-    ];
-
-    /// <summary>One row per number of every run, then the pairs.</summary>
-    public static IEnumerable<Measurement> Of(IEnumerable<RunResult<AnalogiesConfiguration, AnalogiesCheckpoint>> results)
-    {
-        var rows = results.SelectMany(Of).ToArray();
-        return rows
-            .Concat(Pairs.SelectMany(pair => SeedPairs.Ratios(rows, pair.Above, pair.Below, m => Compared.Contains(m.Quantity))))
-            .Concat(Gated.SelectMany(gated => SeedPairs.Ratios(rows, gated, "leaky-sgd", m => m.Quantity == "gateParameterSpread")))
-            .Concat(Pairs.SelectMany(pair => SeedPairs.Differences(rows, pair.Above, pair.Below, m => m.Quantity == "updateMemory")));
-    }
-
     /// <summary>One row per number; NaN at checkpoints that a diverged run did not reach.</summary>
     public static IEnumerable<Measurement> Of(RunResult<AnalogiesConfiguration, AnalogiesCheckpoint> result)
     {

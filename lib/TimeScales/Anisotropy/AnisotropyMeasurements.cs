@@ -5,13 +5,6 @@ namespace TimeScales.Anisotropy;
 /// <summary>The results of Sec. VII-B as tidy rows.</summary>
 public static class AnisotropyMeasurements
 {
-    /// <summary>One row per number of every run, then AI of the multi gate over that of plain + Adam, seed by seed, with "multi / plain" for the cell.</summary>
-    public static IEnumerable<Measurement> Of(IEnumerable<RunResult<AnisotropyConfiguration, AnisotropyCheckpoint>> results)
-    {
-        var rows = results.SelectMany(Of).ToArray();
-        return rows.Concat(SeedPairs.Ratios(rows, "multi", "plain", m => m.Quantity is "jacobianAnisotropy" or "gradientAnisotropy"));
-    }
-
     /// <summary>One row per number; NaN at checkpoints that a diverged run did not reach.</summary>
     public static IEnumerable<Measurement> Of(RunResult<AnisotropyConfiguration, AnisotropyCheckpoint> result)
     {

@@ -23,7 +23,7 @@ public static class AuditTable
             .Concat(WithoutDroppedSeeds(expansion))
             .Where(m => AuditStatistics.NameOf(m) is not null)
             .ToList();
-        measurements.AddRange(SeedPairs.Ratios(measurements, "multi", "plain", AuditStatistics.IsOrdered).ToArray());
+        measurements.AddRange(Orderings(measurements).ToArray());
 
         var corrected = measurements.Where(m => m.Protocol == Protocol.Corrected.Name).ToDictionary(m => m with { Value = 0 }, m => m.Value);
         return [.. measurements.GroupBy(m => m.WithoutSeed).Select(group => Summarize(group.Key, [.. group], corrected))];
@@ -44,6 +44,17 @@ public static class AuditTable
         return new AuditEntry(
             key.Experiment, key.Task, key.Cell, AuditStatistics.NameOf(key)!, key.Iteration, key.Protocol,
             finite.Length, measurements.Length - finite.Length, median, lower, upper, change, changeLower, changeUpper);
+    }
+
+    private static IEnumerable<Measurement> Orderings(IReadOnlyList<Measurement> measurements)
+    {
+        static Measurement Key(Measurement m) => m with { Cell = "", Value = 0 };
+        var plain = measurements.Where(m => m.Cell == "plain" && AuditStatistics.IsOrdered(m)).ToDictionary(Key, m => m.Value);
+        foreach (var multi in measurements.Where(m => m.Cell == "multi" && AuditStatistics.IsOrdered(m)))
+        {
+            if (plain.TryGetValue(Key(multi), out var value))
+                yield return multi with { Cell = Ordering, Value = multi.Value / value };
+        }
     }
 
     /// <summary>All seeds or, where the protocol drops outliers as the released program does, NaN for those it drops.</summary>

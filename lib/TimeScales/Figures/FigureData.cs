@@ -12,7 +12,7 @@ public sealed class FigureData
     private static readonly string[] SummaryFiles = ["effective-rates-summary.csv", "anisotropy-summary.csv", "expansion-summary.csv", "analogies-summary.csv", "learned-summary.csv"];
 
     /// <summary>Numbers of every seed at the last checkpoint, written beside each summary.</summary>
-    private static readonly string[] SeedFiles = ["effective-rates-seeds.csv", "anisotropy-seeds.csv", "expansion-seeds.csv"];
+    private static readonly string[] SeedFiles = ["effective-rates-seeds.csv", "anisotropy-seeds.csv", "expansion-seeds.csv", "analogies-seeds.csv", "learned-seeds.csv"];
 
     private const string AuditFileName = "audit.json";
     private const int SummaryFields = 14;

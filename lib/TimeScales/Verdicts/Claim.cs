@@ -1,5 +1,6 @@
 using TimeScales.Experiments;
 using TimeScales.Figures;
+using TimeScales.Numerics;
 
 namespace TimeScales.Verdicts;
 
@@ -63,16 +64,41 @@ public abstract class Claim
     {
         // Learned networks are measured as the paper defines it.
         var protocol = condition == Condition.Published ? Protocol.Published : Protocol.Corrected;
+        var found = question.Against is null ? Single(data, protocol, question) : Pair(data, protocol, question, question.Against);
+        if (found is not { } answer || answer.Seeds + answer.LeftOut < Thresholds.SeedsFor(condition))
+            return null;
+        var cells = question.Against is null ? question.Cell : $"{question.Cell} {(question.Comparison == Comparison.Ratio ? "/" : "−")} {question.Against}";
+        var subject = string.Join(", ", new[] { question.Task, cells }.Where(part => part.Length > 0));
+        return new Evidence(
+            subject, question.Statistic, question.Requirement.ToString(), answer.Seeds, answer.LeftOut, answer.Value, answer.Lower, answer.Upper,
+            question.Requirement.Of(answer.Lower, answer.Upper));
+    }
+
+    private static (int Seeds, int LeftOut, double Value, double Lower, double Upper)? Single(FigureData data, Protocol protocol, Question question)
+    {
         var row = data.AtTheEnd(question.Experiment, protocol.Name, question.Task, question.Cell, question.Quantity).Rows
             .FirstOrDefault(r => r.Position == question.Position);
-        if (row is null || row.Seeds + row.LeftOut < Thresholds.SeedsFor(condition))
+        if (row is null)
             return null;
-        var subject = string.Join(", ", new[] { question.Task, question.Cell }.Where(part => part.Length > 0));
-        var (value, lower, upper) = question.CountsSeeds
-            ? ShareOfSeeds(row.Seeds, row.Seeds + row.LeftOut)
-            : (row.Median, row.IntervalLower, row.IntervalUpper);
-        return new Evidence(
-            subject, question.Statistic, question.Requirement.ToString(), row.Seeds, row.LeftOut, value, lower, upper, question.Requirement.Of(lower, upper));
+        if (!question.CountsSeeds)
+            return (row.Seeds, row.LeftOut, row.Median, row.IntervalLower, row.IntervalUpper);
+        var (share, lower, upper) = ShareOfSeeds(row.Seeds, row.Seeds + row.LeftOut);
+        return (row.Seeds, row.LeftOut, share, lower, upper);
+    }
+
+    private static (int Seeds, int LeftOut, double Value, double Lower, double Upper)? Pair(FigureData data, Protocol protocol, Question question, string against)
+    {
+        IReadOnlyDictionary<uint, double> Of(string cell) =>
+            data.Seeds(question.Experiment, protocol.Name, question.Task, cell, question.Quantity, question.Position);
+        var (first, second) = (Of(question.Cell), Of(against));
+        var values = first.Keys.Intersect(second.Keys).Order()
+            .Select(seed => question.Comparison == Comparison.Ratio ? first[seed] / second[seed] : first[seed] - second[seed])
+            .ToArray();
+        if (values.Length == 0)
+            return null;
+        var finite = values.Where(double.IsFinite).ToArray();
+        var (median, lower, upper) = Bootstrap.Median(finite);
+        return (finite.Length, values.Length - finite.Length, median, lower, upper);
     }
 
     /// <summary>A share and its 95 % interval by Wilson's score (J. Amer. Statist. Assoc. 22 (1927) 209-212), which is not degenerate at 0 and 1.</summary>

@@ -3,14 +3,27 @@ namespace TimeScales.Verdicts;
 /// <summary>One number that a claim depends on, and where it must lie.</summary>
 /// <param name="Experiment">The experiment that measures it.</param>
 /// <param name="Task">The task; empty where there is none.</param>
-/// <param name="Cell">The cell, model, gate or pair.</param>
+/// <param name="Cell">The cell, model or gate.</param>
 /// <param name="Quantity">The quantity by its name in the results.</param>
 /// <param name="Position">Lag or ε; null where there is one number.</param>
 /// <param name="Statistic">The quantity in words.</param>
 /// <param name="Requirement">Where its 95 % interval must lie for the claim.</param>
+/// <param name="Against">A second cell or model whose value of the same seed is compared; null for none.</param>
+/// <param name="Comparison">How the two are compared.</param>
 /// <param name="CountsSeeds">Whether the number is the share of seeds that have the quantity at all, instead of its median.</param>
 public sealed record Question(
-    string Experiment, string Task, string Cell, string Quantity, double? Position, string Statistic, Requirement Requirement, bool CountsSeeds = false);
+    string Experiment, string Task, string Cell, string Quantity, double? Position, string Statistic, Requirement Requirement,
+    string? Against = null, Comparison Comparison = Comparison.Ratio, bool CountsSeeds = false);
+
+/// <summary>How the values of two cells or models are compared, seed by seed: seeds differ more from each other than models do.</summary>
+public enum Comparison
+{
+    /// <summary>The first over the second.</summary>
+    Ratio,
+
+    /// <summary>The first less the second, for what may be negative.</summary>
+    Difference,
+}
 
 /// <summary>The answer to a question: a median over seeds with its 95 % bootstrap interval, or a share of seeds with Wilson's.</summary>
 /// <param name="Subject">Task and cell, model, gate or pair.</param>

@@ -9,13 +9,13 @@ internal sealed class AnisotropicUpdates() : Claim(
     private protected override IEnumerable<Question> Questions(Condition condition)
     {
         if (condition == Condition.Learned)
-            yield return new Question("learned", Subjects.LearnedTask, "multi / plain", "gradientAnisotropy", null, "gradient AI, multi over plain", Requirement.AtLeast(1));
+            yield return new Question("learned", Subjects.LearnedTask, "multi", "gradientAnisotropy", null, "gradient AI, multi over plain", Requirement.AtLeast(1), "plain");
         if (condition != Condition.Corrected)
             yield break;
         foreach (var task in Subjects.AnalogyTasks)
         {
             foreach (var gate in Subjects.Gates)
-                yield return new Question("analogies", task, $"{gate}-sgd / plain-sgd", "gradientAnisotropy", null, "gradient AI, gated over plain", Requirement.AtLeast(1));
+                yield return new Question("analogies", task, $"{gate}-sgd", "gradientAnisotropy", null, "gradient AI, gated over plain", Requirement.AtLeast(1), "plain-sgd");
         }
     }
 

@@ -14,8 +14,8 @@ internal sealed class ComplementaryToAdam() : Claim(
         {
             foreach (var gate in Subjects.Gates)
             {
-                yield return new Question("analogies", task, $"{gate}-adam / plain-adam", "testLossOverVariance", null, "test error, gates added to Adam", Requirement.AtMost(1));
-                yield return new Question("analogies", task, $"{gate}-adam / {gate}-sgd", "testLossOverVariance", null, "test error, Adam added to gates", Requirement.AtMost(1));
+                yield return new Question("analogies", task, $"{gate}-adam", "testLossOverVariance", null, "test error, gates added to Adam", Requirement.AtMost(1), "plain-adam");
+                yield return new Question("analogies", task, $"{gate}-adam", "testLossOverVariance", null, "test error, Adam added to gates", Requirement.AtMost(1), $"{gate}-sgd");
             }
         }
     }

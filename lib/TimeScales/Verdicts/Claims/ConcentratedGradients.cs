@@ -25,7 +25,7 @@ internal sealed class ConcentratedGradients() : Claim(
         foreach (var task in Subjects.AnalogyTasks)
         {
             foreach (var gate in Subjects.Gates)
-                yield return new Question("analogies", task, $"{gate}-sgd / plain-sgd", "gradientConcentration", null, "gradient CE, gated over plain", Requirement.AtLeast(1));
+                yield return new Question("analogies", task, $"{gate}-sgd", "gradientConcentration", null, "gradient CE, gated over plain", Requirement.AtLeast(1), "plain-sgd");
         }
     }
 }

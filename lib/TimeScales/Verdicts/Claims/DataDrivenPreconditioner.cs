@@ -16,7 +16,7 @@ internal sealed class DataDrivenPreconditioner() : Claim(
             foreach (var gate in Subjects.Gates)
             {
                 yield return new Question("analogies", task, $"{gate}-sgd", "gateParameterSpread", null, "spread of ln rate over parameters", Requirement.AtLeast(Thresholds.Spread));
-                yield return new Question("analogies", task, $"{gate}-sgd / leaky-sgd", "gateParameterSpread", null, "that spread over a constant gate's", Requirement.AtLeast(1));
+                yield return new Question("analogies", task, $"{gate}-sgd", "gateParameterSpread", null, "that spread over a constant gate's", Requirement.AtLeast(1), "leaky-sgd");
             }
         }
     }

@@ -13,10 +13,10 @@ internal sealed class DivisionOfLabour() : Claim(
         var (changed, kept) = (Requirement.BeyondFactor(Thresholds.Factor), Requirement.WithinFactor(Thresholds.Factor));
         foreach (var task in Subjects.AnalogyTasks)
         {
-            yield return new Question("analogies", task, "plain-adam / plain-sgd", "jacobianAnisotropy", Subjects.LongLag, "AI of products, Adam over SGD", kept);
-            yield return new Question("analogies", task, "plain-adam / plain-sgd", "updateAnisotropy", null, "AI of updates, Adam over SGD", changed);
+            yield return new Question("analogies", task, "plain-adam", "jacobianAnisotropy", Subjects.LongLag, "AI of products, Adam over SGD", kept, "plain-sgd");
+            yield return new Question("analogies", task, "plain-adam", "updateAnisotropy", null, "AI of updates, Adam over SGD", changed, "plain-sgd");
             foreach (var gate in Subjects.Gates)
-                yield return new Question("analogies", task, $"{gate}-sgd / plain-sgd", "jacobianAnisotropy", Subjects.LongLag, "AI of products, gated over plain", changed);
+                yield return new Question("analogies", task, $"{gate}-sgd", "jacobianAnisotropy", Subjects.LongLag, "AI of products, gated over plain", changed, "plain-sgd");
         }
     }
 

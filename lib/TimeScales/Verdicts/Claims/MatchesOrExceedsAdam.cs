@@ -12,8 +12,8 @@ internal sealed class MatchesOrExceedsAdam() : Claim(
         var (experiment, tasks) = condition == Condition.Learned ? ("learned", Subjects.LearnedTasks) : ("anisotropy", Subjects.SpectrumTasks);
         foreach (var task in tasks)
         {
-            yield return new Question(experiment, task, "multi / plain", "jacobianAnisotropy", Subjects.LongLag, "AI of products at lag 40, multi over plain", matches);
-            yield return new Question(experiment, task, "multi / plain", "gradientAnisotropy", null, "gradient AI, multi over plain", matches);
+            yield return new Question(experiment, task, "multi", "jacobianAnisotropy", Subjects.LongLag, "AI of products at lag 40, multi over plain", matches, "plain");
+            yield return new Question(experiment, task, "multi", "gradientAnisotropy", null, "gradient AI, multi over plain", matches, "plain");
         }
     }
 }

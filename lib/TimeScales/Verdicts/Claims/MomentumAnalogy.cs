@@ -13,7 +13,7 @@ internal sealed class MomentumAnalogy() : Claim(
             yield break;
         foreach (var task in Subjects.AnalogyTasks)
         {
-            yield return new Question("analogies", task, "leaky-sgd − plain-sgd", "updateMemory", null, "cosine of consecutive updates, leaky less plain", Requirement.AtLeast(Thresholds.MemoryGain));
+            yield return new Question("analogies", task, "leaky-sgd", "updateMemory", null, "cosine of consecutive updates, leaky less plain", Requirement.AtLeast(Thresholds.MemoryGain), "plain-sgd", Comparison.Difference);
             yield return new Question("analogies", task, "leaky-sgd", "filterError", null, "distance of states from the filter", Requirement.AtMost(Thresholds.Rounding));
         }
     }

@@ -20,7 +20,7 @@ internal sealed class Trainability() : Claim(
         foreach (var task in Subjects.AnalogyTasks)
         {
             foreach (var gate in Subjects.Gates)
-                yield return new Question("analogies", task, $"{gate}-sgd / plain-sgd", "testLossOverVariance", null, "test error, gated over plain", Requirement.AtMost(1));
+                yield return new Question("analogies", task, $"{gate}-sgd", "testLossOverVariance", null, "test error, gated over plain", Requirement.AtMost(1), "plain-sgd");
         }
     }
 

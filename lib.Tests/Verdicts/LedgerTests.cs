@@ -182,16 +182,6 @@ internal sealed class LedgerTests
         Assert.That(folder.Contents(), Is.Empty);
     }
 
-    [TestCase(0.3441, "0.344")]
-    [TestCase(401.2, "401")]
-    [TestCase(1080, "1080")]
-    [TestCase(123456, "1.23e5")]
-    [TestCase(-0.6, "-0.6")]
-    [TestCase(2e-7, "2e-7")]
-    [TestCase(0, "0")]
-    [TestCase(double.NaN, "no value")]
-    public void Numbers_have_three_digits(double value, string expected) => Assert.That(VerdictText.Number(value), Is.EqualTo(expected));
-
     private static Verdict Judge(Condition condition, IEnumerable<Measurement> seeds) =>
         Ledger.Judge(new FigureData([], [], seeds)).Single(e => e.Name == Claim).Verdicts.Single(v => v.Condition == condition);
 

@@ -69,7 +69,7 @@ public static class LedgerFile
                 foreach (var e in verdict.Evidence)
                 {
                     text.Append(CultureInfo.InvariantCulture,
-                        $"| {e.Subject} | {e.Statistic} | {e.Requirement} | {VerdictText.Effect(e)} | {e.Seeds}{(e.LeftOut > 0 ? $" of {e.Seeds + e.LeftOut}" : "")} | {VerdictText.Of(e.Support)} |\n");
+                        $"| {e.Subject} | {e.Statistic} | {e.Requirement} | {VerdictText.Of(e)} | {e.Seeds}{(e.LeftOut > 0 ? $" of {e.Seeds + e.LeftOut}" : "")} | {VerdictText.Of(e.Support)} |\n");
                 }
             }
         }
@@ -82,6 +82,6 @@ public static class LedgerFile
             return verdict.Note.Length > 0 ? $"{VerdictText.Of(verdict.Outcome)}: {verdict.Note.Replace("not measured yet: ", "", StringComparison.Ordinal)}" : VerdictText.Of(verdict.Outcome);
         var first = verdict.Evidence[0];
         var supporting = verdict.Evidence.Count(e => e.Support == Support.Supports);
-        return $"**{VerdictText.Of(verdict.Outcome)}**, {supporting} of {verdict.Evidence.Count}: {first.Statistic} ({first.Subject}) {VerdictText.Effect(first)}";
+        return $"**{VerdictText.Of(verdict.Outcome)}**, {supporting} of {verdict.Evidence.Count}: {first.Statistic} ({first.Subject}) {VerdictText.Of(first)}";
     }
 }

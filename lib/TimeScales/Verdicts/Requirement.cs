@@ -1,3 +1,5 @@
+using TimeScales.Figures;
+
 namespace TimeScales.Verdicts;
 
 /// <summary>Where a statistic must lie for a claim: a range, or all but a range. The whole 95 % interval decides.</summary>
@@ -33,9 +35,9 @@ public sealed record Requirement(double Least, double Most, bool Excludes = fals
     /// <summary>The range in words.</summary>
     public override string ToString() => (double.IsFinite(Least), double.IsFinite(Most)) switch
     {
-        (true, false) => $"≥ {VerdictText.Number(Least)}",
-        (false, true) => $"≤ {VerdictText.Number(Most)}",
-        _ => $"{(Excludes ? "outside" : "in")} [{VerdictText.Number(Least)}, {VerdictText.Number(Most)}]",
+        (true, false) => $"≥ {Numerals.Text(Least)}",
+        (false, true) => $"≤ {Numerals.Text(Most)}",
+        _ => $"{(Excludes ? "outside" : "in")} [{Numerals.Text(Least)}, {Numerals.Text(Most)}]",
     };
 }
 

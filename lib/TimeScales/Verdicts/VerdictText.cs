@@ -1,21 +1,12 @@
-using System.Globalization;
+using TimeScales.Figures;
 
 namespace TimeScales.Verdicts;
 
-/// <summary>Verdicts and numbers as they stand in tables.</summary>
+/// <summary>Verdicts as they stand in tables.</summary>
 public static class VerdictText
 {
-    /// <summary>Three significant digits; far from 1 as a power of ten.</summary>
-    public static string Number(double value) => value switch
-    {
-        0 => "0",
-        _ when !double.IsFinite(value) => "no value",
-        _ when Math.Abs(value) is >= 1e-3 and < 9999.5 => decimal.Parse(value.ToString("G3", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture),
-        _ => value.ToString("0.##e0", CultureInfo.InvariantCulture),
-    };
-
-    /// <summary>"0.344 [0.189, 1.04]".</summary>
-    public static string Effect(Evidence evidence) => $"{Number(evidence.Value)} [{Number(evidence.Lower)}, {Number(evidence.Upper)}]";
+    /// <summary>The effect size with its interval: "0.344 [0.189, 1.04]".</summary>
+    public static string Of(Evidence evidence) => Numerals.Interval(evidence.Value, evidence.Lower, evidence.Upper);
 
     /// <summary>The verdict in words.</summary>
     public static string Of(Outcome outcome) => outcome switch

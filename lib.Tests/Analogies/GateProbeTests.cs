@@ -94,6 +94,8 @@ internal sealed class GateProbeTests
 
         Assert.That(effect.Comparisons[0].ParameterCorrelation, Is.EqualTo(1).Within(1e-12));
         Assert.That(effect.Comparisons[1].ParameterCorrelation, Is.EqualTo(-1).Within(1e-12));
+        Assert.That(effect.Comparisons[0].UnitCorrelation, Is.EqualTo(1).Within(1e-12));
+        Assert.That(effect.Comparisons[1].UnitCorrelation, Is.LessThan(0));
         Assert.That(effect.Comparisons[0].Rates.ParameterSpread, Is.EqualTo(effect.Rates.ParameterSpread).Within(1e-12));
         Assert.That(effect.Comparisons[0].Rates.UnitSpread, Is.EqualTo(effect.Rates.UnitSpread).Within(1e-12));
     }

@@ -49,6 +49,8 @@ internal sealed class LedgerTests
         Assert.That(evidence.Subject, Is.EqualTo("adding, multi / plain"));
         var missing = Judge(Condition.Corrected, rows.Select(m => m.Seed == 3 && m.Cell == "plain" ? m with { Value = double.NaN } : m)).Evidence[0];
         Assert.That((missing.Seeds, missing.LeftOut), Is.EqualTo((19, 1)));
+        var alone = Judge(Condition.Corrected, [.. rows, rows.First(m => m.Cell == "multi") with { Seed = 99 }]).Evidence[0];
+        Assert.That((alone.Seeds, alone.LeftOut), Is.EqualTo((20, 0)), "a seed that only one of them has");
     }
 
     /// <summary>Catches "most answers" in the place of all, and no answer taken for a yes.</summary>

@@ -21,7 +21,7 @@ internal static class AnalogiesCommand
         var command = new Command("analogies", "Sec. VI: gates against learning-rate schedules, momentum and adaptive optimizers (--cell names cell and optimizer, like multi-sgd).");
         sizes.AddTo(command);
         options.AddTo(command);
-        command.SetAction((parsed, cancellation) => Task.FromResult(Experiment.Run(parsed, options, sizes, cancellation)));
+        command.SetInterruptibleAction((parsed, cancellation) => Experiment.Run(parsed, options, sizes, cancellation));
         return command;
     }
 }

@@ -39,8 +39,8 @@ internal static class CombinedModels
             "analogies-models",
             "Gates and optimizers, alone and combined",
             $"Models of Sec. VI {notes.LastCheckpoint}, all numbers without unit: anisotropy of the Jacobian products at lag {Lag}; anisotropy of single-sequence gradients after the optimizer's own preconditioner; test error "
-            + $"relative to the best constant. Points are medians over {notes.Seeds}, bars their 95 % bootstrap intervals (no band is drawn); the grey line is 1. Left: {AnalogiesPlan.Paper.Tasks[0]}; right: "
-            + $"{AnalogiesPlan.Paper.Tasks[1]}. Look at the last two models, gates with Adam: whether their products are like those of gates with SGD or of plain with Adam, and whether they err less than both.{notes.Remarks}",
+            + $"relative to the best constant. Points are medians over {notes.Seeds}, bars their 95 % bootstrap intervals (no band is drawn); the grey line is 1. "
+            + $"Look at the last two models, gates with Adam: whether their products are like those of gates with SGD or of plain with Adam, and whether they err less than both.{notes.Remarks}",
             panels, PanelHeight: 15 * names.Length + 8);
     }
 }

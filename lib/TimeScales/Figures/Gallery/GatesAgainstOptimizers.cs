@@ -57,11 +57,11 @@ internal static class GatesAgainstOptimizers
         yield return new Figure(
             "analogies-rates",
             "What gates and what optimizers do to the same gradients",
-            $"Networks with gates, trained by SGD, {notes.LastCheckpoint}; all numbers without unit. Gates act on the gradients that the network would have with its gates removed; each optimizer is given the same gradients. First row: Spearman's "
-            + "correlation of both rates over the recurrent weights. Second row: mean squared cosine of the principal angles between the ten leading directions of gradients with gates and of preconditioned ones; SGD preconditions "
-            + "nothing, so its row says how far gates turn the directions. Third row: standard deviation of ln rate. HGM compares like Adam and momentum like SGD. "
-            + $"Points are medians over {notes.Seeds}, bars their 95 % bootstrap intervals (no band is drawn). Left: {AnalogiesPlan.Paper.Tasks[0]}; right: {AnalogiesPlan.Paper.Tasks[1]}. "
-            + $"Look at the sign in the first row: right of the grey line gates enlarge what the optimizer enlarges, left of it what the optimizer shrinks.{notes.Remarks}",
-            panels, PanelHeight: 15 * 17 + 8);
+            $"Networks with gates, trained by SGD, {notes.LastCheckpoint}; all numbers without unit. Gates act on the gradients that the network would have with its gates removed; each optimizer is given the same gradients. Rank correlation is Spearman's, "
+            + "of both rates over the recurrent weights. Overlap is the mean squared cosine of the principal angles between the ten leading directions of gradients with gates and of preconditioned ones; SGD preconditions "
+            + "nothing, so its rows say how far gates turn the directions. Spread is the standard deviation of ln rate. HGM compares like Adam and momentum like SGD. "
+            + $"Points are medians over {notes.Seeds}, bars their 95 % bootstrap intervals (no band is drawn). "
+            + $"Look at the sign of the rank correlation: right of the grey line gates enlarge what the optimizer enlarges, left of it what the optimizer shrinks.{notes.Remarks}",
+            panels, PanelHeight: 15 * 14 + 8);
     }
 }

@@ -3,6 +3,7 @@ using TimeScales.Anisotropy;
 using TimeScales.EffectiveRates;
 using TimeScales.Expansion;
 using TimeScales.Experiments;
+using TimeScales.Learned;
 
 namespace TimeScales.Cli;
 
@@ -24,6 +25,9 @@ internal static class ListCommand
             Console.WriteLine($"  cells          {string.Join(", ", AnisotropyModel.All.Select(m => $"{m.Cell} (with {m.Optimizer})"))}");
             Console.WriteLine("expansion        Appendix B");
             Console.WriteLine($"  cells (gates)  {string.Join(", ", ExpansionConfiguration.Gates)}");
+            Console.WriteLine("learned          beyond the paper: networks that learn their task");
+            Console.WriteLine($"  tasks          {string.Join(", ", LearnedConfiguration.Tasks.Select(t => t.Name))}");
+            Console.WriteLine($"  cells          {string.Join(", ", LearnedModel.All.Select(m => $"{m.Cell} ({m.Start})"))}");
             return CommandLine.Success;
         });
         return command;

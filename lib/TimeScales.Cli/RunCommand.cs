@@ -10,6 +10,7 @@ internal static class RunCommand
         EffectiveRatesCommand.Create(),
         AnisotropyCommand.Create(),
         ExpansionCommand.Create(),
+        LearnedCommand.Create(),
         AllCommand.Create(),
         AuditCommand.Create(),
     };

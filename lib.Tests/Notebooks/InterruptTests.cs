@@ -33,9 +33,30 @@ public sealed class InterruptTests
         Start(running);
         notebook.Interrupt();
 
-        Assert.That(running.Wait(TimeSpan.FromSeconds(10)), Is.True);
+        Assert.That(running.Wait(TimeSpan.FromSeconds(60)), Is.True);
         Assert.That((running.Result.IsInterrupted, running.Result.IsAbandoned), Is.EqualTo((true, false)));
         Assert.That(notebook.Value("var i = 0; while (i < 3) i++; kept + i * 0"), Is.EqualTo("42").Or.EqualTo("1"));
+    }
+
+    [TestCase(0)]
+    [TestCase(5)]
+    [TestCase(30)]
+    [TestCase(80)]
+    public void A_cell_is_stopped_from_the_moment_it_is_announced(int milliseconds)
+    {
+        notebook.Starting = () =>
+        {
+            if (milliseconds == 0)
+                notebook.Interrupt();
+            else
+                Task.Delay(milliseconds).ContinueWith(_ => notebook.Interrupt(), TaskScheduler.Default);
+        };
+        var running = Task.Run(() => notebook.Run("var before = 1; while (true) ;"));
+
+        Assert.That(running.Wait(TimeSpan.FromSeconds(60)), Is.True);
+        Assert.That((running.Result.IsInterrupted, running.Result.IsAbandoned), Is.EqualTo((true, false)));
+        notebook.Starting = () => { };
+        Assert.That(notebook.Value("1 + 1"), Is.EqualTo("2"));
     }
 
     [Test]
@@ -48,7 +69,7 @@ public sealed class InterruptTests
         Start(running);
         notebook.Interrupt();
 
-        Assert.That(running.Wait(TimeSpan.FromSeconds(10)) && !running.Result.IsAbandoned, Is.True);
+        Assert.That(running.Wait(TimeSpan.FromSeconds(60)) && !running.Result.IsAbandoned, Is.True);
     }
 
     [Test]
@@ -60,7 +81,7 @@ public sealed class InterruptTests
         Start(running);
         notebook.Interrupt();
 
-        Assert.That(running.Wait(TimeSpan.FromSeconds(10)), Is.True);
+        Assert.That(running.Wait(TimeSpan.FromSeconds(60)), Is.True);
         Assert.That(running.Result.IsAbandoned, Is.True);
         Assert.That(running.Result.Error!.Message, Does.Contain("did not stop"));
         Assert.That(notebook.Value("1 + 1"), Is.EqualTo("2"));

@@ -11,6 +11,9 @@ internal sealed class NotebookSession : IDisposable
 
     public List<CellOutput> Outputs { get; } = [];
 
+    /// <summary>Called when a cell is announced, before it runs.</summary>
+    public Action Starting { get; set; } = () => { };
+
     /// <summary>Called with each output as it arrives.</summary>
     public Action<CellOutput> Arrived { get; set; } = _ => { };
 
@@ -21,7 +24,7 @@ internal sealed class NotebookSession : IDisposable
         {
             Outputs.Add(output);
             Arrived(output);
-        }, TextReader.Null);
+        }, TextReader.Null, () => Starting());
     }
 
     /// <summary>Runs a cell that must succeed.</summary>

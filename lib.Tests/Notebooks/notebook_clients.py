@@ -66,15 +66,15 @@ class NotebookClientTests(unittest.TestCase):
         manager, client = start_new_kernel(kernel_name=".net-csharp")
         try:
             message = client.execute("while (true) ;")
-            while client.get_iopub_msg(timeout=20)["msg_type"] != "execute_input":
+            while client.get_iopub_msg(timeout=60)["msg_type"] != "execute_input":
                 pass
             manager.interrupt_kernel()
-            reply = client.get_shell_msg(timeout=20)
+            reply = client.get_shell_msg(timeout=60)
             self.assertEqual((reply["parent_header"]["msg_id"], reply["content"]["status"]), (message, "error"))
 
             manager.restart_kernel()
             client.wait_for_ready(timeout=60)
-            self.assertEqual(client.execute_interactive("1 + 1", timeout=20, output_hook=lambda _: None)["content"]["status"], "ok")
+            self.assertEqual(client.execute_interactive("1 + 1", timeout=60, output_hook=lambda _: None)["content"]["status"], "ok")
         finally:
             client.stop_channels()
             manager.shutdown_kernel(now=True)

@@ -20,7 +20,7 @@ internal static class ExportCommand
     {
         var results = new Option<string>("--out") { Description = "The folder of results", DefaultValueFactory = _ => "results" };
         var target = new Option<string>("--to") { Description = "The folder of the CSV files", DefaultValueFactory = _ => "export" };
-        var summary = new Option<bool>("--summary") { Description = "Medians, quartiles and 95 % intervals over seeds instead of one row per seed" };
+        var summary = new Option<bool>("--summary") { Description = "Medians, quartiles and 95 % intervals over seeds instead of one row per seed; of every seed only its last numbers" };
         var command = new Command("export", "Write results as tidy CSV: one file per experiment, one row per measurement.") { results, target, summary };
         command.SetAction(parsed => Run(new ResultStore(parsed.GetValue(results)!), parsed.GetValue(target)!, parsed.GetValue(summary)));
         return command;
@@ -45,9 +45,15 @@ internal static class ExportCommand
     /// <summary>Writes one experiment's file; nothing where it has no results.</summary>
     private static int Write(string experiment, IEnumerable<Measurement> measurements, string target, bool summary)
     {
-        var (header, lines) = summary
-            ? (SummaryHeader, MeasurementSummary.Of(measurements).Select(Line))
-            : (Header, measurements.Select(Line));
+        if (!summary)
+            return Save(Path.Combine(target, $"{experiment}.csv"), Header, measurements.Select(Line));
+        var all = measurements.ToList();
+        return Save(Path.Combine(target, $"{experiment}-summary.csv"), SummaryHeader, MeasurementSummary.Of(all).Select(Line))
+            + Save(Path.Combine(target, $"{experiment}-seeds.csv"), Header, SeedRows.AtTheEnd(all).Select(ShortLine));
+    }
+
+    private static int Save(string path, string header, IEnumerable<string> lines)
+    {
         var text = new StringBuilder(header).Append('\n');
         var rows = 0;
         foreach (var line in lines)
@@ -57,7 +63,6 @@ internal static class ExportCommand
         }
         if (rows == 0)
             return 0;
-        var path = Path.Combine(target, $"{experiment}{(summary ? "-summary" : "")}.csv");
         AtomicFile.Write(path, Encoding.UTF8.GetBytes(text.ToString()));
         Console.WriteLine($"{rows} rows in {path}");
         return rows;
@@ -66,6 +71,9 @@ internal static class ExportCommand
     // No name or number holds a comma, a quote or a line break, so no field needs quoting.
     private static string Line(Measurement m) =>
         Row($"{m.Experiment},{m.Protocol},{m.Task},{m.Cell},{m.Seed},{m.Iteration},{m.Quantity},{m.Position:R},{m.Value:R}");
+
+    private static string ShortLine(Measurement m) =>
+        Row($"{m.Experiment},{m.Protocol},{m.Task},{m.Cell},{m.Seed},{m.Iteration},{m.Quantity},{m.Position:R},{m.Value:G6}");
 
     private static string Line(MeasurementSummary m) => Row(
         $"{m.Experiment},{m.Protocol},{m.Task},{m.Cell},{m.Iteration},{m.Quantity},{m.Position:R},{m.Seeds},{m.LeftOut},{m.LowerQuartile:G6},{m.Median:G6},{m.UpperQuartile:G6},{m.IntervalLower:G6},{m.IntervalUpper:G6}");

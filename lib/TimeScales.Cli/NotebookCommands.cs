@@ -24,6 +24,7 @@ internal static class NotebookCommands
         var totalTimeout = Seconds("--total-timeout", "The same for the whole run.", 3600);
         var preset = new Option<string?>("--preset") { Description = "The value of REPRODUCTION_PRESET that the notebooks see." };
         preset.AcceptOnlyFromAmong(Presets);
+        var fresh = new Option<bool>("--fresh") { Description = "Compute the paper's preset too, instead of drawing it from the committed data." };
         var parameters = new Option<NotebookParameter[]>("--parameter", "-p")
         {
             Description = "Set a variable of the cell tagged 'parameters'.",
@@ -50,7 +51,7 @@ internal static class NotebookCommands
             Exit code: 0 done, 1 a notebook failed, 2 bad usage, 130 interrupted.
             """)
         {
-            files, timeout, totalTimeout, preset, parameters, output, junit, threads,
+            files, timeout, totalTimeout, preset, fresh, parameters, output, junit, threads,
         };
         command.SetAction((result, cancellation) =>
         {
@@ -64,6 +65,7 @@ internal static class NotebookCommands
                 folder,
                 result.GetValue(junit) ?? Path.Combine(folder, "junit.xml"),
                 result.GetValue(preset),
+                result.GetValue(fresh),
                 result.GetValue(parameters) ?? [],
                 result.GetValue(threads));
             return Task.Run(() => NotebookRunner.Run(options, Console.Out, Console.Error, cancellation), CancellationToken.None);

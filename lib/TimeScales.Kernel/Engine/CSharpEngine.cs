@@ -20,7 +20,8 @@ internal sealed class CSharpEngine : IDisposable
     /// <param name="cellName">What errors call it, such as <c>cell 3</c>.</param>
     /// <param name="sink">Receives every output, in order, also the error; called on several threads but never by two at once.</param>
     /// <param name="input">What <see cref="Console.In"/> reads.</param>
-    internal CellOutcome Execute(string code, string cellName, Action<CellOutput> sink, TextReader input)
+    /// <param name="starting">Called when <see cref="Interrupt"/> reaches the cell, and before it runs: who hears of a cell may stop it.</param>
+    internal CellOutcome Execute(string code, string cellName, Action<CellOutput> sink, TextReader input, Action? starting = null)
     {
         outputs.BeginCell(sink, input);
         ResultOutput? result = null;
@@ -37,9 +38,17 @@ internal sealed class CSharpEngine : IDisposable
             }
         });
 
+        bool ended;
         SetRunning(cell);
-        var ended = cell.Run();
-        SetRunning(null);
+        try
+        {
+            starting?.Invoke();
+            ended = cell.Run();
+        }
+        finally
+        {
+            SetRunning(null);
+        }
 
         var outcome = Conclude(cell, failure, ended);
         if (outcome.Error is not null)

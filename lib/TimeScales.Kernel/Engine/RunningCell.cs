@@ -46,6 +46,9 @@ internal sealed class RunningCell : IDisposable
     /// <summary>Runs the cell's code, on the cell's thread, so that <see cref="Interrupt"/> can stop it.</summary>
     internal void RunUserCode(Action code)
     {
+        // Compiling may have ended just as the interrupt came; code that starts now would outlive its cell.
+        if (IsInterrupted)
+            throw new OperationCanceledException();
         runsUserCode = true;
         try
         {
@@ -72,7 +75,8 @@ internal sealed class RunningCell : IDisposable
     private bool Stop()
     {
         var deadline = DateTime.UtcNow + Patience;
-        while (DateTime.UtcNow < deadline)
+        // Patience is for the cell's own code; the compiler heeds the interrupt in its own time, which a busy machine makes long.
+        while (!runsUserCode || DateTime.UtcNow < deadline)
         {
             // Only in the cell's own code: the compiler's locks are no place to be woken from.
             if (runsUserCode)

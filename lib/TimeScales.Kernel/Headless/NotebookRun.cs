@@ -79,5 +79,7 @@ internal sealed class NotebookRun(NotebookDocument notebook, RunOptions options)
             yield return new(variable, options.Threads.ToString(System.Globalization.CultureInfo.InvariantCulture));
         if (options.Preset is not null)
             yield return new("REPRODUCTION_PRESET", options.Preset);
+        if (options.Fresh)
+            yield return new("REPRODUCTION_FRESH", "1");
     }
 }

@@ -7,6 +7,7 @@ namespace TimeScales.Kernel.Headless;
 /// <param name="OutputFolder">Where the executed copies go; a notebook's own folder replaces the notebook.</param>
 /// <param name="JUnitFile">Where the report goes.</param>
 /// <param name="Preset">The value of <c>REPRODUCTION_PRESET</c>; null leaves it as it is.</param>
+/// <param name="Fresh">Whether the notebooks see <c>REPRODUCTION_FRESH=1</c>: compute what committed data would give.</param>
 /// <param name="Parameters">Values for the variables of the cell tagged <c>parameters</c>.</param>
 /// <param name="Threads">How many threads a notebook's computations may use.</param>
 public sealed record RunOptions(
@@ -16,5 +17,6 @@ public sealed record RunOptions(
     string OutputFolder,
     string JUnitFile,
     string? Preset,
+    bool Fresh,
     IReadOnlyList<NotebookParameter> Parameters,
     int Threads);

@@ -23,11 +23,13 @@ internal sealed class CellRequests(CSharpEngine engine)
         var isStored = request.Flag("store_history", otherwise: true) && !silent;
         if (isStored)
             Count++;
-        if (!silent)
-            publish("execute_input", new JsonObject { ["code"] = code, ["execution_count"] = Count });
 
         var cell = new ExecutingCell(Count, silent, publish);
-        var outcome = engine.Execute(code, $"cell {Count}", cell.Emit, input);
+        var outcome = engine.Execute(code, $"cell {Count}", cell.Emit, input, starting: () =>
+        {
+            if (!silent)
+                publish("execute_input", new JsonObject { ["code"] = code, ["execution_count"] = Count });
+        });
         if (isStored)
             History.Add(Count, code, cell.Result);
 

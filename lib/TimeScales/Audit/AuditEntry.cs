@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using TimeScales.Figures;
+
 namespace TimeScales.Audit;
 
 /// <summary>One statistic of one network under one protocol, over seeds.</summary>
@@ -29,4 +32,9 @@ public sealed record AuditEntry(
     double Upper,
     double Change,
     double ChangeLower,
-    double ChangeUpper);
+    double ChangeUpper)
+{
+    /// <summary>The median with its 95 % interval as a reader sees it.</summary>
+    [JsonIgnore]
+    public string Text => Numerals.Interval(Median, Lower, Upper);
+}

@@ -8,16 +8,24 @@ namespace TimeScales.EffectiveRates;
 /// <b>Source.</b> arXiv:2508.12121, Sec. V: P is the zeroth-order prediction of the effective learning rate, C the part of the state
 /// that is carried. Leaky: α^h and (1 − α)^h. Per-unit gates: the mean over units of the units' products.
 /// </remarks>
-internal static class GateProducts
+public static class GateProducts
 {
     /// <summary>Below this a product in float64 is rescaled; float32 never gets there and keeps its own range.</summary>
     private const double RescaleBelow = 1e-200;
+
+    /// <summary>P of an unrolled batch.</summary>
+    /// <param name="unroll">The forward pass.</param>
+    public static PairTable Of(Unroll<double> unroll) => Measure(unroll);
+
+    /// <summary>C of an unrolled batch: products of 1 − g.</summary>
+    /// <param name="unroll">The forward pass.</param>
+    public static PairTable OfCarry(Unroll<double> unroll) => Measure(unroll, carry: true);
 
     /// <summary>P, or C where <paramref name="carry"/>.</summary>
     /// <param name="unroll">The forward pass.</param>
     /// <param name="carry">Products of 1 − g instead of g.</param>
     /// <param name="extraFactor">Gates that see the state have the factor j = k too (departure 4).</param>
-    public static PairTable Measure<T>(Unroll<T> unroll, bool carry = false, bool extraFactor = false)
+    internal static PairTable Measure<T>(Unroll<T> unroll, bool carry = false, bool extraFactor = false)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var units = unroll.Cell.GateIsShared ? 1 : unroll.Hidden;

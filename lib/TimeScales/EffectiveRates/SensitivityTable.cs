@@ -11,16 +11,20 @@ namespace TimeScales.EffectiveRates;
 /// <para><b>Cost.</b> One matrix product per pair: for fixed t the product grows by one factor on the right as k falls. It is
 /// rescaled by powers of two, which is exact, so nothing under- or overflows for any T.</para>
 /// </remarks>
-internal static unsafe class SensitivityTable
+public static unsafe class SensitivityTable
 {
     /// <summary>A product whose norm leaves [1/limit, limit] is rescaled; float32 never gets there and keeps its own range.</summary>
     private const double RescaleLimit = 1e30;
+
+    /// <summary>The sensitivities of an unrolled batch as the paper defines them.</summary>
+    /// <param name="unroll">The forward pass.</param>
+    public static PairTable Of(Unroll<double> unroll) => Measure(unroll, default, new TorchGenerator());
 
     /// <summary>The table of an unrolled batch.</summary>
     /// <param name="unroll">The forward pass.</param>
     /// <param name="options">What is measured.</param>
     /// <param name="starts">The stream of the power iteration's starts; unused for spectral norms.</param>
-    public static PairTable Measure<T>(Unroll<T> unroll, SensitivityOptions options, TorchGenerator starts)
+    internal static PairTable Measure<T>(Unroll<T> unroll, SensitivityOptions options, TorchGenerator starts)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var (size, steps) = (unroll.StateSize, unroll.Steps);

@@ -1,3 +1,5 @@
+using TimeScales.Notebooks;
+
 namespace TimeScales.Figures;
 
 /// <summary>A figure: panels on a grid, and the words a reader needs.</summary>
@@ -6,6 +8,7 @@ namespace TimeScales.Figures;
 /// <param name="Caption">What to look at, what bands or intervals are, and what is missing.</param>
 /// <param name="Panels">The panels.</param>
 /// <param name="PanelHeight">Height of a panel's plot area, in pixels.</param>
+[TypeFormatterSource(typeof(FigureFormatters), PreferredMimeTypes = ["image/png", "application/vnd.plotly.v1+json", "text/plain"])]
 public sealed record Figure(string Name, string Title, string Caption, IReadOnlyList<Panel> Panels, int PanelHeight = 120);
 
 /// <summary>One coordinate system with what is drawn in it.</summary>

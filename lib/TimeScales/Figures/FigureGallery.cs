@@ -20,4 +20,8 @@ public static class FigureGallery
 
     /// <summary>The figures for which the data has anything to show.</summary>
     public static IReadOnlyList<Figure> Draw(FigureData data) => [.. Drawings.SelectMany(draw => draw(data)).Where(figure => figure.Panels.Count > 0)];
+
+    /// <summary>One figure of the gallery.</summary>
+    /// <exception cref="ArgumentException">The data shows no figure of that name; the message lists those that it shows.</exception>
+    public static Figure Draw(FigureData data, string name) => Catalogue.Find(Draw(data), figure => figure.Name, "figure", name);
 }

@@ -20,6 +20,9 @@ internal static class Numerals
         return string.Create(CultureInfo.InvariantCulture, $"{value / Math.Pow(10, exponent):G3}·{Power(exponent)}");
     }
 
+    /// <summary>A number with the ends of its interval.</summary>
+    public static string Interval(double value, double lower, double upper) => $"{Text(value)} [{Text(lower)}, {Text(upper)}]";
+
     /// <summary>Labelled places on a logarithmic axis, at most about six.</summary>
     /// <param name="low">Its lower end, as a power of ten.</param>
     /// <param name="high">Its upper end, as a power of ten.</param>

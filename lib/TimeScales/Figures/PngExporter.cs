@@ -34,15 +34,15 @@ public sealed class PngExporter : IAsyncDisposable
         }
     }
 
-    /// <summary>The bytes of a figure's PNG file, at its layout's size times <see cref="Scale"/>.</summary>
+    /// <summary>The bytes of a figure's PNG file.</summary>
     /// <param name="plotlyJson">What <see cref="PlotlyJson.Write"/> gives.</param>
     /// <param name="cancellation">Gives up.</param>
+    /// <param name="scale">Device pixels per layout pixel.</param>
     /// <exception cref="IOException">The browser cannot draw it; the message is the browser's.</exception>
-    public async Task<byte[]> ExportAsync(string plotlyJson, CancellationToken cancellation)
+    public async Task<byte[]> ExportAsync(string plotlyJson, CancellationToken cancellation, double scale = Scale)
     {
-        var scale = Scale.ToString(CultureInfo.InvariantCulture);
         var url = await chromium.EvaluateAsync(
-            $"(f => Plotly.toImage(f, {{ format: 'png', width: f.layout.width, height: f.layout.height, scale: {scale} }}))({plotlyJson})", cancellation).ConfigureAwait(false);
+            $"(f => Plotly.toImage(f, {{ format: 'png', width: f.layout.width, height: f.layout.height, scale: {scale.ToString(CultureInfo.InvariantCulture)} }}))({plotlyJson})", cancellation).ConfigureAwait(false);
         return Convert.FromBase64String(url[(url.IndexOf(',', StringComparison.Ordinal) + 1)..]);
     }
 

@@ -5,14 +5,25 @@ namespace TimeScales.Figures;
 /// <summary>Medians over seeds along one axis, with what lies around them.</summary>
 public sealed class SeedCurve
 {
-    internal SeedCurve(IReadOnlyList<MeasurementSummary> rows, Func<MeasurementSummary, double> position) =>
-        (Rows, Positions) = (rows, [.. rows.Select(position)]);
+    internal SeedCurve(IReadOnlyList<MeasurementSummary> rows, Func<MeasurementSummary, double> position)
+        : this(rows, [.. rows.Select(position)])
+    {
+    }
+
+    private SeedCurve(IReadOnlyList<MeasurementSummary> rows, IReadOnlyList<double> positions) => (Rows, Positions) = (rows, positions);
 
     /// <summary>The rows, in the order of the positions.</summary>
     public IReadOnlyList<MeasurementSummary> Rows { get; }
 
     /// <summary>Lag, ε, step or checkpoint.</summary>
     public IReadOnlyList<double> Positions { get; }
+
+    /// <summary>The part of the curve up to a position.</summary>
+    public SeedCurve UpTo(double position)
+    {
+        var count = Positions.TakeWhile(p => p <= position).Count();
+        return new SeedCurve([.. Rows.Take(count)], [.. Positions.Take(count)]);
+    }
 
     /// <summary>Whether any seed has a value anywhere.</summary>
     public bool HasValues => Rows.Any(r => double.IsFinite(r.Median));

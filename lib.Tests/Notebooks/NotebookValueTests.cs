@@ -1,0 +1,65 @@
+using NUnit.Framework;
+using TimeScales.Figures;
+using TimeScales.Kernel;
+using TimeScales.Notebooks;
+
+namespace TimeScales.Tests.Notebooks;
+
+/// <summary>What the library's values look like in a notebook, and what its assertions let through.</summary>
+public sealed class NotebookValueTests
+{
+    private static readonly Figure Line = Chart.Lines("Title", "Caption", new Axis("x", AxisScale.Linear), new Axis("y", AxisScale.Linear), ("one", [1.0, 2], [3.0, 4]));
+
+    [Test]
+    public void A_figure_is_a_live_chart_words_and_where_there_is_a_browser_a_picture_but_never_markup()
+    {
+        var bundle = Formatters.Format(Line);
+
+        Assert.That(bundle.Contains("application/vnd.plotly.v1+json") && bundle.Contains("text/plain"), Is.True);
+        Assert.That(bundle.Contains("text/html"), Is.False);
+        if (PngExporter.IsAvailable)
+            Assert.That(bundle.Contains("image/png"), Is.True);
+    }
+
+    [Test]
+    public void A_table_is_markup_and_aligned_text()
+    {
+        var table = Table.Of(["name", "a < b"], [1, 22], n => [$"n{n}", "x & y"]);
+
+        Assert.That(Formatters.Format(table).Contains("text/html"), Is.True);
+        Assert.That(table.ToHtml(), Does.Contain("a &lt; b").And.Contain("x &amp; y").And.Not.Contain("x & y"));
+        Assert.That(table.ToString().Split('\n'), Is.EqualTo(new[] { "name  a < b", "----  -----", "n1    x & y", "n22   x & y" }));
+    }
+
+    [Test]
+    public void Prose_is_markdown() => Assert.That(Formatters.Format(new Prose("**x**")).Contains("text/markdown"), Is.True);
+
+    [Test]
+    public void More_lines_than_colours_are_refused()
+    {
+        var line = ("l", (IEnumerable<double>)[1.0], (IEnumerable<double>)[1.0]);
+
+        Assert.That(() => Chart.Lines("", "", Line.Panels[0].X, Line.Panels[0].Y, line, line, line, line, line, line), Throws.ArgumentException.With.Message.Contains("6 lines"));
+    }
+
+    [TestCase(new[] { 1.0, 2.0 }, new[] { 1.0, 2.0 }, 0, true)]
+    [TestCase(new[] { 1e-9, 2.0 }, new[] { 0.0, 2.0 }, 1e-9, true)]
+    [TestCase(new[] { 1.0, 2.1 }, new[] { 1.0, 2.0 }, 0.04, false)]
+    [TestCase(new[] { 1.0, double.NaN }, new[] { 1.0, 2.0 }, 1, false)]
+    [TestCase(new[] { 1.0 }, new[] { 1.0, 2.0 }, 1, false)]
+    [TestCase(new double[0], new double[0], 1, false)]
+    [TestCase(new[] { 1.0 }, new[] { 0.0 }, 0.5, false)]
+    public void An_assertion_stops_at_what_differs(double[] actual, double[] expected, double tolerance, bool holds)
+    {
+        void Check() => Verify.Close("what", actual, expected, tolerance);
+
+        Assert.That(Check, holds ? Throws.Nothing : Throws.TypeOf<VerificationException>().With.Message.StartsWith("what"));
+    }
+
+    [Test]
+    public void Matrices_of_another_shape_differ() =>
+        Assert.That(() => Verify.Close("what", new double[2, 3], new double[3, 2], 1), Throws.TypeOf<VerificationException>());
+
+    [Test]
+    public void A_false_statement_stops() => Assert.That(() => Verify.That("one is two", false), Throws.TypeOf<VerificationException>().With.Message.Contains("one is two"));
+}

@@ -1,0 +1,21 @@
+using TimeScales.Figures;
+
+namespace TimeScales.Notebooks;
+
+/// <summary>Sentences in a notebook whose numbers come from the data.</summary>
+/// <param name="Markdown">The sentences.</param>
+[TypeFormatterSource(typeof(ProseFormatters), PreferredMimeTypes = ["text/markdown", "text/plain"])]
+public sealed record Prose(string Markdown)
+{
+    /// <summary>What to look at in a figure.</summary>
+    public static Prose Caption(Figure figure) => new($"*{figure.Caption}*");
+
+    /// <summary>The sentences.</summary>
+    public override string ToString() => Markdown;
+
+    internal sealed class ProseFormatters
+    {
+        public IEnumerable<object> CreateTypeFormatters() =>
+            [new TypeFormatter<Prose>("text/markdown", prose => prose.Markdown), new TypeFormatter<Prose>("text/plain", prose => prose.Markdown)];
+    }
+}

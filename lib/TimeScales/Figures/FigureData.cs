@@ -9,10 +9,10 @@ namespace TimeScales.Figures;
 public sealed class FigureData
 {
     /// <summary>The files that <c>reproduce export --summary</c> writes.</summary>
-    private static readonly string[] SummaryFiles = ["effective-rates-summary.csv", "anisotropy-summary.csv", "expansion-summary.csv"];
+    private static readonly string[] SummaryFiles = ["effective-rates-summary.csv", "anisotropy-summary.csv", "expansion-summary.csv", "learned-summary.csv"];
 
     /// <summary>Numbers of every seed at the last checkpoint, written beside each summary.</summary>
-    private static readonly string[] SeedFiles = ["effective-rates-seeds.csv", "anisotropy-seeds.csv", "expansion-seeds.csv"];
+    private static readonly string[] SeedFiles = ["effective-rates-seeds.csv", "anisotropy-seeds.csv", "expansion-seeds.csv", "learned-seeds.csv"];
 
     private const string AuditFileName = "audit.json";
     private const int SummaryFields = 14;

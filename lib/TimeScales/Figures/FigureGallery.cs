@@ -16,6 +16,10 @@ public static class FigureGallery
         GradientSpectra.Draw,
         MultiOverPlain.Draw,
         DepartureChanges.Draw,
+        LearnedProfiles.Draw,
+        LearnedEnvelopes.Draw,
+        LearnedTimeConstants.Draw,
+        LearnedOverTheWay.Draw,
     ];
 
     /// <summary>The figures for which the data has anything to show.</summary>

@@ -31,7 +31,9 @@ public static class Palette
         "leaky" or "plain" => Green,
         "scalar" => Blue,
         "multi" => Vermilion,
-        _ => throw new ArgumentException($"No colour for the cell '{cell}'; known: leaky, plain, scalar, multi."),
+        "gru" => Purple,
+        "lstm" => Orange,
+        _ => throw new ArgumentException($"No colour for the cell '{cell}'; known: leaky, plain, scalar, multi, gru, lstm."),
     };
 
     /// <summary>Colours for up to five things that are not cells.</summary>

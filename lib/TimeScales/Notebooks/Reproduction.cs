@@ -6,6 +6,7 @@ using TimeScales.EffectiveRates;
 using TimeScales.Expansion;
 using TimeScales.Experiments;
 using TimeScales.Figures;
+using TimeScales.Learned;
 
 namespace TimeScales.Notebooks;
 
@@ -41,6 +42,9 @@ public static class Reproduction
     /// <summary>Appendix B, both gates and protocols.</summary>
     public static FigureData Expansion() => IsCommitted ? Committed.Value : Run(ExpansionPlan.ByName(Preset) with { Protocols = Protocol.All });
 
+    /// <summary>Networks that learn their task, all cells.</summary>
+    public static FigureData Learned() => IsCommitted ? Committed.Value : Run(LearnedPlan.ByName(Preset));
+
     /// <summary>Each departure of the released program alone.</summary>
     public static FigureData Audit()
     {
@@ -59,6 +63,10 @@ public static class Reproduction
 
     /// <summary>An experiment of Appendix B of one's own.</summary>
     public static FigureData Run(ExpansionPlan plan) => FigureData.Of([.. Compute(plan.Runs()).SelectMany(ExpansionMeasurements.Of)], []);
+
+    /// <summary>An experiment of the learned regime of one's own.</summary>
+    public static FigureData Run(LearnedPlan plan) =>
+        FigureData.Of([.. Compute(plan.Runs(), LearnedExperiment.Run, LearnedExperiment.Incomplete).SelectMany(LearnedMeasurements.Of)], []);
 
     /// <summary>What this notebook runs on.</summary>
     public static Table Machine()

@@ -14,7 +14,7 @@ namespace TimeScales.Learned;
 /// <para><b>Departure.</b> For a GRU the author's program adds the products of r and of z·r to that of z; they are no terms of this expansion and are left out.
 /// It leaves the last term of the LSTM out.</para>
 /// </remarks>
-internal static unsafe class Envelopes
+public static unsafe class Envelopes
 {
     private const int FewestPoints = 5;
 

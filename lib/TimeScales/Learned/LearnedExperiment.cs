@@ -93,7 +93,7 @@ public static class LearnedExperiment
             percent,
             updates,
             training.IsSolved ? training.Updates : null,
-            TestLoss(config, network, test),
+            new TestError<double>(config, network.Cell, test).Of(network),
             Variance(test.Targets),
             slope,
             rSquared,
@@ -122,9 +122,6 @@ public static class LearnedExperiment
         unroll.Forward(network, Array.ConvertAll(batch.Inputs, double.CreateChecked));
         return unroll;
     }
-
-    private static double TestLoss(LearnedConfiguration config, Network<double> network, Batch test) =>
-        Unrolled(config, network, test).MeanSquaredError(Array.ConvertAll(test.Targets, double.CreateChecked));
 
     /// <summary>Single-sequence gradients, [M][P], in rounds of one batch from one stream.</summary>
     private static double[][] Gradients(LearnedConfiguration config, Network<double> network)

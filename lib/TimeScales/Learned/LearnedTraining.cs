@@ -43,7 +43,7 @@ internal sealed class LearnedTraining
         var task = LearnedConfiguration.Tasks.First(t => t.Name == config.Task);
         var network = LearnedModel.All.First(m => m.Cell == config.Cell).CreateNetwork(config);
         var unroll = new Unroll<float>(network.Cell, config.Hidden, config.Inputs, config.BatchSize, config.Steps);
-        var testUnroll = new Unroll<float>(network.Cell, config.Hidden, config.Inputs, config.TestSize, config.Steps);
+        var testError = new TestError<float>(config, network.Cell, test);
         var optimizer = new Adam<float>(config.StepSize);
         var gradient = new float[network.Weights.Length];
         for (; ; Updates++)
@@ -52,8 +52,7 @@ internal sealed class LearnedTraining
             if (Updates % config.UpdatesPerTest == 0)
             {
                 snapshots.Add(network.To<float>());
-                testUnroll.Forward(network, test.Inputs);
-                IsSolved = testUnroll.MeanSquaredError(test.Targets) < config.SolvedBelow;
+                IsSolved = testError.Of(network) < config.SolvedBelow;
                 // Below one look there is nothing left: what remains of the budget could not be looked at.
                 if (IsSolved || Updates + config.UpdatesPerTest > config.MostUpdates)
                     return;

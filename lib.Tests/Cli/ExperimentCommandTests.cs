@@ -6,7 +6,6 @@ internal sealed class ExperimentCommandTests
 {
     private static readonly string[] AllExperiments = ["anisotropy", "effective-rates", "expansion"];
 
-    [TestCase("anisotropy", 5 * 3)]
     [TestCase("expansion", 2)]
     [TestCase("learned", 6)]
     [TestCase("all", 15 + 2 + 12)]

@@ -25,14 +25,24 @@ internal static class Reproduce
         }
     }
 
-    /// <summary>Starts it as a program, so that it can be killed.</summary>
-    public static Process Start(params string[] args)
+    /// <summary>Starts it as a program and waits until it computes, so that it can be stopped at work.</summary>
+    /// <param name="args">A run.</param>
+    /// <param name="errors">Receives the lines of its error stream.</param>
+    public static Process StartComputing(string[] args, ICollection<string>? errors = null)
     {
         var process = Notebooks.Cli.Start(args);
+        var computes = new TaskCompletionSource();
         process.OutputDataReceived += (_, _) => { };
-        process.ErrorDataReceived += (_, _) => { };
+        process.ErrorDataReceived += (_, line) =>
+        {
+            if (line.Data is not null)
+                errors?.Add(line.Data);
+            if (line.Data?.Contains("to compute", StringComparison.Ordinal) ?? true)
+                computes.TrySetResult();
+        };
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
+        Assert.That(computes.Task.Wait(TimeSpan.FromMinutes(2)), Is.True, "it did not begin to compute within two minutes");
         return process;
     }
 }

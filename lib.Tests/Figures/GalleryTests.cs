@@ -75,6 +75,29 @@ internal sealed class GalleryTests
     public void The_caption_says_what_to_look_at_and_what_bands_are(Figure figure) =>
         Assert.That(figure.Caption, Does.Contain("Look ").And.Contain("band").And.Not.Contain("<").And.Not.Contain("Not in the data"));
 
+    /// <summary>A line that leaves through the panel's lower edge, close to or far from those that end at its right edge.</summary>
+    [TestCase(20)]
+    [TestCase(55)]
+    [TestCase(65)]
+    public void Names_at_line_ends_do_not_lie_on_each_other(double lastLag)
+    {
+        const double Width = 217, Height = 150;
+        Line Falling(string name, double end, double value) => new(name, Palette.Grey, [1, end], [1, value]) { Label = name };
+        var panel = new Panel("", 0, 0, new Axis("lag", AxisScale.Linear), new Axis("S", AxisScale.Logarithmic),
+            [Falling("gate product", lastLag, 3e-10), Falling("fitted power", 79, 4e-10), Falling("profile", 79, 5e-10)]);
+
+        var labels = LineLabels.Of(panel, (-2, 82), (-9.6, 0.2), Width, Height);
+
+        foreach (var (a, b) in labels.SelectMany((a, i) => labels.Skip(i + 1).Select(b => (a, b))))
+        {
+            var apart = Math.Abs(a.Y - b.Y) * Height >= PanelGrid.FontSize || Left(a) + Length(a) <= Left(b) || Left(b) + Length(b) <= Left(a);
+            Assert.That(apart, Is.True, $"{a.Line.Name} and {b.Line.Name}");
+        }
+
+        double Length((Line Line, double, double, bool) label) => label.Line.Name.Length * PanelGrid.CharacterWidth / Width;
+        double Left((Line Line, double X, double Y, bool IsBefore) label) => label.X - (label.IsBefore ? Length(label) : 0);
+    }
+
     [Test]
     public void What_the_data_lacks_is_missing_from_the_figure_and_named_in_its_caption()
     {

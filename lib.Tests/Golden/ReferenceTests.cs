@@ -16,10 +16,13 @@ namespace TimeScales.Tests.Golden;
 [Parallelizable(ParallelScope.Children)]
 internal sealed class ReferenceTests
 {
-    private static readonly ConcurrentDictionary<(string Cell, uint Seed), Lazy<RunResult<EffectiveRatesConfiguration, EffectiveRatesCheckpoint>>> Runs = new();
+    private static readonly ConcurrentDictionary<string, Lazy<RunResult<EffectiveRatesConfiguration, EffectiveRatesCheckpoint>>> Runs = new();
 
     private static readonly string[] Cells = ["leaky", "scalar", "multi"];
     private static readonly uint[] Seeds = [1, 2];
+
+    /// <summary>Whole runs are compared for one seed: where a seed goes, the streams of two show.</summary>
+    private const uint MeasuredSeed = 1;
 
     /// <summary>The sums were written with nine digits.</summary>
     private const double NineDigits = 1e-8;
@@ -76,9 +79,9 @@ internal sealed class ReferenceTests
     }
 
     [Test]
-    public void Slope_and_fit_are_the_released_program_s_within_one_percent([ValueSource(nameof(Cells))] string cell, [ValueSource(nameof(Seeds))] uint seed)
+    public void Slope_and_fit_are_the_released_program_s_within_one_percent([ValueSource(nameof(Cells))] string cell)
     {
-        foreach (var (checkpoint, expected) in Checkpoints(cell, seed))
+        foreach (var (checkpoint, expected) in Checkpoints(cell))
         {
             Assert.That(checkpoint.Slope, Is.EqualTo(expected.GetProperty("slope").Double()).Within(1).Percent, $"slope at {checkpoint.Iteration}");
             Assert.That(checkpoint.RSquared, Is.EqualTo(expected.GetProperty("R2").Double()).Within(1).Percent, $"R² at {checkpoint.Iteration}");
@@ -87,9 +90,9 @@ internal sealed class ReferenceTests
 
     /// <summary>Values above 1e-4: below, the released program's power iteration in float32 is noise. Rounding differences grow with training.</summary>
     [Test]
-    public void Profiles_are_the_released_program_s_within_a_few_percent([ValueSource(nameof(Cells))] string cell, [ValueSource(nameof(Seeds))] uint seed)
+    public void Profiles_are_the_released_program_s_within_a_few_percent([ValueSource(nameof(Cells))] string cell)
     {
-        foreach (var (checkpoint, expected) in Checkpoints(cell, seed))
+        foreach (var (checkpoint, expected) in Checkpoints(cell))
         {
             var percent = checkpoint.Iteration <= 50 ? 2 : 5;
             AssertProfile(checkpoint.Sensitivity, "S_norm");
@@ -110,10 +113,10 @@ internal sealed class ReferenceTests
     }
 
     [Test]
-    public void Probe_losses_are_the_released_program_s_within_a_tenth_of_a_percent([ValueSource(nameof(Cells))] string cell, [ValueSource(nameof(Seeds))] uint seed)
+    public void Probe_losses_are_the_released_program_s_within_a_tenth_of_a_percent([ValueSource(nameof(Cells))] string cell)
     {
-        var expected = Trace(cell, seed).GetProperty("probe_mse");
-        foreach (var checkpoint in Run(cell, seed).Checkpoints)
+        var expected = Trace(cell, MeasuredSeed).GetProperty("probe_mse");
+        foreach (var checkpoint in Run(cell).Checkpoints)
             Assert.That(checkpoint.ProbeLoss, Is.EqualTo(expected.GetProperty($"{checkpoint.Iteration}").Double()).Within(0.1).Percent, $"at {checkpoint.Iteration}");
     }
 
@@ -156,19 +159,19 @@ internal sealed class ReferenceTests
 
     private static Network<float> InitialNetwork(string cell, uint seed) => new Network<float>(Cell.ByName(cell), 64, 4).Initialize(new TorchGenerator(seed));
 
-    private static IEnumerable<(EffectiveRatesCheckpoint Actual, JsonElement Expected)> Checkpoints(string cell, uint seed)
+    private static IEnumerable<(EffectiveRatesCheckpoint Actual, JsonElement Expected)> Checkpoints(string cell)
     {
-        var expected = Reference("s1-adding.json").GetProperty(NameThere(cell)).GetProperty($"{seed}");
-        var run = Run(cell, seed);
+        var expected = Reference("s1-adding.json").GetProperty(NameThere(cell)).GetProperty($"{MeasuredSeed}");
+        var run = Run(cell);
         Assert.That(run.DivergedAtIteration, Is.Null);
         Assert.That(run.Checkpoints.Select(c => $"{c.Iteration}"), Is.EqualTo(expected.EnumerateObject().Select(c => c.Name)));
         return run.Checkpoints.Select(c => (c, expected.GetProperty($"{c.Iteration}")));
     }
 
     /// <summary>Two CPU-seconds each: every run is made once and shared by the tests.</summary>
-    private static RunResult<EffectiveRatesConfiguration, EffectiveRatesCheckpoint> Run(string cell, uint seed) =>
-        Runs.GetOrAdd((cell, seed), _ => new(() => EffectiveRatesExperiment.Run(
-            new EffectiveRatesConfiguration { Protocol = Protocol.Published, Task = "adding", Cell = cell, Seed = seed }))).Value;
+    private static RunResult<EffectiveRatesConfiguration, EffectiveRatesCheckpoint> Run(string cell) =>
+        Runs.GetOrAdd(cell, _ => new(() => EffectiveRatesExperiment.Run(
+            new EffectiveRatesConfiguration { Protocol = Protocol.Published, Task = "adding", Cell = cell, Seed = MeasuredSeed }))).Value;
 
     private static JsonElement Trace(string cell, uint seed) => Reference("trace.json").GetProperty("s1").GetProperty($"{NameThere(cell)}/seed{seed}");
 

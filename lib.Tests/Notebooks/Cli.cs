@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace TimeScales.Tests.Notebooks;
 
@@ -6,6 +7,8 @@ namespace TimeScales.Tests.Notebooks;
 internal static class Cli
 {
     public static readonly string ProgramPath = Path.Combine(AppContext.BaseDirectory, "reproduce.dll");
+
+    private const int InterruptSignal = 2;
 
     public sealed record Result(int ExitCode, string Output, string Error);
 
@@ -22,6 +25,18 @@ internal static class Cli
         return Process.Start(start)!;
     }
 
+    /// <summary>Leaves the test out where programs that are started inherit an ignored interrupt, as background jobs of a shell do.</summary>
+    public static void RequireInterrupts()
+    {
+        var ignored = File.ReadLines("/proc/self/status").First(line => line.StartsWith("SigIgn:", StringComparison.Ordinal))["SigIgn:".Length..];
+        // Bit n − 1 of the mask is signal n.
+        if ((Convert.ToUInt64(ignored.Trim(), 16) & (1UL << (InterruptSignal - 1))) != 0)
+            Assert.Ignore("Programs started here inherit an ignored interrupt, as background jobs of a shell do.");
+    }
+
+    /// <summary>What Ctrl-C does.</summary>
+    public static void Interrupt(Process process) => Assert.That(Kill(process.Id, InterruptSignal), Is.Zero);
+
     public static Result Run(params string[] arguments) => Finish(Start(arguments));
 
     public static Result Finish(Process process)
@@ -34,4 +49,7 @@ internal static class Cli
             return new Result(process.ExitCode, output, error.Result);
         }
     }
+
+    [DllImport("libc", EntryPoint = "kill")]
+    private static extern int Kill(int process, int signal);
 }

@@ -117,7 +117,7 @@ public sealed class EngineTests
         notebook.Arrived = output => seen.Set();
         var running = Task.Run(() => notebook.Run("Console.Write(\"early\"); while (true) ;"));
 
-        Assert.That(seen.Wait(TimeSpan.FromSeconds(20)), Is.True);
+        Assert.That(seen.Wait(TimeSpan.FromSeconds(120)), Is.True);
         Assert.That(running.IsCompleted, Is.False);
         notebook.Interrupt();
         running.Wait();

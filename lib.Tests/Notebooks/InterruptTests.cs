@@ -33,7 +33,7 @@ public sealed class InterruptTests
         Start(running);
         notebook.Interrupt();
 
-        Assert.That(running.Wait(TimeSpan.FromSeconds(60)), Is.True);
+        Assert.That(running.Wait(TimeSpan.FromSeconds(120)), Is.True);
         Assert.That((running.Result.IsInterrupted, running.Result.IsAbandoned), Is.EqualTo((true, false)));
         Assert.That(notebook.Value("var i = 0; while (i < 3) i++; kept + i * 0"), Is.EqualTo("42").Or.EqualTo("1"));
     }
@@ -53,7 +53,7 @@ public sealed class InterruptTests
         };
         var running = Task.Run(() => notebook.Run("var before = 1; while (true) ;"));
 
-        Assert.That(running.Wait(TimeSpan.FromSeconds(60)), Is.True);
+        Assert.That(running.Wait(TimeSpan.FromSeconds(120)), Is.True);
         Assert.That((running.Result.IsInterrupted, running.Result.IsAbandoned), Is.EqualTo((true, false)));
         notebook.Starting = () => { };
         Assert.That(notebook.Value("1 + 1"), Is.EqualTo("2"));
@@ -69,7 +69,7 @@ public sealed class InterruptTests
         Start(running);
         notebook.Interrupt();
 
-        Assert.That(running.Wait(TimeSpan.FromSeconds(60)) && !running.Result.IsAbandoned, Is.True);
+        Assert.That(running.Wait(TimeSpan.FromSeconds(120)) && !running.Result.IsAbandoned, Is.True);
     }
 
     [Test]
@@ -81,7 +81,7 @@ public sealed class InterruptTests
         Start(running);
         notebook.Interrupt();
 
-        Assert.That(running.Wait(TimeSpan.FromSeconds(60)), Is.True);
+        Assert.That(running.Wait(TimeSpan.FromSeconds(120)), Is.True);
         Assert.That(running.Result.IsAbandoned, Is.True);
         Assert.That(running.Result.Error!.Message, Does.Contain("did not stop"));
         Assert.That(notebook.Value("1 + 1"), Is.EqualTo("2"));

@@ -14,7 +14,7 @@ namespace TimeScales.Tests.Notebooks;
 /// <remarks>It speaks the protocol with the kernel's own classes; that real clients agree with them is the Python suites' business.</remarks>
 internal sealed class KernelClient : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
     private static readonly byte[] Key = "a key for tests"u8.ToArray();
 
     private readonly TemporaryFolder folder = new();

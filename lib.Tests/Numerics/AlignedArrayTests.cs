@@ -5,6 +5,7 @@ using TimeScales.RandomStreams;
 namespace TimeScales.Tests.Numerics;
 
 /// <summary>Memory behind addresses must outlive the computation, however hard the collector works meanwhile.</summary>
+[NonParallelizable]
 internal sealed class AlignedArrayTests
 {
     [Test]
@@ -31,6 +32,8 @@ internal sealed class AlignedArrayTests
                 GC.Collect();
                 // Pinned garbage of the same size takes the place of anything freed too early.
                 Array.Fill(GC.AllocateArray<double>(rows * rows, pinned: true), double.NaN);
+                // Every collection stops the computation; without a pause it would hardly move on.
+                Thread.Sleep(1);
             }
         });
         try

@@ -15,11 +15,9 @@ internal sealed class ProductSvdTests
     [TestCase(64, 2, 8)]
     [TestCase(64, 10, 50)]
     [TestCase(64, 50, 300)]
-    [TestCase(64, 100, 300)]
-    [TestCase(64, 200, 300)]
     [TestCase(64, 500, 300)]
-    [TestCase(64, 500, 20)]
-    [TestCase(64, 500, 0.1)]
+    [TestCase(64, 100, 20)]
+    [TestCase(64, 100, 0.1)]
     [TestCase(17, 500, 300)]
     [TestCase(3, 500, 300)]
     [TestCase(1, 500, 300)]
@@ -119,10 +117,11 @@ internal sealed class ProductSvdTests
             product[f] = new double[size, size];
             for (var i = 0; i < size; i++)
             {
-                for (var j = 0; j < size; j++)
+                for (var k = 0; k < size; k++)
                 {
-                    for (var k = 0; k < size; k++)
-                        product[f][i, j] += left[k][i] * d[k] * right[k][j];
+                    var scaled = left[k][i] * d[k];
+                    for (var j = 0; j < size; j++)
+                        product[f][i, j] += scaled * right[k][j];
                 }
             }
             left = right;
@@ -142,7 +141,9 @@ internal sealed class ProductSvdTests
             {
                 foreach (var earlier in rows.Take(i))
                 {
-                    var projection = row.Zip(earlier, (x, y) => x * y).Sum();
+                    var projection = 0.0;
+                    for (var j = 0; j < size; j++)
+                        projection += row[j] * earlier[j];
                     for (var j = 0; j < size; j++)
                         row[j] -= projection * earlier[j];
                 }

@@ -10,13 +10,13 @@ internal static class AllCommand
         var options = new ExperimentOptions();
         var command = new Command("all", "Every experiment of the paper with the preset's tasks, cells and seeds.");
         options.AddTo(command);
-        command.SetAction((parsed, cancellation) =>
+        command.SetInterruptibleAction((parsed, cancellation) =>
         {
             if (options.Tasks(parsed) is not null || options.Cells(parsed) is not null || options.Seeds(parsed) is not null)
                 throw new ArgumentException("'run all' takes tasks, cells and seeds from the preset, because the experiments have different ones; name one experiment to choose them.");
             EffectiveRatesCommand.Experiment.Run(parsed, options, null, cancellation);
             AnisotropyCommand.Experiment.Run(parsed, options, null, cancellation);
-            return Task.FromResult(ExpansionCommand.Experiment.Run(parsed, options, null, cancellation));
+            return ExpansionCommand.Experiment.Run(parsed, options, null, cancellation);
         });
         return command;
     }

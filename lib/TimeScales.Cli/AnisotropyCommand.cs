@@ -21,7 +21,7 @@ internal static class AnisotropyCommand
         var command = new Command("anisotropy", "Sec. VII-B: anisotropy of Jacobian products and of gradients, gates with SGD against plain with Adam.");
         sizes.AddTo(command);
         options.AddTo(command);
-        command.SetAction((parsed, cancellation) => Task.FromResult(Experiment.Run(parsed, options, sizes, cancellation)));
+        command.SetInterruptibleAction((parsed, cancellation) => Experiment.Run(parsed, options, sizes, cancellation));
         return command;
     }
 }

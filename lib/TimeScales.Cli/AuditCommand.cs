@@ -12,7 +12,7 @@ internal static class AuditCommand
         var options = new ExperimentOptions();
         var command = new Command("audit", "Each departure of the released program alone, and what it does to the conclusions; writes audit.json and audit.md. --task chooses the tasks of the anisotropy part.");
         options.AddTo(command);
-        command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, options, cancellation)));
+        command.SetInterruptibleAction((parsed, cancellation) => Run(parsed, options, cancellation));
         return command;
     }
 

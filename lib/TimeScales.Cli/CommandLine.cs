@@ -10,6 +10,9 @@ internal static class CommandLine
     public const int BadUsage = 2;
     public const int Interrupted = 130;
 
+    /// <summary>How long an interrupted command may take to stop: longer than the longest computation between two looks at the token.</summary>
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(60);
+
     private const string Introduction =
         """
         Reproduces 'Time-Scale Coupling Between States and Parameters in Recurrent Neural Networks' (arXiv:2508.12121).
@@ -48,7 +51,7 @@ internal static class CommandLine
             return Fail(Explain(parsed), BadUsage);
         try
         {
-            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = StopLimit });
         }
         catch (ArgumentException e)
         {

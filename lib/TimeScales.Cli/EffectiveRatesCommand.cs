@@ -21,7 +21,7 @@ internal static class EffectiveRatesCommand
         var command = new Command("effective-rates", "Sec. VII-A: effective-learning-rate profiles along training by plain SGD.");
         sizes.AddTo(command);
         options.AddTo(command);
-        command.SetAction((parsed, cancellation) => Task.FromResult(Experiment.Run(parsed, options, sizes, cancellation)));
+        command.SetInterruptibleAction((parsed, cancellation) => Experiment.Run(parsed, options, sizes, cancellation));
         return command;
     }
 }

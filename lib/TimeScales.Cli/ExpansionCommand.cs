@@ -19,11 +19,11 @@ internal static class ExpansionCommand
         var options = new ExperimentOptions();
         var command = new Command("expansion", "Appendix B: the first-order expansion of Jacobian products (--cell names the gate: scalar, multi).");
         options.AddTo(command);
-        command.SetAction((parsed, cancellation) =>
+        command.SetInterruptibleAction((parsed, cancellation) =>
         {
             if (options.Tasks(parsed) is { } tasks)
                 throw new ArgumentException($"The expansion experiment has no task, so '{string.Join(',', tasks)}' cannot be chosen; leave --task out.");
-            return Task.FromResult(Experiment.Run(parsed, options, null, cancellation));
+            return Experiment.Run(parsed, options, null, cancellation);
         });
         return command;
     }

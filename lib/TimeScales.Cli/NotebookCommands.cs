@@ -53,10 +53,10 @@ internal static class NotebookCommands
         {
             files, timeout, totalTimeout, preset, fresh, parameters, output, junit, threads,
         };
-        command.SetAction((result, cancellation) =>
+        command.SetInterruptibleAction((result, cancellation) =>
         {
             if (Expand(result.GetValue(files)!) is not { } notebooks)
-                return Task.FromResult(NotebookRunner.BadUsage);
+                return NotebookRunner.BadUsage;
             var folder = result.GetValue(output)!;
             var options = new RunOptions(
                 notebooks,
@@ -68,7 +68,7 @@ internal static class NotebookCommands
                 result.GetValue(fresh),
                 result.GetValue(parameters) ?? [],
                 result.GetValue(threads));
-            return Task.Run(() => NotebookRunner.Run(options, Console.Out, Console.Error, cancellation), CancellationToken.None);
+            return NotebookRunner.Run(options, Console.Out, Console.Error, cancellation);
         });
         return command;
     }

@@ -46,7 +46,7 @@ internal sealed class WorkerProcess : IDisposable
             start.Environment[variable] = value;
         var process = Process.Start(start)!;
         process.StandardInput.Close();
-        if (!pipe.WaitForConnectionAsync().Wait(TimeSpan.FromSeconds(30)))
+        if (!pipe.WaitForConnectionAsync().Wait(TimeSpan.FromSeconds(120)))
         {
             process.Kill(entireProcessTree: true);
             throw new IOException("The process that runs the notebook's cells did not start.");

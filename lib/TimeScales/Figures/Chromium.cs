@@ -20,6 +20,9 @@ internal sealed class Chromium : IAsyncDisposable
     private string session = "";
     private int calls;
 
+    /// <summary>Told what the page announces while a command waits for its answer: the protocol's events.</summary>
+    public Action<JsonNode> Announced { get; set; } = _ => { };
+
     private Chromium(Process process, DirectoryInfo profile) => (this.process, this.profile) = (process, profile);
 
     /// <summary>The browser's program on the search path; null where there is none.</summary>
@@ -66,7 +69,7 @@ internal sealed class Chromium : IAsyncDisposable
         limit.CancelAfter(AnswerLimit);
         try
         {
-            var result = await CallAsync("Runtime.evaluate", new JsonObject { ["expression"] = script, ["awaitPromise"] = true, ["returnByValue"] = true }, limit.Token).ConfigureAwait(false);
+            var result = await CommandAsync("Runtime.evaluate", new JsonObject { ["expression"] = script, ["awaitPromise"] = true, ["returnByValue"] = true }, limit.Token).ConfigureAwait(false);
             if (result["exceptionDetails"] is { } failure)
                 throw new IOException($"The browser cannot draw: {((string?)failure["exception"]?["description"] ?? (string?)failure["text"] ?? "no reason given").Split('\n')[0]}");
             return (string?)result["result"]?["value"] ?? "";
@@ -74,6 +77,26 @@ internal sealed class Chromium : IAsyncDisposable
         catch (Exception e) when (e is WebSocketException or JsonException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
             throw new IOException($"The browser no longer answers: {AtomicFile.FirstSentence(e)}", e);
+        }
+    }
+
+    /// <summary>A command of the DevTools protocol to the page, and its result.</summary>
+    /// <exception cref="IOException">The browser refuses it.</exception>
+    public async Task<JsonNode> CommandAsync(string method, JsonObject parameters, CancellationToken cancellation)
+    {
+        var call = new JsonObject { ["id"] = ++calls, ["method"] = method, ["params"] = parameters };
+        if (session.Length > 0)
+            call["sessionId"] = session;
+        await socket.SendAsync(Encoding.UTF8.GetBytes(call.ToJsonString()), WebSocketMessageType.Text, endOfMessage: true, cancellation).ConfigureAwait(false);
+        while (true)
+        {
+            var answer = await ReceiveAsync(cancellation).ConfigureAwait(false);
+            // Events have no number.
+            if (answer["id"] is null)
+                Announced(answer);
+            if ((int?)answer["id"] != calls)
+                continue;
+            return answer["result"] ?? throw new IOException($"The browser refuses {method}: {(string?)answer["error"]?["message"] ?? "no reason given"}");
         }
     }
 
@@ -107,25 +130,9 @@ internal sealed class Chromium : IAsyncDisposable
         _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
 
         await socket.ConnectAsync(new Uri(line[Announcement.Length..].Trim()), cancellation).ConfigureAwait(false);
-        var target = await CallAsync("Target.createTarget", new JsonObject { ["url"] = "about:blank" }, cancellation).ConfigureAwait(false);
-        var attached = await CallAsync("Target.attachToTarget", new JsonObject { ["targetId"] = (string?)target["targetId"], ["flatten"] = true }, cancellation).ConfigureAwait(false);
+        var target = await CommandAsync("Target.createTarget", new JsonObject { ["url"] = "about:blank" }, cancellation).ConfigureAwait(false);
+        var attached = await CommandAsync("Target.attachToTarget", new JsonObject { ["targetId"] = (string?)target["targetId"], ["flatten"] = true }, cancellation).ConfigureAwait(false);
         session = (string?)attached["sessionId"] ?? throw new IOException("It opens no page.");
-    }
-
-    private async Task<JsonNode> CallAsync(string method, JsonObject parameters, CancellationToken cancellation)
-    {
-        var call = new JsonObject { ["id"] = ++calls, ["method"] = method, ["params"] = parameters };
-        if (session.Length > 0)
-            call["sessionId"] = session;
-        await socket.SendAsync(Encoding.UTF8.GetBytes(call.ToJsonString()), WebSocketMessageType.Text, endOfMessage: true, cancellation).ConfigureAwait(false);
-        while (true)
-        {
-            var answer = await ReceiveAsync(cancellation).ConfigureAwait(false);
-            // Events have no number; the page's are of no interest.
-            if ((int?)answer["id"] != calls)
-                continue;
-            return answer["result"] ?? throw new IOException($"The browser refuses {method}: {(string?)answer["error"]?["message"] ?? "no reason given"}");
-        }
     }
 
     private async Task<JsonNode> ReceiveAsync(CancellationToken cancellation)

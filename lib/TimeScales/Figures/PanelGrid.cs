@@ -9,7 +9,8 @@ internal sealed class PanelGrid
     /// <summary>Width of the colours' scale beside heat maps, with its numbers and its title.</summary>
     public const double ScaleWidth = 74;
 
-    private const double CharacterWidth = 6.1;
+    /// <summary>Width of a character of text, roughly, in pixels.</summary>
+    public const double CharacterWidth = 6.1;
     private const double NumbersWidth = 36;
     private const double TitleHeight = 18;
     private const double TicksHeight = 20;

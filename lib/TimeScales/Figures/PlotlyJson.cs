@@ -71,8 +71,8 @@ public static class PlotlyJson
             layout[$"yaxis{suffix}"] = Axis(panel.Y, yRange, $"x{suffix}", place.HasYTitle, place.HasYTicks, 1 - (place.Top + place.Height) / grid.Height, 1 - place.Top / grid.Height);
 
             annotations.Add(Note(panel.Title, suffix, 0, 1, "left", "bottom", Palette.Ink, isBold: true));
-            foreach (var (line, x, y) in LineLabels.Of(panel, xRange, yRange, place.Height))
-                annotations.Add(Note(line.Label!, suffix, x, y, "left", "middle", line.Colour, isBold: false));
+            foreach (var (line, x, y, isBefore) in LineLabels.Of(panel, xRange, yRange, place.Width, place.Height))
+                annotations.Add(Note(line.Label!, suffix, x, y, isBefore ? "right" : "left", "middle", line.Colour, isBold: false));
         }
         layout["annotations"] = annotations;
         if (figure.Panels.SelectMany(p => p.Marks).OfType<HeatMap>().FirstOrDefault() is { } map)
@@ -131,7 +131,8 @@ public static class PlotlyJson
         ["y"] = PlotlyTraces.Number(y),
         ["xanchor"] = xAnchor,
         ["yanchor"] = yAnchor,
-        ["xshift"] = isBold ? 0 : 3,
+        // Before a line that falls to its end, a name needs the room of its own height.
+        ["xshift"] = isBold ? 0 : xAnchor == "right" ? -PanelGrid.FontSize : 3,
         ["showarrow"] = false,
         ["font"] = new JsonObject { ["size"] = PanelGrid.FontSize, ["color"] = colour, ["weight"] = isBold ? "bold" : "normal" },
     };

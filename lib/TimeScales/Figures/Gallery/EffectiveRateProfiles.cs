@@ -12,7 +12,7 @@ internal static class EffectiveRateProfiles
     private static Figure Draw(FigureData data, string task)
     {
         var notes = new Notes();
-        var vanishes = false;
+        var (vanishes, levels) = (false, false);
         var panels = SideBySide.Panels(EffectiveRatesConfiguration.Cells, notes, Names.OfCell, (cell, protocol, row, column) =>
         {
             var profile = notes.Uses(data.AtTheEnd(Experiment, protocol, task, cell, "sensitivity"));
@@ -21,6 +21,7 @@ internal static class EffectiveRateProfiles
             vanishes |= profile.Medians.Any(median => median == 0);
             var gates = data.AtTheEnd(Experiment, protocol, task, cell, "gateProduct");
             var fitted = data.AtTheEnd(Experiment, protocol, task, cell, "fittedPower");
+            levels |= fitted.Medians is [.., var before, var last] && last > 0.99 * before;
             return new Panel(
                 $"{Names.OfCell(cell)}, {protocol}", row, column,
                 new Axis(Names.Lag, AxisScale.Linear),
@@ -36,7 +37,8 @@ internal static class EffectiveRateProfiles
             $"Effective learning rates over lag: {task}",
             $"Median sensitivity of a state to the state h steps before, relative to lag 1, {notes.LastCheckpoint} on {task}; the line is the median over {notes.Seeds}, the band "
             + "spans the quartiles. Dashed: the gate product alone; dotted: the gate product to the fitted power s (medians over seeds; either is cut off where it leaves the panel). "
-            + $"{SideBySide.Columns} Look at how far the profile lies from the gate product, and whether one power brings the two together.{(vanishes ? " A profile that ends early is zero from there on: float32 has run out of numbers." : "")}{notes.Remarks}",
+            + $"{SideBySide.Columns} Look at how far the profile lies from the gate product, and whether one power brings the two together.{(vanishes ? " A profile that ends early is zero from there on: float32 has run out of numbers." : "")}"
+            + $"{(levels ? " Where a dotted line levels off, the released program has added 10⁻¹² to a gate product below that." : "")}{notes.Remarks}",
             panels, PanelHeight: 150);
     }
 }

@@ -21,8 +21,8 @@ internal static class ExpansionErrors
         return new Figure(
             "expansion",
             "The first-order expansion: error, remainder and size of the gate-induced term",
-            $"Products of Jacobians A + εB (all numbers without unit). First row: what the zeroth and first order leave out; lines are medians over {notes.Seeds}, bands span the quartiles; the "
-            + "dashed line has slope 2. Second row: the same divided by ε², flat where the error is of second order. Third row: the median over seeds of the norm of B over the median of that of A, step by "
+            $"Products of Jacobians A + εB (all numbers without unit). Truncation error: what the zeroth and first order leave out; lines are medians over {notes.Seeds}, bands span the quartiles; the "
+            + "dashed line has slope 2. Remainder: the same divided by ε², flat where the error is of second order. ‖B‖ / ‖A‖: the median over seeds of the norm of B over the median of that of A, step by "
             + $"step (a ratio of medians, so without band). No seed is dropped. {SideBySide.Columns} Look at how parallel the errors are to slope 2, which holds for any matrices, and then at the width of "
             + $"the bands: seeds differ by orders of magnitude in how large the error is.{notes.Remarks}",
             panels);

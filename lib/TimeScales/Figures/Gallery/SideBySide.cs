@@ -3,8 +3,8 @@ namespace TimeScales.Figures.Gallery;
 /// <summary>The grid of most figures: the corrected protocol in the left column, the published one in the right.</summary>
 internal static class SideBySide
 {
-    /// <summary>Said in every caption that has both columns.</summary>
-    public const string Columns = "Left: the corrected protocol; right: the released program's measurements.";
+    /// <summary>Said in every caption that has both columns; by name, because on a narrow screen they stand one below the other.</summary>
+    public const string Columns = "Panels named 'corrected' follow the corrected protocol, those named 'published' the released program's measurements.";
 
     private static readonly string[] Protocols = ["corrected", "published"];
 

@@ -1,0 +1,164 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using TimeScales.Figures;
+
+namespace TimeScales.Tests.Figures;
+
+/// <summary>The page of all figures in a real browser, drawn by today's code from the published data.</summary>
+[NonParallelizable]
+internal sealed class PageInBrowserTests
+{
+    private const int Wide = 1280, Phone = 390, Height = 900;
+
+    private static readonly string Checkout = CheckoutFolder();
+
+    private TemporaryFolder folder = null!;
+    private Chromium browser = null!;
+    private readonly List<string> complaints = [];
+
+    [OneTimeSetUp]
+    public async Task DrawAndStart()
+    {
+        folder = new TemporaryFolder();
+        if (PlotlyBundle.Find(Path.Combine(Checkout, "figures")) is not { } plotly || !PngExporter.IsAvailable)
+        {
+            Assert.Ignore("Chromium or plotly.js is not installed; environment/install-figure-tools.sh installs them.");
+            return;
+        }
+        File.Copy(plotly, Path.Combine(folder.Path, PlotlyBundle.FileName));
+        await FigureFolder.WriteAsync(FigureData.Read(Path.Combine(Checkout, "figures", "data")), folder.Path, withPng: false, _ => { }, CancellationToken.None);
+        browser = await Chromium.StartAsync(CancellationToken.None);
+        browser.Announced = message =>
+        {
+            if (Complaint(message) is { } complaint)
+                complaints.Add(complaint);
+        };
+        foreach (var domain in (string[])["Page", "Runtime", "Log", "Network"])
+            await browser.CommandAsync($"{domain}.enable", [], CancellationToken.None);
+    }
+
+    [OneTimeTearDown]
+    public async Task End()
+    {
+        if (browser is not null)
+            await browser.DisposeAsync();
+        folder.Dispose();
+    }
+
+    [TestCase(Wide)]
+    [TestCase(Phone)]
+    public async Task Every_chart_is_drawn_with_all_its_lines_without_a_complaint_or_a_page_that_scrolls_sideways(int width)
+    {
+        var figures = await Open(width);
+
+        Assert.That(figures, Has.Length.EqualTo(Directory.GetFiles(folder.Path, "*.json").Length).And.Length.EqualTo(18));
+        foreach (var name in figures)
+        {
+            var drawn = JsonNode.Parse(await Evaluate($$"""
+                (gd => JSON.stringify({
+                  traces: gd.data.length,
+                  shown: [...gd.querySelectorAll('.scatterlayer > .trace, .heatmaplayer > .hm')].filter(t => {
+                    const box = t.getBoundingClientRect();
+                    return box.width > 0 || box.height > 0;
+                  }).length,
+                  titles: [...gd.querySelectorAll('.annotation-text')].filter(t => t.getBoundingClientRect().width > 0).length,
+                  panels: Object.keys(gd.layout).filter(key => key.startsWith('xaxis')).length,
+                }))(document.querySelector('#{{name}} .chart'))
+                """))!;
+            Assert.That((int)drawn["traces"]!, Is.Positive, name);
+            Assert.That((int)drawn["shown"]!, Is.EqualTo((int)drawn["traces"]!), $"traces of {name} that have a size");
+            Assert.That((int)drawn["titles"]!, Is.GreaterThanOrEqualTo((int)drawn["panels"]!), $"titles of the panels of {name}");
+        }
+        Assert.That(await Evaluate("`${document.documentElement.scrollWidth}`"), Has.Length.Positive.And.Matches<string>(w => int.Parse(w, CultureInfo.InvariantCulture) <= width), "the page is wider than the screen");
+        Assert.That(complaints, Is.Empty);
+    }
+
+    [TestCase(Wide)]
+    [TestCase(Phone)]
+    public async Task Pointing_at_a_value_of_any_chart_shows_it(int width)
+    {
+        foreach (var name in await Open(width))
+        {
+            var point = JsonNode.Parse(await Evaluate($"showPoint(document.querySelector('#{name} .chart'))"))!;
+            var text = "";
+            // The chart looks at the mouse at most every 50 ms; every look is another chance.
+            for (var look = 0; look < 100 && text.Length == 0; look++)
+            {
+                await browser.CommandAsync("Input.dispatchMouseEvent",
+                    new JsonObject { ["type"] = "mouseMoved", ["x"] = (double)point["x"]! + look % 2, ["y"] = (double)point["y"]! }, CancellationToken.None);
+                text = await Evaluate($"new Promise(done => setTimeout(() => done(document.querySelector('#{name} .hoverlayer').textContent), 60))");
+            }
+
+            Assert.That(point["texts"]!.AsArray().Select(t => (string?)t), Does.Contain(text), $"what {name} shows");
+            Assert.That(text, Does.Match("[0-9]"), name);
+            await browser.CommandAsync("Input.dispatchMouseEvent", new JsonObject { ["type"] = "mouseMoved", ["x"] = 0, ["y"] = 0 }, CancellationToken.None);
+        }
+        Assert.That(complaints, Is.Empty);
+    }
+
+    /// <summary>Opens the page, waits until every chart is there, and gives the names of its figures.</summary>
+    private async Task<string[]> Open(int width)
+    {
+        complaints.Clear();
+        await browser.CommandAsync("Emulation.setDeviceMetricsOverride",
+            new JsonObject { ["width"] = width, ["height"] = Height, ["deviceScaleFactor"] = 1, ["mobile"] = width == Phone }, CancellationToken.None);
+        await browser.CommandAsync("Page.navigate", new JsonObject { ["url"] = new Uri(Path.Combine(folder.Path, "index.html")).AbsoluteUri }, CancellationToken.None);
+        await Evaluate("""
+            new Promise(done => {
+              const look = () => document.readyState === 'complete' && location.protocol === 'file:'
+                && [...document.querySelectorAll('.chart')].every(gd => gd.querySelector('.main-svg') && gd._fullLayout)
+                ? requestAnimationFrame(() => done('')) : setTimeout(look, 50);
+              look();
+            })
+            """);
+        // The middle value that its panel shows, brought to the middle of the screen.
+        await Evaluate("""
+            window.showPoint = gd => {
+              const points = [];
+              for (const trace of gd.data.filter(t => t.hovertext)) {
+                const [x, y] = [trace.xaxis, trace.yaxis].map(name => gd._fullLayout[name[0] + 'axis' + name.slice(1)]);
+                const inside = (axis, at) => at >= 2 && at <= axis._length - 2;
+                const ys = trace.type === 'heatmap' ? [trace.y[1]] : trace.y;
+                trace.x.forEach((value, i) => {
+                  const [left, top] = [x.d2p(value), y.d2p(ys.length === 1 ? ys[0] : ys[i])];
+                  if (inside(x, left) && inside(y, top))
+                    points.push({ left: x._offset + left, top: y._offset + top });
+                });
+                if (points.length > 0)
+                  break;
+              }
+              const { left, top } = points[points.length >> 1];
+              scrollTo(0, scrollY + gd.getBoundingClientRect().top + top - innerHeight / 2);
+              const box = gd.getBoundingClientRect();
+              return JSON.stringify({ x: box.left + left, y: box.top + top, texts: gd.data.flatMap(t => t.hovertext ? [t.hovertext].flat(3) : []) });
+            };
+            ''
+            """);
+        return JsonNode.Parse(await Evaluate("JSON.stringify([...document.querySelectorAll('figure')].map(f => f.id))"))!.AsArray().Select(name => (string)name!).ToArray();
+    }
+
+    private Task<string> Evaluate(string script) => browser.EvaluateAsync(script, CancellationToken.None);
+
+    /// <summary>An error in the console, an exception nobody caught, or something that could not be loaded; null for any other event.</summary>
+    private static string? Complaint(JsonNode message)
+    {
+        var details = message["params"];
+        return (string?)message["method"] switch
+        {
+            "Runtime.exceptionThrown" => details!["exceptionDetails"]!.ToJsonString(),
+            "Runtime.consoleAPICalled" when (string?)details!["type"] is "error" or "warning" => details["args"]!.ToJsonString(),
+            "Log.entryAdded" when (string?)details!["entry"]!["level"] is "error" or "warning" => details["entry"]!.ToJsonString(),
+            "Network.loadingFailed" => details!.ToJsonString(),
+            "Network.responseReceived" when (int?)details!["response"]!["status"] >= 400 => details["response"]!["url"]!.ToJsonString(),
+            _ => null,
+        };
+    }
+
+    private static string CheckoutFolder()
+    {
+        var at = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(at!.FullName, "Reproduction.sln")))
+            at = at.Parent;
+        return at.FullName;
+    }
+}

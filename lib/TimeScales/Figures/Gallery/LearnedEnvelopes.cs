@@ -33,7 +33,7 @@ internal static class LearnedEnvelopes
         yield return new Figure(
             "learned-envelopes",
             "Envelopes of networks that have learned",
-            $"Envelope f(ℓ): how much of itself a unit still has after ℓ steps, summed over 64 units (64: everything is kept; no unit), at the end of training on adding with T = 80. Dashed: what the "
+            $"Envelope f(ℓ): how much of itself a unit still has after ℓ steps, summed over 64 units (64: everything is kept; an LSTM shows about half of its memory to begin with; no unit), at the end of training on adding with T = 80. Dashed: what the "
             + $"gates carry alone; dotted: with one detour through the unit's own recurrent weight; solid: the exact products, median over {notes.Seeds} with a band that spans the quartiles (the others: medians). "
             + $"Look at how close the gates alone come to the exact line, and at the slope: the flatter, the longer the memory.{notes.Remarks}",
             panels, PanelHeight: 150);

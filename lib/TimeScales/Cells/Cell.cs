@@ -21,7 +21,7 @@ public abstract class Cell
     }
 
     /// <summary>Every cell with its paper defaults, in the order in which lists show them.</summary>
-    public static IReadOnlyList<Cell> All { get; } = 
+    public static IReadOnlyList<Cell> All { get; } =
     [
         new PlainCell(), new LeakyCell(), new ScalarGateCell(), new MultiGateCell(), new GruCell(), new LstmCell(),
     ];

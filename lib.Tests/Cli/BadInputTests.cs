@@ -66,6 +66,12 @@ internal sealed class BadInputTests
     [TestCase("audit --cell plain", "--cell", "compares all")]
     [TestCase("audit --shard 1/2", "sharded", "experiments")]
     [TestCase("audit --task recall", "'recall'", "adding, ar2")]
+    [TestCase("learned --protocol published", "'published'", "corrected")]
+    [TestCase("learned --cell rnn", "'rnn'", "multi, scalar, gru, lstm, leaky, plain")]
+    [TestCase("learned --task recall", "'recall'", "adding")]
+    [TestCase("learned --checkpoints 50,101", "101", "0 … 100")]
+    [TestCase("learned --lags 16", "lag 16", "1 … 15")]
+    [TestCase("learned --hidden 9", "10", "1 … 9")]
     [TestCase("all --task adding", "tasks", "preset")]
     [TestCase("all --seeds 1", "seeds", "preset")]
     public void An_impossible_option_of_another_experiment_is_named_with_its_choices(string command, string value, string choices)

@@ -13,6 +13,7 @@ internal sealed class GalleryTests
         "effective-rates-training-adding", "effective-rates-training-recall", "effective-rates-training-sinmix", "effective-rates-training-short",
         "effective-rates-slopes", "anisotropy-products", "concentration-products", "anisotropy-gradients", "anisotropy-multi-over-plain", "analogies-models", "analogies-rates",
         "audit-effective-rates", "audit-anisotropy", "audit-expansion",
+        "learned-profiles", "learned-envelopes", "learned-time-constants", "learned-over-the-way",
     ];
 
     private static IReadOnlyList<Figure> Figures { get; } = FigureGallery.Draw(SyntheticData.Whole());

@@ -18,6 +18,18 @@ internal static class SyntheticData
     {
         foreach (var row in AnalogiesPlan.Paper.Tasks.SelectMany(Analogies))
             yield return row;
+        foreach (var (cell, share) in Each(["multi", "scalar", "gru", "lstm", "leaky"], 0, 50, 100))
+        {
+            yield return Row("learned", "corrected", "adding", cell, share, "testLoss", null, 0.1);
+            yield return Row("learned", "corrected", "adding", cell, share, "gradientAnisotropy", null, 10);
+            foreach (var quantile in new[] { 10, 50, 90 })
+                yield return Row("learned", "corrected", "adding", cell, share, "timeConstantExact", quantile, quantile);
+            foreach (var quantity in new[] { "sensitivity", "envelopeZeroth", "envelopeFirst", "envelopeExact", "jacobianAnisotropy", "expansionError" })
+            {
+                foreach (var lag in new[] { 1, 12, 40 })
+                    yield return Row("learned", "corrected", "adding", cell, share, quantity, lag, 2.0 / lag);
+            }
+        }
         foreach (var protocol in Protocols)
         {
             foreach (var task in EffectiveRatesConfiguration.Tasks)

@@ -11,6 +11,7 @@ internal static class RunCommand
         AnisotropyCommand.Create(),
         ExpansionCommand.Create(),
         AnalogiesCommand.Create(),
+        LearnedCommand.Create(),
         AllCommand.Create(),
         AuditCommand.Create(),
     };

@@ -18,6 +18,10 @@ public static class FigureGallery
         CombinedModels.Draw,
         GatesAgainstOptimizers.Draw,
         DepartureChanges.Draw,
+        LearnedProfiles.Draw,
+        LearnedEnvelopes.Draw,
+        LearnedTimeConstants.Draw,
+        LearnedOverTheWay.Draw,
     ];
 
     /// <summary>The figures for which the data has anything to show.</summary>

@@ -7,6 +7,7 @@ using TimeScales.EffectiveRates;
 using TimeScales.Expansion;
 using TimeScales.Experiments;
 using TimeScales.Figures;
+using TimeScales.Learned;
 
 namespace TimeScales.Notebooks;
 
@@ -48,6 +49,9 @@ public static class Reproduction
     /// <summary>The committed data, whatever the preset: verdicts need all experiments and the paper's 20 seeds.</summary>
     public static FigureData Everything() => Committed.Value;
 
+    /// <summary>Networks that learn their task, all cells.</summary>
+    public static FigureData Learned() => IsCommitted ? Committed.Value : Run(LearnedPlan.ByName(Preset));
+
     /// <summary>Each departure of the released program alone.</summary>
     public static FigureData Audit()
     {
@@ -70,6 +74,10 @@ public static class Reproduction
     /// <summary>An experiment of Sec. VI of one's own.</summary>
     public static FigureData Run(AnalogiesPlan plan) =>
         FigureData.Of([.. Compute(plan.Runs(), AnalogiesExperiment.Run, AnalogiesExperiment.Incomplete).SelectMany(AnalogiesMeasurements.Of)], []);
+
+    /// <summary>An experiment of the learned regime of one's own.</summary>
+    public static FigureData Run(LearnedPlan plan) =>
+        FigureData.Of([.. Compute(plan.Runs(), LearnedExperiment.Run, LearnedExperiment.Incomplete).SelectMany(LearnedMeasurements.Of)], []);
 
     /// <summary>What this notebook runs on.</summary>
     public static Table Machine()

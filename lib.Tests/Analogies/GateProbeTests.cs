@@ -1,3 +1,4 @@
+using MathNet.Numerics.LinearAlgebra;
 using TimeScales.Analogies;
 using TimeScales.Cells;
 using TimeScales.Experiments;
@@ -100,6 +101,29 @@ internal sealed class GateProbeTests
         Assert.That(effect.Comparisons[0].Rates.UnitSpread, Is.EqualTo(effect.Rates.UnitSpread).Within(1e-12));
     }
 
+    /// <summary>Principal angles from MathNet's singular vectors. Catches rows that are not scaled, columns that are not centred, a diagonal that
+    /// multiplies rows, and overlaps that are swapped.</summary>
+    [Test]
+    public void Overlaps_are_those_of_the_leading_directions_with_gates_preconditioned_and_without_either()
+    {
+        var p = new Problem(Cell.ByName("multi"), Hidden, Inputs, Batch, Steps);
+        var unroll = p.Unroll();
+        var (_, without) = Ungated(p, unroll);
+        var with = Empty(p.Network);
+        unroll.SequenceGradients(p.Network, p.Targets, with);
+        double[] diagonal = [.. without[0].Select((_, i) => Math.Exp(2 * Math.Sin(3 * i)))];
+
+        var comparison = Measure(Cell.ByName("multi"), [("some", diagonal)]).Comparisons[0];
+
+        var (gated, plain) = (Directions(with, _ => 1), Directions(without, _ => 1));
+        var preconditioned = Directions(without, i => diagonal[i]);
+        double[] cosines = [.. (preconditioned * gated.Transpose()).Svd(computeVectors: false).S];
+        Assert.That(comparison.Overlap, Is.EqualTo(cosines.Average(c => c * c)).Within(1e-9));
+        Assert.That(comparison.LargestAngle, Is.EqualTo(Math.Acos(cosines.Min()) * 180 / Math.PI).Within(1e-6));
+        Assert.That(comparison.OwnOverlap, Is.EqualTo((preconditioned * plain.Transpose()).Svd(computeVectors: false).S.Average(c => c * c)).Within(1e-9));
+        Assert.That(comparison.Overlap, Is.Not.EqualTo(comparison.OwnOverlap).Within(0.01), "the test can tell them apart");
+    }
+
     /// <summary>ln R = lag effect + unit effect, without anything else: the shares are those of the two sums of squares.</summary>
     [Test]
     public void Rates_over_lags_and_units_are_shared_out_as_in_a_two_way_analysis_of_variance()
@@ -176,6 +200,15 @@ internal sealed class GateProbeTests
         var probe = new GateProbe(Configuration, p.Network);
         probe.Add(unroll, p.Targets, Batch);
         return probe.Measure(gradients, preconditioners, double.NaN);
+    }
+
+    /// <summary>The leading right singular vectors, [Rank, H²].</summary>
+    private static Matrix<double> Directions(double[][] gradients, Func<int, double> factor)
+    {
+        var rows = gradients.Select(g => g.Take(Hidden * Hidden).Select((x, i) => factor(i) * x).ToArray()).Select(g => Array.ConvertAll(g, x => x / Math.Sqrt(g.Sum(y => y * y)))).ToArray();
+        var m = Matrix<double>.Build.DenseOfRowArrays(rows);
+        var mean = m.ColumnSums() / m.RowCount;
+        return Matrix<double>.Build.Dense(m.RowCount, m.ColumnCount, (i, j) => m[i, j] - mean[j]).Svd().VT.SubMatrix(0, Rank, 0, m.ColumnCount);
     }
 
     private static (Unroll<double> Unroll, double[][] Gradients) Ungated(Problem p, Unroll<double> gated)

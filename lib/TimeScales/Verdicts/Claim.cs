@@ -108,6 +108,7 @@ public abstract class Claim
         double n = all, p = with / n;
         var centre = (p + z * z / (2 * n)) / (1 + z * z / n);
         var half = z / (1 + z * z / n) * Math.Sqrt(p * (1 - p) / n + z * z / (4 * n * n));
-        return (p, Math.Max(0, centre - half), Math.Min(1, centre + half));
+        // At 0 and 1 the ends are exact, but for rounding.
+        return (p, with == 0 ? 0 : centre - half, with == all ? 1 : centre + half);
     }
 }

@@ -1,6 +1,8 @@
 namespace TimeScales.Verdicts;
 
-/// <summary>Where "yes" begins; each number with its reason. They stand here before results are read, and apply to all claims alike.</summary>
+/// <summary>Where "yes" begins; each number with its reason, the same for all claims.</summary>
+/// <remarks>Fixed before the learned regime and the 20 seeds of the analogies were computed, but for a look at one of those seeds; the
+/// measurements of Sec. VII and Appendix B were known.</remarks>
 public static class Thresholds
 {
     /// <summary>Two step sizes differ in practice when they differ by a factor of two: the usual grid of learning rates. Matching, exceeding and

@@ -52,8 +52,8 @@ public static class LedgerFile
             released program measures them (published), the same measured as the paper defines it (corrected), and networks that have learned their task
             (learned). A claim holds where the whole 95 % interval of every answer lies where the claim needs it, does not hold where no answer's does, and holds with
             limits otherwise. Values are medians over seeds with bootstrap intervals; shares of seeds have Wilson's. Thresholds and their reasons
-            stand in `lib/TimeScales/Verdicts/Thresholds.cs`; they were fixed before the learned regime and the 20 seeds of the analogies were computed (one of those
-            seeds had been looked at), while the measurements of Sec. VII and Appendix B were known.
+            stand in `lib/TimeScales/Verdicts/Thresholds.cs`; they were fixed before any result of the learned regime or of the analogies was read, but for one
+            seed of the latter on one task; the measurements of Sec. VII and Appendix B were known.
 
 
             """);

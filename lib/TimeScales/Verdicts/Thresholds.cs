@@ -1,7 +1,7 @@
 namespace TimeScales.Verdicts;
 
 /// <summary>Where "yes" begins; each number with its reason, the same for all claims.</summary>
-/// <remarks>Fixed before the learned regime and the 20 seeds of the analogies were computed, but for a look at one of those seeds; the
+/// <remarks>Fixed before any result of the learned regime or of the analogies was read, but for one seed of the latter on one task; the
 /// measurements of Sec. VII and Appendix B were known.</remarks>
 public static class Thresholds
 {

@@ -27,17 +27,19 @@ public static class LedgerFile
         var (begin, end) = (text.IndexOf(Begin, StringComparison.Ordinal), text.IndexOf(End, StringComparison.Ordinal));
         if (begin < 0 || end < begin)
             return false;
-        AtomicFile.Write(Path.GetFullPath(path), Encoding.UTF8.GetBytes($"{text[..begin]}{Begin}\n{Table(entries)}{text[end..]}"));
+        AtomicFile.Write(Path.GetFullPath(path), Encoding.UTF8.GetBytes($"{text[..begin]}{Begin}\n{Table(entries, Count)}{text[end..]}"));
         return true;
     }
 
     /// <summary>A row per claim, a column per condition: verdict, share of supporting answers, and the telling one.</summary>
-    public static string Table(IReadOnlyList<LedgerEntry> entries)
+    public static string Table(IReadOnlyList<LedgerEntry> entries) => Table(entries, Cell);
+
+    private static string Table(IReadOnlyList<LedgerEntry> entries, Func<Verdict, string> cell)
     {
         var conditions = Enum.GetValues<Condition>();
         var text = new StringBuilder($"| claim | {string.Join(" | ", conditions.Select(VerdictText.Of))} |\n|---|{string.Concat(conditions.Select(_ => "---|"))}\n");
         foreach (var entry in entries)
-            text.Append(CultureInfo.InvariantCulture, $"| {entry.Sentence} ({entry.Versions}) | {string.Join(" | ", entry.Verdicts.Select(Cell))} |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| {entry.Sentence} ({entry.Versions}) | {string.Join(" | ", entry.Verdicts.Select(cell))} |\n");
         return text.ToString();
     }
 
@@ -82,7 +84,16 @@ public static class LedgerFile
         if (verdict.Evidence.Count == 0)
             return verdict.Note.Length > 0 ? $"{VerdictText.Of(verdict.Outcome)}: {verdict.Note.Replace("not measured yet: ", "", StringComparison.Ordinal)}" : VerdictText.Of(verdict.Outcome);
         var first = verdict.Evidence[0];
+        return $"{Count(verdict)}: {first.Statistic} ({first.Subject}) {VerdictText.Of(first)}";
+    }
+
+    /// <summary>The verdict with the number of answers that support it, and of those whose interval decides nothing.</summary>
+    private static string Count(Verdict verdict)
+    {
+        if (verdict.Evidence.Count == 0)
+            return verdict.Outcome == Outcome.NotTestable ? "–" : VerdictText.Of(verdict.Outcome);
         var supporting = verdict.Evidence.Count(e => e.Support == Support.Supports);
-        return $"**{VerdictText.Of(verdict.Outcome)}**, {supporting} of {verdict.Evidence.Count}: {first.Statistic} ({first.Subject}) {VerdictText.Of(first)}";
+        var open = verdict.Evidence.Count(e => e.Support is not (Support.Supports or Support.Contradicts));
+        return $"**{VerdictText.Of(verdict.Outcome)}**, {supporting} of {verdict.Evidence.Count}{(open > 0 ? $", {open} open" : "")}";
     }
 }

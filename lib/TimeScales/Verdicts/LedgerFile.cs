@@ -27,12 +27,12 @@ public static class LedgerFile
         var (begin, end) = (text.IndexOf(Begin, StringComparison.Ordinal), text.IndexOf(End, StringComparison.Ordinal));
         if (begin < 0 || end < begin)
             return false;
-        AtomicFile.Write(Path.GetFullPath(path), Encoding.UTF8.GetBytes($"{text[..begin]}{Begin}\n{Table(entries, Count)}{text[end..]}"));
+        AtomicFile.Write(Path.GetFullPath(path), Encoding.UTF8.GetBytes($"{text[..begin]}{Begin}\n{FrontTable(entries)}{text[end..]}"));
         return true;
     }
 
-    /// <summary>A row per claim, a column per condition: verdict, share of supporting answers, and the telling one.</summary>
-    public static string Table(IReadOnlyList<LedgerEntry> entries) => Table(entries, Cell);
+    /// <summary>A row per claim, a column per condition: verdict and number of supporting answers.</summary>
+    public static string FrontTable(IReadOnlyList<LedgerEntry> entries) => Table(entries, Count);
 
     private static string Table(IReadOnlyList<LedgerEntry> entries, Func<Verdict, string> cell)
     {
@@ -59,7 +59,8 @@ public static class LedgerFile
 
 
             """);
-        text.Append(Table(entries));
+        // A row per claim, a column per condition: verdict, number of supporting answers, and the telling one.
+        text.Append(Table(entries, Cell));
         foreach (var entry in entries)
         {
             text.Append(CultureInfo.InvariantCulture, $"\n## {entry.Name} ({entry.Versions})\n\n{entry.Sentence}\n\nTest: {entry.Test}\n");

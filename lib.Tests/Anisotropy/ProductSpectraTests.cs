@@ -11,7 +11,7 @@ internal sealed class ProductSpectraTests
 {
     private const int Hidden = 24, Steps = 16, Rank = 10;
 
-    private static readonly string[] Cells = ["plain", "scalar", "multi"];
+    private static readonly string[] Cells = ["plain", "scalar", "multi", "gru", "lstm"];
 
     private static readonly Triple[] Triples = [new(0, 15, 14), new(1, 1, 0), new(1, 9, 7), new(0, 6, 1), new(1, 13, 4), new(0, 12, 0)];
 

@@ -1,5 +1,6 @@
 using NUnit.Framework;
 using TimeScales.Cells;
+using TimeScales.Numerics;
 using TimeScales.Tests.Oracles;
 
 namespace TimeScales.Tests.Cells;
@@ -62,22 +63,60 @@ internal sealed class StateJacobianTests
         }
     }
 
-    /// <summary>A_t = diag(1−g) + diag(g) D_t W_r is the derivative with the gate frozen at its value.</summary>
     [TestCaseSource(typeof(Battery), nameof(Battery.CellsAndSizes))]
-    public void DominantJacobian_is_the_derivative_at_a_fixed_gate(Cell cell, int hidden, int inputs)
+    public void DominantJacobian_is_the_derivative_at_fixed_gates(Cell cell, int hidden, int inputs)
     {
-        var p = new Problem(cell, hidden, inputs, batch: 1, steps: 2);
+        var p = new Problem(cell, hidden, inputs, batch: 2, Steps);
         var unroll = p.Unroll();
-        var (before, wr, wi) = (p.States(0)[1], p.Weights(w => w)("Wr"), p.Weights(w => w)("Wi"));
-        var expected = new double[hidden, hidden];
-        for (var i = 0; i < hidden; i++)
+
+        // All steps together: the two terms of a single unit may nearly cancel at one of them.
+        var steps = Enumerable.Range(1, Steps).ToArray();
+        var actual = steps.SelectMany(t => unroll.DominantJacobian(1, t).Cast<double>());
+        var expected = steps.SelectMany(t => Derivatives.StateByTapeAtFixedGates(p, 1, t).Cast<double>());
+        Assert.That(Numerical.Distance(actual, expected), Is.LessThan(Numerical.OneStep));
+    }
+
+    /// <summary>A vanishing pre-activation weight leaves the state only what the gates carry, and h only what the memory shows.</summary>
+    [TestCaseSource(typeof(Battery), nameof(Battery.CellsAndSizes))]
+    public void Without_recurrent_weights_the_Jacobian_is_what_is_carried_and_exposed(Cell cell, int hidden, int inputs)
+    {
+        var p = new Problem(cell, hidden, inputs, batch: 2, Steps);
+        foreach (var recurrent in cell.Preactivations.Select(a => a.Recurrent).OfType<string>())
+            p.Network[recurrent].Clear();
+        var unroll = p.Unroll();
+        var expected = new double[p.StateSize, p.StateSize];
+        for (var q = 0; q < hidden; q++)
         {
-            var g = unroll.Gate(0, 2, i);
-            var a = before.Zip(wr[i], (x, w) => x * w).Sum() + p.Sequence(0)[1].Zip(wi[i], (u, w) => u * w).Sum();
-            for (var j = 0; j < hidden; j++)
-                expected[i, j] = g / Math.Pow(Math.Cosh(a), 2) * wr[i][j] + (i == j ? 1 - g : 0);
+            var carry = unroll.Carry(1, 3, q);
+            var memory = cell.HasMemory ? hidden + q : q;
+            expected[memory, memory] = carry;
+            expected[q, memory] = unroll.Exposure(1, 3, q) * carry;
         }
 
-        Assert.That(Numerical.Distance(unroll.DominantJacobian(0, 2), expected), Is.LessThan(Numerical.OneStep));
+        Assert.That(Numerical.Distance(unroll.StateJacobian(1, 3), expected), Is.LessThan(Numerical.OneStep));
+    }
+
+    [Test]
+    public void The_split_Jacobian_adds_up_to_the_whole([Values("plain", "scalar", "gru", "lstm")] string name)
+    {
+        var p = new Problem(Cell.ByName(name), hidden: 5, inputs: 2, batch: 1, steps: 2);
+        var unroll = p.Unroll();
+        var width = Simd.Padded<double>(p.StateSize);
+        var (a, b) = (new AlignedArray<double>(p.StateSize * width), new AlignedArray<double>(p.StateSize * width));
+        b.Span.Fill(777);
+        unsafe
+        {
+            unroll.SplitJacobian(0, 2, a.Pointer, b.Pointer, GateTermState.BeforeStep);
+        }
+        var (whole, dominant) = (unroll.StateJacobian(0, 2), unroll.DominantJacobian(0, 2));
+
+        for (var i = 0; i < p.StateSize; i++)
+        {
+            for (var j = 0; j < p.StateSize; j++)
+            {
+                Assert.That(a.Span[i * width + j], Is.EqualTo(dominant[i, j]));
+                Assert.That(a.Span[i * width + j] + b.Span[i * width + j], Is.EqualTo(whole[i, j]).Within(1e-15));
+            }
+        }
     }
 }

@@ -14,6 +14,7 @@ internal sealed class ResumeTests
 
     private static readonly string[] ExpansionWork =
         ["run", "expansion", "--preset", "smoke", "--protocol", "corrected,published", "--seeds", "1..100"];
+    private static readonly string[] AnalogiesWork = ["run", "analogies", "--preset", "smoke", "--cell", "multi-sgd,plain-hgm", "--seeds", "1..4"];
 
     private SortedDictionary<string, string> whole = null!;
 
@@ -52,8 +53,12 @@ internal sealed class ResumeTests
     [Test]
     public void A_killed_expansion_run_ends_with_the_same_bytes() => KillAndContinue(ExpansionWork, Undisturbed(ExpansionWork), kills: 4);
 
+    [Test]
+    public void A_killed_analogies_run_ends_with_the_same_bytes() => KillAndContinue(AnalogiesWork, Undisturbed(AnalogiesWork), kills: 4);
+
     [TestCase("effective-rates --task adding")]
     [TestCase("anisotropy --task adding")]
+    [TestCase("analogies --task adding")]
     [TestCase("all")]
     public void An_interrupt_ends_the_program_in_a_sentence_with_130_and_leaves_whole_files_only(string experiment)
     {

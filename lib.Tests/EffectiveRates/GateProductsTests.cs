@@ -41,6 +41,23 @@ internal sealed class GateProductsTests
         }
     }
 
+    /// <summary>Read off the state equation as well: h_t = g n + z h_{t−1} with z = 1 − g, and c_t = f c_{t−1} + i φ by changing c_{t−1} alone.</summary>
+    [Test]
+    public void What_is_carried_is_the_share_of_the_old_state([Values("gru", "lstm")] string name)
+    {
+        const int hidden = 5;
+        var p = new Problem(Cell.ByName(name), hidden, inputs: 3, batch: 1, Steps);
+        var unroll = p.Unroll();
+        var gates = p.Reference.Gates(p.Weights(Real.Of), Array.ConvertAll(p.States(0)[2], Real.Of), Array.ConvertAll(p.Sequence(0)[2], Real.Of));
+        for (var q = 0; q < hidden; q++)
+        {
+            // GRU: z, r. LSTM: i, f, o.
+            var (gate, carry) = name == "gru" ? (1 - gates[0][q].Value, gates[0][q].Value) : (gates[0][q].Value, gates[1][q].Value);
+            Assert.That(unroll.Gate(0, 3, q), Is.EqualTo(gate).Within(1e-14));
+            Assert.That(unroll.Carry(0, 3, q), Is.EqualTo(carry).Within(1e-14));
+        }
+    }
+
     /// <summary>0.2^999 = 1e-698 and, for a gate σ(−5), 1e-2174.</summary>
     [Test]
     public void Products_do_not_underflow_over_1000_steps()
@@ -83,7 +100,7 @@ internal sealed class GateProductsTests
             {
                 for (var k = 1; k < t; k++)
                 {
-                    double Factor(int j, int unit) => carry ? 1 - unroll.Gate(b, j, unit) : unroll.Gate(b, j, unit);
+                    double Factor(int j, int unit) => !carry ? unroll.Gate(b, j, unit) : cell.HasMemory ? unroll.Carry(b, j, unit) : 1 - unroll.Gate(b, j, unit);
                     var mean = Enumerable.Range(0, hidden).Average(
                         unit => Enumerable.Range(k + first, t - k - first + 1).Aggregate(1.0, (product, j) => product * Factor(j, unit)));
                     Assert.That(table[b, t, k], Is.EqualTo(Math.Log(mean)).Within(Rounding), $"({b},{t},{k})");

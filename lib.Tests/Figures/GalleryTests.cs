@@ -11,8 +11,9 @@ internal sealed class GalleryTests
         "expansion", "expansion-sizes",
         "effective-rates-profiles-adding", "effective-rates-profiles-recall", "effective-rates-profiles-sinmix", "effective-rates-profiles-short",
         "effective-rates-training-adding", "effective-rates-training-recall", "effective-rates-training-sinmix", "effective-rates-training-short",
-        "effective-rates-slopes", "anisotropy-products", "concentration-products", "anisotropy-gradients", "anisotropy-multi-over-plain",
+        "effective-rates-slopes", "anisotropy-products", "concentration-products", "anisotropy-gradients", "anisotropy-multi-over-plain", "analogies-models", "analogies-rates",
         "audit-effective-rates", "audit-anisotropy", "audit-expansion",
+        "learned-profiles", "learned-envelopes", "learned-time-constants", "learned-over-the-way",
     ];
 
     private static IReadOnlyList<Figure> Figures { get; } = FigureGallery.Draw(SyntheticData.Whole());

@@ -1,3 +1,4 @@
+using TimeScales.Analogies;
 using TimeScales.Anisotropy;
 using TimeScales.Audit;
 using TimeScales.EffectiveRates;
@@ -15,6 +16,20 @@ internal static class SyntheticData
 
     public static IEnumerable<MeasurementSummary> Rows()
     {
+        foreach (var row in AnalogiesPlan.Paper.Tasks.SelectMany(Analogies))
+            yield return row;
+        foreach (var (cell, share) in Each(["multi", "scalar", "gru", "lstm", "leaky"], 0, 50, 100))
+        {
+            yield return Row("learned", "corrected", "adding", cell, share, "testLoss", null, 0.1);
+            yield return Row("learned", "corrected", "adding", cell, share, "gradientAnisotropy", null, 10);
+            foreach (var quantile in new[] { 10, 50, 90 })
+                yield return Row("learned", "corrected", "adding", cell, share, "timeConstantExact", quantile, quantile);
+            foreach (var quantity in new[] { "sensitivity", "envelopeZeroth", "envelopeFirst", "envelopeExact", "jacobianAnisotropy", "expansionError" })
+            {
+                foreach (var lag in new[] { 1, 12, 40 })
+                    yield return Row("learned", "corrected", "adding", cell, share, quantity, lag, 2.0 / lag);
+            }
+        }
         foreach (var protocol in Protocols)
         {
             foreach (var task in EffectiveRatesConfiguration.Tasks)
@@ -56,6 +71,22 @@ internal static class SyntheticData
                     yield return Row("expansion", protocol, "", gate, null, "normA", step, 1);
                     yield return Row("expansion", protocol, "", gate, null, "normB", step, 0.1);
                 }
+            }
+        }
+    }
+
+    private static IEnumerable<MeasurementSummary> Analogies(string task)
+    {
+        foreach (var model in AnalogiesModel.All)
+        {
+            yield return Row("analogies", "corrected", task, model.Name, 400, "jacobianAnisotropy", 40, 300);
+            yield return Row("analogies", "corrected", task, model.Name, 400, "updateAnisotropy", null, 20);
+            yield return Row("analogies", "corrected", task, model.Name, 400, "testLossOverVariance", null, 0.7);
+            yield return Row("analogies", "corrected", task, model.Name, 400, "gateParameterSpread", null, 0.2);
+            foreach (var optimizer in new[] { "sgd", "rmsprop", "adam", "adarem" })
+            {
+                foreach (var quantity in new[] { "parameterCorrelation", "overlap", "optimizerParameterSpread" })
+                    yield return Row("analogies", "corrected", task, $"{model.Name} against {optimizer}", 400, quantity, null, 0.4);
             }
         }
     }

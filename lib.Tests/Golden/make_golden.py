@@ -2,7 +2,7 @@
 
     python3 lib.Tests/Golden/make_golden.py
 
-writes streams.json, optimizers.json, statistics.json, tasks.json and triples.json beside itself. Every value carries the expression that
+writes streams.json, optimizers.json, statistics.json, tasks.json, triples.json and cells.json beside itself. Every value carries the expression that
 made it; every file carries the versions. float32 values are written as the float64 that equals them, so that nothing is lost.
 """
 
@@ -186,6 +186,44 @@ def triples():
     return entries
 
 
+def cells():
+    """torch's GRU and LSTM in float64: 2 sequences, 5 steps, 3 inputs, 4 units, loss = mean over sequences of (w·h_T − y)²."""
+    batch, steps, inputs, hidden = 2, 5, 3, 4
+    entries = {"shape": {"batch": batch, "steps": steps, "inputs": inputs, "hidden": hidden}}
+    for name in ("GRU", "LSTM"):
+        torch.manual_seed(12)
+        expression = f"torch.nn.{name}({inputs}, {hidden}, batch_first=True, dtype=torch.float64)"
+        cell = eval(expression)
+        u = torch.randn(batch, steps, inputs, dtype=torch.float64)
+        w, y = torch.randn(hidden, dtype=torch.float64), torch.randn(batch, dtype=torch.float64)
+        h = torch.randn(1, batch, hidden, dtype=torch.float64)
+        c = torch.randn(1, batch, hidden, dtype=torch.float64)
+        start = h if name == "GRU" else (h, c)
+        outputs, end = cell(u, start)
+        loss = ((outputs[:, -1] @ w - y) ** 2).mean()
+        gradients = torch.autograd.grad(loss, list(cell.parameters()))
+
+        def step(x):
+            """The first step of the first sequence, from its whole state."""
+            h0, c0 = x[:hidden].view(1, 1, -1), x[hidden:].view(1, 1, -1)
+            after, last = cell(u[:1, :1], h0 if name == "GRU" else (h0, c0))
+            return after.flatten() if name == "GRU" else torch.cat([last[0].flatten(), last[1].flatten()])
+
+        x = h[0, 0] if name == "GRU" else torch.cat([h[0, 0], c[0, 0]])
+        entries[name.lower()] = {
+            "by": expression,
+            "parameters": {key: value.detach().flatten().tolist() for key, value in cell.named_parameters()},
+            "readOut": w.tolist(), "inputs": u.flatten().tolist(), "targets": y.tolist(),
+            "start": (h[0] if name == "GRU" else torch.cat([h[0], c[0]], 1)).flatten().tolist(),
+            "shown": outputs.detach().flatten().tolist(),
+            "memory": [] if name == "GRU" else end[1].detach().flatten().tolist(),
+            "loss": loss.item(),
+            "gradients": {key: g.flatten().tolist() for (key, _), g in zip(cell.named_parameters(), gradients)},
+            "jacobian": torch.autograd.functional.jacobian(step, x).flatten().tolist(),
+        }
+    return entries
+
+
 if __name__ == "__main__":
     torch.set_num_threads(1)
     write("streams.json", draws())
@@ -193,3 +231,4 @@ if __name__ == "__main__":
     write("statistics.json", statistics())
     write("tasks.json", tasks())
     write("triples.json", triples())
+    write("cells.json", cells())

@@ -9,12 +9,12 @@ internal static class Derivatives
     public static double[,] StateByComplexStep(Problem p, int sequence, int from, int to)
     {
         var start = p.States(sequence)[from];
-        var jacobian = new double[p.Hidden, p.Hidden];
-        for (var j = 0; j < p.Hidden; j++)
+        var jacobian = new double[p.StateSize, p.StateSize];
+        for (var j = 0; j < p.StateSize; j++)
         {
             var x = start.Select((value, i) => Perturbed.Along(value, i == j ? 1 : 0)).ToArray();
             var end = p.Reference.Run(p.Weights(Perturbed.Of), x, p.Sequence(sequence)[from..to])[^1];
-            for (var i = 0; i < p.Hidden; i++)
+            for (var i = 0; i < p.StateSize; i++)
                 jacobian[i, j] = end[i].Derivative;
         }
         return jacobian;
@@ -26,11 +26,30 @@ internal static class Derivatives
         var tape = new Tape();
         var x = tape.Variables(p.States(sequence)[from]);
         var end = p.Reference.Run(p.Weights(Taped.Of), x, p.Sequence(sequence)[from..to])[^1];
-        var jacobian = new double[p.Hidden, p.Hidden];
-        for (var i = 0; i < p.Hidden; i++)
+        var jacobian = new double[p.StateSize, p.StateSize];
+        for (var i = 0; i < p.StateSize; i++)
         {
             var derivatives = tape.DerivativesOf(end[i]);
-            for (var j = 0; j < p.Hidden; j++)
+            for (var j = 0; j < p.StateSize; j++)
+                jacobian[i, j] = derivatives[x[j].Node];
+        }
+        return jacobian;
+    }
+
+    /// <summary>∂x_t/∂x_{t−1} of one sequence with all gates held at their values, by reverse-mode differentiation.</summary>
+    public static double[,] StateByTapeAtFixedGates(Problem p, int sequence, int t)
+    {
+        var (before, input) = (p.States(sequence)[t - 1], p.Sequence(sequence)[t - 1]);
+        var values = p.Reference.Gates(p.Weights(Real.Of), Array.ConvertAll(before, Real.Of), Array.ConvertAll(input, Real.Of));
+        var tape = new Tape();
+        var x = tape.Variables(before);
+        var gates = Array.ConvertAll(values, gate => Array.ConvertAll(gate, g => Taped.Of(g.Value)));
+        var end = p.Reference.StepWith(gates, p.Weights(Taped.Of), x, Array.ConvertAll(input, Taped.Of));
+        var jacobian = new double[p.StateSize, p.StateSize];
+        for (var i = 0; i < p.StateSize; i++)
+        {
+            var derivatives = tape.DerivativesOf(end[i]);
+            for (var j = 0; j < p.StateSize; j++)
                 jacobian[i, j] = derivatives[x[j].Node];
         }
         return jacobian;
@@ -74,7 +93,7 @@ internal static class Derivatives
         var x0 = Array.ConvertAll(p.InitialState(sequence), T.Of);
         var last = p.Reference.Run(w, x0, p.Sequence(sequence))[^1];
         var output = T.Of(0);
-        for (var i = 0; i < last.Length; i++)
+        for (var i = 0; i < p.Hidden; i++)
             output += w("Wo")[0][i] * last[i];
         var error = output - T.Of(p.Targets[sequence]);
         return error * error;

@@ -16,7 +16,7 @@ internal sealed class Problem
         Reference = reference ?? ReferenceCell.For(cell);
         Network = new Network<double>(cell, hidden, inputs);
         var random = new Random(seed);
-        foreach (var block in Network.Blocks)
+        foreach (var block in Network.Blocks.Where(block => !block.IsBias))
         {
             // Uniform with variance 1/columns, so that a single weight cannot saturate a small network.
             var bound = Math.Sqrt(3.0 / block.Columns);
@@ -24,8 +24,14 @@ internal sealed class Problem
                 weight = bound * Numerical.Uniform(random);
         }
         Inputs = [.. Enumerable.Range(0, batch * steps * inputs).Select(_ => Numerical.Uniform(random))];
-        InitialStates = [.. Numerical.Normals(random, batch * hidden).Select(Math.Tanh)];
+        InitialStates = [.. Numerical.Normals(random, batch * StateSize).Select(Math.Tanh)];
         Targets = Numerical.Normals(random, batch);
+        // Last, so that a cell with biases has the problem of the one without; smaller, because a bias comes on top of two weights.
+        foreach (var block in Network.Blocks.Where(block => block.IsBias))
+        {
+            foreach (ref var bias in Network[block.Name])
+                bias = 0.5 * Numerical.Uniform(random);
+        }
         states = new(() => [.. Enumerable.Range(0, batch).Select(RunReference)]);
     }
 
@@ -35,6 +41,8 @@ internal sealed class Problem
 
     public int Hidden => Network.Hidden;
 
+    public int StateSize => Network.StateSize;
+
     public int Batch { get; }
 
     public int Steps { get; }
@@ -42,7 +50,7 @@ internal sealed class Problem
     /// <summary>[B, T, N].</summary>
     public double[] Inputs { get; }
 
-    /// <summary>[B, H].</summary>
+    /// <summary>[B, state size].</summary>
     public double[] InitialStates { get; }
 
     /// <summary>[B].</summary>
@@ -51,7 +59,7 @@ internal sealed class Problem
     /// <summary>u_1 … u_T of one sequence.</summary>
     public double[][] Sequence(int b) => [.. Inputs.Chunk(Network.Inputs).Skip(b * Steps).Take(Steps)];
 
-    public double[] InitialState(int b) => InitialStates[(b * Hidden)..((b + 1) * Hidden)];
+    public double[] InitialState(int b) => InitialStates[(b * StateSize)..((b + 1) * StateSize)];
 
     /// <summary>x_0 … x_T of one sequence, by the reference.</summary>
     public double[][] States(int b) => states.Value[b];

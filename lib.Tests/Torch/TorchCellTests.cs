@@ -69,8 +69,8 @@ internal sealed class TorchCellTests
             for (var b = 0; b < Sequences; b++)
             {
                 // The module stacks candidate and gate; the blocks' places differ, their values do not.
-                var inModuleOrder = network.Cell.Preactivations.SelectMany(p => Block(network, expected[b], p.Recurrent))
-                    .Concat(network.Cell.Preactivations.SelectMany(p => Block(network, expected[b], p.Input)))
+                var inModuleOrder = network.Cell.Preactivations.SelectMany(p => Block(network, expected[b], p.Recurrent!))
+                    .Concat(network.Cell.Preactivations.SelectMany(p => Block(network, expected[b], p.Input!)))
                     .Concat(Block(network, expected[b], "Wo"));
                 Assert.That(Numerical.Distance(Replicas.ToArray(actual[r, b]), inModuleOrder), Is.LessThan(1e-11));
             }

@@ -33,6 +33,7 @@ internal static class CommandLine
         KernelCommands.Create(),
         NotebookCommands.Create(),
         FiguresCommand.Create(),
+        VerdictsCommand.Create(),
         ListCommand.Create(),
         DoctorCommand.Create(),
     };

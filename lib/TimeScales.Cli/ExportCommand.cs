@@ -1,10 +1,12 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
+using TimeScales.Analogies;
 using TimeScales.Anisotropy;
 using TimeScales.EffectiveRates;
 using TimeScales.Expansion;
 using TimeScales.Experiments;
+using TimeScales.Learned;
 
 namespace TimeScales.Cli;
 
@@ -31,6 +33,8 @@ internal static class ExportCommand
         written += Write("effective-rates", Read<EffectiveRatesConfiguration, EffectiveRatesCheckpoint>(store, "effective-rates").SelectMany(EffectiveRatesMeasurements.Of), target, summary);
         written += Write("anisotropy", Read<AnisotropyConfiguration, AnisotropyCheckpoint>(store, "anisotropy").SelectMany(AnisotropyMeasurements.Of), target, summary);
         written += Write("expansion", Read<ExpansionConfiguration, ExpansionMeasurement>(store, "expansion").SelectMany(ExpansionMeasurements.Of), target, summary);
+        written += Write("analogies", Read<AnalogiesConfiguration, AnalogiesCheckpoint>(store, "analogies").SelectMany(AnalogiesMeasurements.Of), target, summary);
+        written += Write("learned", Read<LearnedConfiguration, LearnedCheckpoint>(store, "learned").SelectMany(LearnedMeasurements.Of), target, summary);
         if (written == 0)
             throw new ArgumentException($"The folder '{store.Folder}' holds no results; compute some with 'reproduce run', or name another folder with --out.");
         return CommandLine.Success;

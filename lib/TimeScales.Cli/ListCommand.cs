@@ -1,8 +1,10 @@
 using System.CommandLine;
+using TimeScales.Analogies;
 using TimeScales.Anisotropy;
 using TimeScales.EffectiveRates;
 using TimeScales.Expansion;
 using TimeScales.Experiments;
+using TimeScales.Learned;
 
 namespace TimeScales.Cli;
 
@@ -24,6 +26,12 @@ internal static class ListCommand
             Console.WriteLine($"  cells          {string.Join(", ", AnisotropyModel.All.Select(m => $"{m.Cell} (with {m.Optimizer})"))}");
             Console.WriteLine("expansion        Appendix B");
             Console.WriteLine($"  cells (gates)  {string.Join(", ", ExpansionConfiguration.Gates)}");
+            Console.WriteLine("analogies        Sec. VI");
+            Console.WriteLine($"  tasks          {string.Join(", ", AnalogiesConfiguration.Tasks.Select(t => t.Name))}");
+            Console.WriteLine($"  cells          {string.Join(", ", AnalogiesModel.All.Select(m => m.Name))}");
+            Console.WriteLine("learned          beyond the paper: networks that learn their task");
+            Console.WriteLine($"  tasks          {string.Join(", ", LearnedConfiguration.Tasks.Select(t => t.Name))}");
+            Console.WriteLine($"  cells          {string.Join(", ", LearnedModel.All.Select(m => $"{m.Cell} ({m.Start})"))}");
             return CommandLine.Success;
         });
         return command;

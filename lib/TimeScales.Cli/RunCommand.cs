@@ -10,6 +10,8 @@ internal static class RunCommand
         EffectiveRatesCommand.Create(),
         AnisotropyCommand.Create(),
         ExpansionCommand.Create(),
+        AnalogiesCommand.Create(),
+        LearnedCommand.Create(),
         AllCommand.Create(),
         AuditCommand.Create(),
     };

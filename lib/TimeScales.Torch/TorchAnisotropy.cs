@@ -20,7 +20,7 @@ internal sealed class TorchAnisotropy(IReadOnlyList<AnisotropyConfiguration> run
     public IReadOnlyList<RunResult<AnisotropyConfiguration, AnisotropyCheckpoint>> Run(RunContext? context)
     {
         var networks = runs.Select(run => new AnisotropyStreams(run).Network).ToArray();
-        var streams = runs.Select(run => new TorchGenerator((ulong)run.Seed + AnisotropyExperiment.TrainingSeedOffset)).ToArray();
+        var streams = runs.Select(run => AnisotropyExperiment.TrainingStream(run.Seed)).ToArray();
         var probes = Draw(r => new TorchGenerator(runs[r].Seed), new int[runs.Count]);
 
         using var training = new ReplicaTraining(networks, float32, device, config.Cell == "plain"
@@ -146,7 +146,7 @@ internal sealed class TorchAnisotropy(IReadOnlyList<AnisotropyConfiguration> run
         var rounds = new List<Tensor>();
         for (var done = 0; done < config.GradientRows; done += config.BatchSize)
         {
-            var batches = Draw(r => new TorchGenerator(AnisotropyExperiment.GradientSeed(runs[r], iteration) + (uint)done), again);
+            var batches = Draw(r => new TorchGenerator(AnisotropyExperiment.GradientSeed(runs[r].Seed, iteration, config.Cell) + (uint)done), again);
             var (inputs, targets) = ReplicaTraining.Tensors([.. replicas.Select(r => batches[r])], config.Steps, float64, device);
             rounds.Add(SequenceGradients.Of(cell, inputs, targets));
         }

@@ -100,8 +100,8 @@ public abstract class TorchCell : nn.Module<Tensor, Tensor>
     public Trajectory Unroll(Tensor inputs)
     {
         var (replicas, batch, steps) = (inputs.shape[0], inputs.shape[1], (int)inputs.shape[2]);
-        var recurrent = Stacked(p => p.Recurrent).transpose(1, 2);
-        var driven = inputs.reshape(replicas, batch * steps, -1).matmul(Stacked(p => p.Input).transpose(1, 2))
+        var recurrent = Stacked(p => p.Recurrent!).transpose(1, 2);
+        var driven = inputs.reshape(replicas, batch * steps, -1).matmul(Stacked(p => p.Input!).transpose(1, 2))
             .reshape(replicas, batch, steps, -1).unbind(2);
 
         var states = new Tensor[steps + 1];
@@ -151,6 +151,7 @@ public abstract class TorchCell : nn.Module<Tensor, Tensor>
 
     private static TorchCell Create(Cell cell, InitialWeights initial) => cell switch
     {
+        _ when cell.Preactivations.Any(p => p.Bias is not null) => throw new ArgumentException($"The modules of the torch engine have no biases, and this '{cell.Name}' cell has."),
         PlainCell => new TorchPlainCell(cell, initial),
         LeakyCell leaky => new TorchLeakyCell(leaky, initial),
         ScalarGateCell or MultiGateCell => new TorchGatedCell(cell, initial),

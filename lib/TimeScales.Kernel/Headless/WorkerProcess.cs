@@ -11,7 +11,7 @@ namespace TimeScales.Kernel.Headless;
 internal sealed class WorkerProcess : IDisposable
 {
     /// <summary>Longer than the engine's own patience with a cell, so that its answer comes before the process is killed.</summary>
-    private static readonly TimeSpan InterruptPatience = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan InterruptPatience = TimeSpan.FromSeconds(60);
 
     private readonly NamedPipeServerStream pipe;
     private readonly Process process;

@@ -11,7 +11,7 @@ namespace TimeScales.Anisotropy;
 public static class AnisotropyExperiment
 {
     // The seed rules: the released program's for the probes, ours for the batches that it does not vary.
-    internal const uint TrainingSeedOffset = 123;
+    private const uint TrainingSeedOffset = 123;
     private const uint GradientSeedOffset = 100_000;
     private const uint GradientSeedPerModel = 1000;
 
@@ -28,7 +28,7 @@ public static class AnisotropyExperiment
         var optimizer = model.CreateOptimizer();
         var unroll = new Unroll<float>(network.Cell, config.Hidden, config.Inputs, config.BatchSize, config.Steps);
         var gradient = new float[network.Weights.Length];
-        var training = new TorchGenerator((ulong)config.Seed + TrainingSeedOffset);
+        var training = TrainingStream(config.Seed);
 
         // A late checkpoint c is taken after update c + 1, an exact one after c.
         var late = config.Protocol.Has(Departures.LateCheckpoints) ? 1 : 0;
@@ -94,6 +94,23 @@ public static class AnisotropyExperiment
         return null;
     }
 
+    /// <summary>The stream of training batches.</summary>
+    internal static TorchGenerator TrainingStream(uint seed) => new((ulong)seed + TrainingSeedOffset);
+
+    /// <summary>The seed of the first round of gradient probes; a round that starts at row n has this seed plus n.</summary>
+    internal static ulong GradientSeed(uint seed, int iteration, string cell)
+    {
+        var model = (uint)AnisotropyModel.All.Select(m => m.Cell).ToList().IndexOf(cell);
+        return (ulong)seed + (uint)iteration + model * GradientSeedPerModel + GradientSeedOffset;
+    }
+
+    /// <summary>The variance of the targets, divided by their number.</summary>
+    internal static double Variance(float[] values)
+    {
+        var mean = values.Average(v => (double)v);
+        return values.Average(v => (v - mean) * (v - mean));
+    }
+
     private static Batch DrawBatch(AnisotropyConfiguration config, SequenceTask task, TorchGenerator training, ref int redrawn) =>
         Draw(config, task, config.Protocol.Has(Departures.RepeatedBatch) ? new TorchGenerator() : training, ref redrawn);
 
@@ -149,7 +166,7 @@ public static class AnisotropyExperiment
     {
         streams.SkipToGradients();
         redrawn = 0;
-        var seed = GradientSeed(config, iteration);
+        var seed = GradientSeed(config.Seed, iteration, config.Cell);
         var unroll = new Unroll<T>(network.Cell, config.Hidden, config.Inputs, config.BatchSize, config.Steps);
         var round = Enumerable.Range(0, config.BatchSize).Select(_ => new T[network.Weights.Length]).ToArray();
         var gradients = new double[config.GradientRows][];
@@ -163,19 +180,6 @@ public static class AnisotropyExperiment
                 gradients[done + b] = Array.ConvertAll(round[b], double.CreateChecked);
         }
         return gradients;
-    }
-
-    /// <summary>The seed of the first round of gradient probes at a checkpoint; each round adds the rows already done.</summary>
-    internal static ulong GradientSeed(AnisotropyConfiguration config, int iteration)
-    {
-        var model = (uint)AnisotropyModel.All.Select(m => m.Cell).ToList().IndexOf(config.Cell);
-        return (ulong)config.Seed + (uint)iteration + model * GradientSeedPerModel + GradientSeedOffset;
-    }
-
-    internal static double Variance(float[] values)
-    {
-        var mean = values.Average(v => (double)v);
-        return values.Average(v => (v - mean) * (v - mean));
     }
 
     /// <summary>A network as it was at a checkpoint.</summary>

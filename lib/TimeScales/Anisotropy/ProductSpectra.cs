@@ -14,7 +14,7 @@ internal sealed unsafe class ProductSpectra<T> where T : unmanaged, IBinaryFloat
     private readonly Unroll<T> unroll;
     private readonly Protocol protocol;
     private readonly int rank;
-    private readonly int hidden;
+    private readonly int size;
     private readonly int width;
     private readonly AlignedArray<T>[] factors;
     private readonly AlignedArray<T> product;
@@ -28,18 +28,18 @@ internal sealed unsafe class ProductSpectra<T> where T : unmanaged, IBinaryFloat
     /// <summary>Measures on the unroll's last forward pass.</summary>
     public ProductSpectra(Unroll<T> unroll, Protocol protocol, int rank)
     {
-        (this.unroll, this.protocol, this.rank, hidden) = (unroll, protocol, rank, unroll.Hidden);
-        width = Simd.Padded<T>(hidden);
+        (this.unroll, this.protocol, this.rank, size) = (unroll, protocol, rank, unroll.StateSize);
+        width = Simd.Padded<T>(size);
         // A block is part of 1.2 products on average, so keeping all of them would cost more memory traffic than it saves.
-        factors = [.. Enumerable.Range(0, GroupLength).Select(_ => new AlignedArray<T>(hidden * width))];
-        product = new AlignedArray<T>(hidden * width);
-        next = new AlignedArray<T>(hidden * width);
-        var wideLength = hidden * Simd.Padded<double>(hidden);
+        factors = [.. Enumerable.Range(0, GroupLength).Select(_ => new AlignedArray<T>(size * width))];
+        product = new AlignedArray<T>(size * width);
+        next = new AlignedArray<T>(size * width);
+        var wideLength = size * Simd.Padded<double>(size);
         gram = new AlignedArray<double>(wideLength);
         wide = new AlignedArray<double>(wideLength);
         transposed = new AlignedArray<double>(wideLength);
-        eigenvalues = new SymmetricEigenvalues(hidden);
-        svd = new ProductSvd(hidden);
+        eigenvalues = new SymmetricEigenvalues(size);
+        svd = new ProductSvd(size);
     }
 
     /// <summary>The spectrum of one product; null where it is not finite.</summary>
@@ -78,14 +78,14 @@ internal sealed unsafe class ProductSpectra<T> where T : unmanaged, IBinaryFloat
         Jacobian(sequence, steps[^1], from);
         for (var i = steps.Length - 2; i >= 0; i--)
         {
-            MatrixProduct.Multiply(hidden, hidden, width, Jacobian(sequence, steps[i], factors[0]), width, 1, from.Pointer, width, to.Pointer);
+            MatrixProduct.Multiply(size, size, width, Jacobian(sequence, steps[i], factors[0]), width, 1, from.Pointer, width, to.Pointer);
             (from, to) = (to, from);
         }
 
-        var wideWidth = Simd.Padded<double>(hidden);
-        for (var i = 0; i < hidden; i++)
+        var wideWidth = Simd.Padded<double>(size);
+        for (var i = 0; i < size; i++)
         {
-            for (var j = 0; j < hidden; j++)
+            for (var j = 0; j < size; j++)
             {
                 var value = double.CreateChecked(from.Pointer[i * width + j]);
                 if (!double.IsFinite(value))
@@ -95,7 +95,7 @@ internal sealed unsafe class ProductSpectra<T> where T : unmanaged, IBinaryFloat
             }
         }
         // Eigenvalues of M Mᵀ: below 1e-8 σ_1 they are noise, and so is the product itself in float32.
-        MatrixProduct.Multiply(hidden, hidden, wideWidth, wide.Pointer, wideWidth, 1, transposed.Pointer, wideWidth, gram.Pointer);
+        MatrixProduct.Multiply(size, size, wideWidth, wide.Pointer, wideWidth, 1, transposed.Pointer, wideWidth, gram.Pointer);
         return Array.ConvertAll(eigenvalues.Of(gram.Pointer), λ => Math.Sqrt(Math.Max(0, λ)));
     }
 

@@ -15,20 +15,35 @@ internal readonly unsafe struct CellStep<T> where T : unmanaged
     /// <summary>x_t, [B, W].</summary>
     public required T* Next { get; init; }
 
-    /// <summary>Pre-activation a_t, after the step φ_t = tanh(a_t), [B, W].</summary>
-    public required T* Candidate { get; init; }
+    /// <summary>c_{t−1}, [B, W]; null without memory.</summary>
+    public required T* PreviousMemory { get; init; }
 
-    /// <summary>Gate pre-activation, after the step g_t: [B, W], or [B] where shared; null without a gate.</summary>
-    public required T* Gate { get; init; }
+    /// <summary>c_t, [B, W]; null without memory.</summary>
+    public required T* NextMemory { get; init; }
+
+    /// <summary>Pre-activations in the cell's order, after the step activations: [B, W] each, or [B] where shared.</summary>
+    public required T** Activations { get; init; }
+
+    /// <summary>∂L/∂(pre-activation), laid out like <see cref="Activations"/>; adjoint only.</summary>
+    public required T** Deltas { get; init; }
+
+    /// <summary>Pre-activation a_t, after the step φ_t = tanh(a_t), [B, W].</summary>
+    public T* Candidate => Activations[0];
+
+    /// <summary>Gate pre-activation, after the step g_t; of cells with a gate.</summary>
+    public T* Gate => Activations[1];
 
     /// <summary>∂L/∂a_t, [B, W]; adjoint only.</summary>
-    public required T* CandidateDelta { get; init; }
+    public T* CandidateDelta => Deltas[0];
 
     /// <summary>∂L/∂(gate pre-activation), laid out like the gate; adjoint only.</summary>
-    public required T* GateDelta { get; init; }
+    public T* GateDelta => Deltas[1];
 
     /// <summary>λ, [B, W]: ∂L/∂x_t on entry, the direct part of ∂L/∂x_{t−1} on return; adjoint only.</summary>
     public required T* Adjoint { get; init; }
+
+    /// <summary>The same for the memory: ∂L/∂c_t on entry, the direct part of ∂L/∂c_{t−1} on return; null without memory.</summary>
+    public required T* MemoryAdjoint { get; init; }
 
     /// <summary>Number of elements of a [B, W] array.</summary>
     public int Length => Batch * Width;

@@ -3,13 +3,14 @@ using TimeScales.Numerics;
 
 namespace TimeScales.Cells;
 
-/// <summary>One gate per unit: g_t = σ(W_rg x_{t−1} + W_ig u_t), x_t = g_t ⊙ φ_t + (1 − g_t) ⊙ x_{t−1}.</summary>
+/// <summary>One gate per unit: g_t = σ(W_rg x_{t−1} + W_ig u_t + b_g), x_t = g_t ⊙ φ_t + (1 − g_t) ⊙ x_{t−1}.</summary>
 /// <remarks>
 /// J_t = diag(g_t) D_t W_r + diag(1 − g_t) + diag((φ_t − x_{t−1}) ⊙ g_t ⊙ (1 − g_t)) W_rg; the last term is B_t.
 /// <b>Convention.</b> The gate multiplies the candidate: g_t = 0 freezes the state.
 /// </remarks>
-public sealed unsafe class MultiGateCell()
-    : Cell("multi", new Preactivation("Wr", "Wi"), new Preactivation("Wrg", "Wig"))
+/// <param name="hasGateBias">Whether there is a b_g, named bg; the paper's cell has none.</param>
+public sealed unsafe class MultiGateCell(bool hasGateBias = false)
+    : Cell("multi", new Preactivation("Wr", "Wi"), new Preactivation("Wrg", "Wig", Bias: hasGateBias ? "bg" : null))
 {
     internal override bool GateIsShared => false;
 

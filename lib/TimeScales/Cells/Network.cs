@@ -4,7 +4,7 @@ using TimeScales.RandomStreams;
 namespace TimeScales.Cells;
 
 /// <summary>A weight matrix inside the flat parameter vector, row-major.</summary>
-/// <param name="Name">The name it has in the released program: Wr, Wi, Wo, Wrg, Wig.</param>
+/// <param name="Name">The name it has in the released program (Wr, Wi, Wo, Wrg, Wig) or on its cell's page.</param>
 /// <param name="Rows">Number of outputs.</param>
 /// <param name="Columns">Number of inputs.</param>
 /// <param name="Offset">Index of its first element in the flat vector.</param>
@@ -12,6 +12,9 @@ public sealed record WeightBlock(string Name, int Rows, int Columns, int Offset)
 {
     /// <summary>Number of elements.</summary>
     public int Length => Rows * Columns;
+
+    /// <summary>Whether it is a bias, [rows, 1].</summary>
+    public bool IsBias { get; init; }
 }
 
 /// <summary>A cell with H hidden units, N inputs, a linear read-out y = W_o x_T, and the weights of all of it.</summary>
@@ -53,11 +56,14 @@ public sealed class Network<T> where T : unmanaged, IBinaryFloatingPointIeee754<
     /// <exception cref="ArgumentException">The cell has no such weight; the message lists those it has.</exception>
     public WeightBlock Block(string name) => Catalogue.Find(Blocks, block => block.Name, $"weight of the {Cell.Name} cell", name);
 
-    /// <summary>Draws every weight as torch's <c>Linear</c> does: uniform on ±1/√(columns), block by block.</summary>
+    /// <summary>H, or 2H where the cell has memory: the number of components of the state.</summary>
+    public int StateSize => Cell.StateSize(Hidden);
+
+    /// <summary>Draws every weight as torch's <c>Linear</c> does: uniform on ±1/√(columns), block by block. Biases stay as they are.</summary>
     /// <returns>This network.</returns>
     public Network<T> Initialize(TorchGenerator generator)
     {
-        foreach (var block in Blocks)
+        foreach (var block in Blocks.Where(block => !block.IsBias))
         {
             // 1/√columns as torch computes it: √3 · gain/√columns with gain √(2/(1 + a²)), a = √5; in float64 the last digit differs.
             var gain = Math.Sqrt(2 / (1 + Math.Sqrt(5) * Math.Sqrt(5)));
@@ -77,26 +83,26 @@ public sealed class Network<T> where T : unmanaged, IBinaryFloatingPointIeee754<
     }
 
     /// <summary>One step of the state equation.</summary>
-    /// <param name="previousState">x_{t−1}, [H].</param>
+    /// <param name="previousState">x_{t−1}, [state size].</param>
     /// <param name="input">u_t, [N].</param>
-    /// <returns>x_t, [H].</returns>
+    /// <returns>x_t, [state size].</returns>
     /// <exception cref="ArgumentException">A length differs from the network's; the message gives both numbers.</exception>
     public T[] Step(ReadOnlySpan<T> previousState, ReadOnlySpan<T> input) =>
         OneStep(previousState, input).State(0, 1).ToArray();
 
     /// <summary>Exact one-step state Jacobian J_t = ∂x_t/∂x_{t−1} = A_t + B_t.</summary>
     /// <remarks>Closed form, O(H²); arXiv:2508.12121, Sec. V; the cells' own pages give the terms.</remarks>
-    /// <param name="previousState">x_{t−1}, [H]: the state <i>before</i> the step.</param>
+    /// <param name="previousState">x_{t−1}, [state size]: the state <i>before</i> the step.</param>
     /// <param name="input">u_t, [N].</param>
-    /// <returns>J_t, [H, H]; row = component of x_t, column = component of x_{t−1}.</returns>
+    /// <returns>J_t, [state size, state size]; row = component of x_t, column = component of x_{t−1}.</returns>
     /// <exception cref="ArgumentException">A length differs from the network's; the message gives both numbers.</exception>
     public T[,] StateJacobian(ReadOnlySpan<T> previousState, ReadOnlySpan<T> input) =>
         OneStep(previousState, input).StateJacobian(0, 1);
 
     private Unroll<T> OneStep(ReadOnlySpan<T> previousState, ReadOnlySpan<T> input)
     {
-        if (previousState.Length != Hidden)
-            throw new ArgumentException($"The state has {previousState.Length} components; the network has {Hidden} units.");
+        if (previousState.Length != StateSize)
+            throw new ArgumentException($"The state has {previousState.Length} components; a {Cell.Name} network of {Hidden} units has {StateSize}.");
         if (input.Length != Inputs)
             throw new ArgumentException($"The input has {input.Length} channels; the network has {Inputs}.");
         var unroll = new Unroll<T>(Cell, Hidden, Inputs, batch: 1, steps: 1);
@@ -108,9 +114,11 @@ public sealed class Network<T> where T : unmanaged, IBinaryFloatingPointIeee754<
     {
         var blocks = new List<WeightBlock>();
         var offset = 0;
-        void Add(string name, int rows, int columns)
+        void Add(string? name, int rows, int columns, bool isBias = false)
         {
-            blocks.Add(new WeightBlock(name, rows, columns, offset));
+            if (name is null)
+                return;
+            blocks.Add(new WeightBlock(name, rows, columns, offset) { IsBias = isBias });
             offset += rows * columns;
         }
 
@@ -119,8 +127,9 @@ public sealed class Network<T> where T : unmanaged, IBinaryFloatingPointIeee754<
             var rows = preactivation.Shared ? 1 : hidden;
             Add(preactivation.Recurrent, rows, hidden);
             Add(preactivation.Input, rows, inputs);
+            Add(preactivation.Bias, rows, 1, isBias: true);
             // The released program creates the read-out with the candidate's weights, before any gate's.
-            if (blocks.Count == 2)
+            if (preactivation == cell.Preactivations[0])
                 Add("Wo", 1, hidden);
         }
         return blocks;

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.Intrinsics;
 using TimeScales.Numerics;
 
 namespace TimeScales.Cells;
@@ -9,9 +8,10 @@ namespace TimeScales.Cells;
 internal sealed unsafe class PaddedWeights<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly Preactivation preactivation;
-    private readonly AlignedArray<T> recurrent;
-    private readonly AlignedArray<T> recurrentTransposed;
-    private readonly AlignedArray<T> inputTransposed;
+    private readonly AlignedArray<T>? recurrent;
+    private readonly AlignedArray<T>? recurrentTransposed;
+    private readonly AlignedArray<T>? inputTransposed;
+    private readonly AlignedArray<T>? bias;
 
     public PaddedWeights(Preactivation preactivation, int hidden, int inputs)
     {
@@ -19,9 +19,15 @@ internal sealed unsafe class PaddedWeights<T> where T : unmanaged, IBinaryFloati
         Rows = preactivation.Shared ? 1 : hidden;
         RowWidth = Simd.Padded<T>(Rows);
         StateWidth = Simd.Padded<T>(hidden);
-        recurrent = new AlignedArray<T>(Rows * StateWidth);
-        recurrentTransposed = new AlignedArray<T>(hidden * RowWidth);
-        inputTransposed = new AlignedArray<T>(inputs * RowWidth);
+        if (preactivation.Recurrent is not null)
+        {
+            recurrent = new AlignedArray<T>(Rows * StateWidth);
+            recurrentTransposed = new AlignedArray<T>(hidden * RowWidth);
+        }
+        if (preactivation.Input is not null)
+            inputTransposed = new AlignedArray<T>(inputs * RowWidth);
+        if (preactivation.Bias is not null)
+            bias = new AlignedArray<T>(RowWidth);
     }
 
     /// <summary>Number of outputs: H, or 1 where shared.</summary>
@@ -30,26 +36,35 @@ internal sealed unsafe class PaddedWeights<T> where T : unmanaged, IBinaryFloati
     /// <summary>Padded number of outputs.</summary>
     public int RowWidth { get; }
 
-    /// <summary>Padded number of state components.</summary>
+    /// <summary>Padded number of state components that weights see.</summary>
     public int StateWidth { get; }
 
-    /// <summary>W_rec, [rows, W].</summary>
-    public T* Recurrent => recurrent.Pointer;
+    /// <summary>W_rec, [rows, W]; null where the pre-activation does not see the state.</summary>
+    public T* Recurrent => recurrent is null ? null : recurrent.Pointer;
 
-    /// <summary>W_recᵀ, [H, row width].</summary>
-    public T* RecurrentTransposed => recurrentTransposed.Pointer;
+    /// <summary>W_recᵀ, [H, row width]; null likewise.</summary>
+    public T* RecurrentTransposed => recurrentTransposed is null ? null : recurrentTransposed.Pointer;
 
-    /// <summary>W_inᵀ, [N, row width].</summary>
-    public T* InputTransposed => inputTransposed.Pointer;
+    /// <summary>W_inᵀ, [N, row width]; null where it does not see the inputs.</summary>
+    public T* InputTransposed => inputTransposed is null ? null : inputTransposed.Pointer;
+
+    /// <summary>b, [row width]; null without one.</summary>
+    public T* Bias => bias is null ? null : bias.Pointer;
 
     /// <summary>Copies the weights in.</summary>
     public void Load(Network<T> network)
     {
-        var source = network[preactivation.Recurrent];
-        for (var row = 0; row < Rows; row++)
-            source.Slice(row * network.Hidden, network.Hidden).CopyTo(recurrent.Span[(row * StateWidth)..]);
-        Transpose(source, network.Hidden, RecurrentTransposed);
-        Transpose(network[preactivation.Input], network.Inputs, InputTransposed);
+        if (preactivation.Recurrent is { } recurrentName)
+        {
+            var source = network[recurrentName];
+            for (var row = 0; row < Rows; row++)
+                source.Slice(row * network.Hidden, network.Hidden).CopyTo(recurrent!.Span[(row * StateWidth)..]);
+            Transpose(source, network.Hidden, RecurrentTransposed);
+        }
+        if (preactivation.Input is { } inputName)
+            Transpose(network[inputName], network.Inputs, InputTransposed);
+        if (preactivation.Bias is { } biasName)
+            network[biasName].CopyTo(bias!.Span);
     }
 
     private void Transpose(ReadOnlySpan<T> source, int columns, T* target)
@@ -59,5 +74,6 @@ internal sealed unsafe class PaddedWeights<T> where T : unmanaged, IBinaryFloati
             for (var row = 0; row < Rows; row++)
                 target[column * RowWidth + row] = source[row * columns + column];
         }
+        GC.KeepAlive(this);
     }
 }

@@ -3,13 +3,14 @@ using TimeScales.Numerics;
 
 namespace TimeScales.Cells;
 
-/// <summary>One gate for all units: g_t = σ(w_rg·x_{t−1} + w_ig·u_t), x_t = g_t φ_t + (1 − g_t) x_{t−1}.</summary>
+/// <summary>One gate for all units: g_t = σ(w_rg·x_{t−1} + w_ig·u_t + b_g), x_t = g_t φ_t + (1 − g_t) x_{t−1}.</summary>
 /// <remarks>
 /// J_t = g_t D_t W_r + (1 − g_t) I + g_t(1 − g_t) (φ_t − x_{t−1}) w_rgᵀ; the last term is the gate-induced B_t.
 /// <b>Convention.</b> The gate multiplies the candidate: g_t = 0 freezes the state.
 /// </remarks>
-public sealed unsafe class ScalarGateCell()
-    : Cell("scalar", new Preactivation("Wr", "Wi"), new Preactivation("Wrg", "Wig", Shared: true))
+/// <param name="hasGateBias">Whether there is a b_g, named bg; the paper's cell has none.</param>
+public sealed unsafe class ScalarGateCell(bool hasGateBias = false)
+    : Cell("scalar", new Preactivation("Wr", "Wi"), new Preactivation("Wrg", "Wig", Shared: true, Bias: hasGateBias ? "bg" : null))
 {
     internal override bool GateIsShared => true;
 
@@ -51,7 +52,7 @@ public sealed unsafe class ScalarGateCell()
 
     internal override void DominantJacobian<T>(CellLinearization<T> at)
     {
-        var g = *at.Gate;
+        var g = at.SharedGate;
         for (var i = 0; i < at.Hidden; i++)
         {
             var slope = Vector512.Create(g * (T.One - at.Candidate[i] * at.Candidate[i]));
@@ -63,10 +64,10 @@ public sealed unsafe class ScalarGateCell()
 
     internal override void AddGateJacobian<T>(CellLinearization<T> at)
     {
-        var gateSlope = *at.Gate * (T.One - *at.Gate);
+        var gateSlope = at.SharedGate * (T.One - at.SharedGate);
         for (var i = 0; i < at.Hidden; i++)
             Simd.AddScaled(gateSlope * (at.Candidate[i] - at.GateState[i]), at.GateWeight, at.Row(i), at.Width);
     }
 
-    internal override double Gate<T>(CellLinearization<T> at, int unit) => double.CreateChecked(*at.Gate);
+    internal override double Gate<T>(CellLinearization<T> at, int unit) => double.CreateChecked(at.SharedGate);
 }

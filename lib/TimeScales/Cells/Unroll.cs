@@ -9,6 +9,7 @@ namespace TimeScales.Cells;
 /// <para>Holds everything that one pass leaves behind, for reuse by the next one: no allocation per update. States are numbered
 /// as in the paper: x_0 is the initial state (zero), x_t the state after input u_t, t = 1 … T; all arrays are time-major, so
 /// that one step of the whole batch is contiguous.</para>
+/// <para>The state of a cell with memory is (h, c), kept as two arrays: weights and read-out see h alone.</para>
 /// <para>∂L/∂θ = Σ_k δ_Tᵀ M(T,k) (∂x_k/∂θ)_local: <see cref="Backward"/> walks λ_k = M(T,k)ᵀ δ_T from T down to 1.</para>
 /// </remarks>
 public sealed unsafe class Unroll<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -17,12 +18,21 @@ public sealed unsafe class Unroll<T> where T : unmanaged, IBinaryFloatingPointIe
     private readonly PaddedWeights<T>[] weights;
     private readonly AlignedArray<T>[] activations;
     private readonly AlignedArray<T>[] deltas;
-    private readonly AlignedArray<T>[] recurrentGradients;
-    private readonly AlignedArray<T>[] inputGradients;
+    private readonly AlignedArray<T>?[] recurrentGradients;
+    private readonly AlignedArray<T>?[] inputGradients;
+    private readonly AlignedArray<T>?[] biasGradients;
     private readonly AlignedArray<T> inputs;
     private readonly AlignedArray<T> states;
+    private readonly AlignedArray<T>? memories;
     private readonly AlignedArray<T> readOut;
     private readonly AlignedArray<T> adjoint;
+    private readonly AlignedArray<T>? memoryAdjoint;
+    private readonly int jacobianWidth;
+
+    // Addresses for cells: one row per step and one entry per pre-activation; one entry per pre-activation for weights.
+    private readonly AlignedArray<nint> activationTable;
+    private readonly AlignedArray<nint> deltaTable;
+    private readonly AlignedArray<nint> weightTable;
 
     /// <summary>Space for B sequences of T steps.</summary>
     public Unroll(Cell cell, int hidden, int inputCount, int batch, int steps)
@@ -32,12 +42,24 @@ public sealed unsafe class Unroll<T> where T : unmanaged, IBinaryFloatingPointIe
         weights = [.. cell.Preactivations.Select(p => new PaddedWeights<T>(p, hidden, inputCount))];
         activations = [.. cell.Preactivations.Select((_, i) => new AlignedArray<T>(steps * StepLength(i)))];
         deltas = [.. cell.Preactivations.Select((_, i) => new AlignedArray<T>(steps * StepLength(i)))];
-        recurrentGradients = [.. weights.Select(w => new AlignedArray<T>(w.Rows * width))];
-        inputGradients = [.. weights.Select(w => new AlignedArray<T>(inputCount * w.RowWidth))];
+        recurrentGradients = [.. weights.Select(w => w.Recurrent is null ? null : new AlignedArray<T>(w.Rows * width))];
+        inputGradients = [.. weights.Select(w => w.InputTransposed is null ? null : new AlignedArray<T>(inputCount * w.RowWidth))];
+        biasGradients = [.. weights.Select(w => w.Bias is null ? null : new AlignedArray<T>(w.RowWidth))];
         inputs = new AlignedArray<T>(batch * steps * inputCount);
         states = new AlignedArray<T>((steps + 1) * batch * width);
         readOut = new AlignedArray<T>(width);
         adjoint = new AlignedArray<T>(batch * width);
+        if (cell.HasMemory)
+        {
+            memories = new AlignedArray<T>((steps + 1) * batch * width);
+            memoryAdjoint = new AlignedArray<T>(batch * width);
+        }
+        jacobianWidth = Simd.Padded<T>(StateSize);
+        activationTable = AddressesByStep(activations);
+        deltaTable = AddressesByStep(deltas);
+        weightTable = new AlignedArray<nint>(weights.Length);
+        for (var i = 0; i < weights.Length; i++)
+            weightTable.Span[i] = (nint)weights[i].Recurrent;
         Outputs = new T[batch];
     }
 
@@ -50,6 +72,9 @@ public sealed unsafe class Unroll<T> where T : unmanaged, IBinaryFloatingPointIe
     /// <summary>N, the number of input channels.</summary>
     public int Inputs { get; }
 
+    /// <summary>H, or 2H where the cell has memory: the number of components of the state.</summary>
+    public int StateSize => Cell.StateSize(Hidden);
+
     /// <summary>B, the number of sequences.</summary>
     public int Batch { get; }
 
@@ -59,13 +84,18 @@ public sealed unsafe class Unroll<T> where T : unmanaged, IBinaryFloatingPointIe
     /// <summary>ŷ = W_o x_T of the last forward pass, [B].</summary>
     public T[] Outputs { get; }
 
-    /// <summary>x_t of one sequence, [H]; t = 0 is the initial state.</summary>
-    public ReadOnlySpan<T> State(int sequence, int t) => states.Span.Slice((t * Batch + sequence) * width, Hidden);
+    /// <summary>x_t of one sequence, [state size]; t = 0 is the initial state. A copy where the cell has memory.</summary>
+    public ReadOnlySpan<T> State(int sequence, int t)
+    {
+        var start = (t * Batch + sequence) * width;
+        var shown = states.Span.Slice(start, Hidden);
+        return memories is null ? shown : (T[])[.. shown, .. memories.Span.Slice(start, Hidden)];
+    }
 
     /// <summary>Runs the state equation over the batch.</summary>
     /// <param name="network">The weights.</param>
     /// <param name="batchInputs">u, [B, T, N].</param>
-    /// <param name="initialState">x_0 of every sequence, [B, H]; zero where empty.</param>
+    /// <param name="initialState">x_0 of every sequence, [B, state size]; zero where empty.</param>
     /// <exception cref="ArgumentException">The shapes differ from those this unroll was made for.</exception>
     public void Forward(Network<T> network, ReadOnlySpan<T> batchInputs, ReadOnlySpan<T> initialState = default)
     {
@@ -79,8 +109,9 @@ public sealed unsafe class Unroll<T> where T : unmanaged, IBinaryFloatingPointIe
         network["Wo"].CopyTo(readOut.Span);
         batchInputs.CopyTo(inputs.Span);
         states.Span[..(Batch * width)].Clear();
+        memories?.Span[..(Batch * width)].Clear();
         for (var b = 0; b < Batch && !initialState.IsEmpty; b++)
-            initialState.Slice(b * Hidden, Hidden).CopyTo(states.Span[(b * width)..]);
+            CopyState(initialState, b, states, memories);
 
         for (var t = 1; t <= Steps; t++)
         {
@@ -152,14 +183,15 @@ public sealed unsafe class Unroll<T> where T : unmanaged, IBinaryFloatingPointIe
     /// <summary>What step t alone contributes to the gradient: λ_tᵀ (∂x_t/∂θ)_local.</summary>
     /// <param name="network">The weights of the last forward pass.</param>
     /// <param name="t">1 … T.</param>
-    /// <param name="adjoints">λ_t = ∂L/∂x_t of every sequence, [B, H].</param>
+    /// <param name="adjoints">λ_t = ∂L/∂x_t of every sequence, [B, state size].</param>
     /// <param name="gradient">Receives the contribution, [P].</param>
     internal void LocalGradient(Network<T> network, int t, ReadOnlySpan<T> adjoints, Span<T> gradient)
     {
         ClearGradients();
         adjoint.Span.Clear();
+        memoryAdjoint?.Span.Clear();
         for (var b = 0; b < Batch; b++)
-            adjoints.Slice(b * Hidden, Hidden).CopyTo(adjoint.Span[(b * width)..]);
+            CopyState(adjoints, b, adjoint, memoryAdjoint);
         StepBack(t);
         CollectGradient(network, gradient);
         GC.KeepAlive(this);
@@ -178,10 +210,32 @@ public sealed unsafe class Unroll<T> where T : unmanaged, IBinaryFloatingPointIe
         GC.KeepAlive(this);
     }
 
-    /// <summary>Writes J_t of one sequence, [H, W].</summary>
+    /// <summary>∂L/∂a_t of the candidate's pre-activations of one sequence, [H], as the last backward pass left it.</summary>
     /// <param name="sequence">b.</param>
     /// <param name="t">1 … T.</param>
-    /// <param name="jacobian">[H, W]; row = component of x_t, column = component of x_{t−1}.</param>
+    internal ReadOnlySpan<T> CandidateDelta(int sequence, int t) =>
+        deltas[0].Span.Slice((t - 1) * StepLength(0) + sequence * width, Hidden);
+
+    /// <summary>Takes another cell's forward pass for its own: inputs, states, candidates and outputs.</summary>
+    /// <remarks>A backward pass of the plain cell along a gated network's trajectory is that network's backpropagation with the gates
+    /// removed: g = 1, nothing carried over, no gate-induced term.</remarks>
+    /// <param name="network">The weights of the backward pass.</param>
+    /// <param name="other">The forward pass, of equal sizes and with a candidate per unit.</param>
+    internal void Follow(Network<T> network, Unroll<T> other)
+    {
+        foreach (var weight in weights)
+            weight.Load(network);
+        other.readOut.Span.CopyTo(readOut.Span);
+        other.inputs.Span.CopyTo(inputs.Span);
+        other.states.Span.CopyTo(states.Span);
+        other.activations[0].Span.CopyTo(activations[0].Span);
+        other.Outputs.CopyTo(Outputs, 0);
+    }
+
+    /// <summary>Writes J_t of one sequence, [state size, padded].</summary>
+    /// <param name="sequence">b.</param>
+    /// <param name="t">1 … T.</param>
+    /// <param name="jacobian">[state size, padded]; row = component of x_t, column = component of x_{t−1}.</param>
     /// <param name="gateState">The state in the gate term (φ_t − x).</param>
     internal void StateJacobian(int sequence, int t, T* jacobian, GateTermState gateState = GateTermState.BeforeStep)
     {
@@ -191,19 +245,19 @@ public sealed unsafe class Unroll<T> where T : unmanaged, IBinaryFloatingPointIe
         GC.KeepAlive(this);
     }
 
-    /// <summary>Writes A_t and B_t of one sequence, [H, W] each; J_t is their sum.</summary>
+    /// <summary>Writes A_t and B_t of one sequence, [state size, padded] each; J_t is their sum.</summary>
     internal void SplitJacobian(int sequence, int t, T* dominant, T* gateInduced, GateTermState gateState)
     {
         Cell.DominantJacobian(Linearize(sequence, t, dominant, gateState));
-        new Span<T>(gateInduced, Hidden * width).Clear();
+        new Span<T>(gateInduced, StateSize * jacobianWidth).Clear();
         Cell.AddGateJacobian(Linearize(sequence, t, gateInduced, gateState));
         GC.KeepAlive(this);
     }
 
-    /// <summary>J_t of one sequence, [H, H].</summary>
+    /// <summary>J_t of one sequence, [state size, state size].</summary>
     public T[,] StateJacobian(int sequence, int t) => Dense(at => { Cell.DominantJacobian(at); Cell.AddGateJacobian(at); }, sequence, t);
 
-    /// <summary>A_t of one sequence, [H, H]: the Jacobian with the gate held fixed.</summary>
+    /// <summary>A_t of one sequence, [state size, state size]: the Jacobian with the gates held fixed.</summary>
     public T[,] DominantJacobian(int sequence, int t) => Dense(Cell.DominantJacobian, sequence, t);
 
     /// <summary>g_t of one unit.</summary>
@@ -214,11 +268,28 @@ public sealed unsafe class Unroll<T> where T : unmanaged, IBinaryFloatingPointIe
         return gate;
     }
 
+    /// <summary>What one unit kept of its value at step t, weights aside: 1 − g_t, or the forget gate.</summary>
+    internal T Carry(int sequence, int t, int unit)
+    {
+        var carry = Cell.Carry(Linearize(sequence, t, null, GateTermState.BeforeStep), unit);
+        GC.KeepAlive(this);
+        return carry;
+    }
+
+    /// <summary>∂h_t/∂c_t of one unit; 1 without memory.</summary>
+    internal double Exposure(int sequence, int t, int unit)
+    {
+        var exposure = Cell.Exposure(Linearize(sequence, t, null, GateTermState.BeforeStep), unit);
+        GC.KeepAlive(this);
+        return exposure;
+    }
+
     /// <summary>Runs λ from the outputs back over all steps.</summary>
     private void Propagate(ReadOnlySpan<T> outputDeltas)
     {
         ClearGradients();
         adjoint.Span.Clear();
+        memoryAdjoint?.Span.Clear();
         for (var b = 0; b < Batch; b++)
             Simd.AddScaled(outputDeltas[b], readOut.Pointer, adjoint.Pointer + b * width, width);
         for (var t = Steps; t >= 1; t--)
@@ -232,8 +303,19 @@ public sealed unsafe class Unroll<T> where T : unmanaged, IBinaryFloatingPointIe
         var shared = Cell.Preactivations[i].Shared;
         var delta = deltas[i].Pointer + (shared ? sequence : (nint)sequence * width);
         var input = inputs.Pointer + (nint)sequence * Steps * Inputs;
-        MatrixProduct.Multiply(weight.Rows, Steps, width, delta, 1, StepLength(i), StateRow(sequence, 0), (nint)Batch * width, recurrentGradients[i].Pointer);
-        var inputGradient = inputGradients[i];
+        if (recurrentGradients[i] is { } recurrentGradient)
+            MatrixProduct.Multiply(weight.Rows, Steps, width, delta, 1, StepLength(i), StateRow(sequence, 0), (nint)Batch * width, recurrentGradient.Pointer);
+        if (biasGradients[i] is { } biasGradient)
+        {
+            biasGradient.Span.Clear();
+            for (var t = 0; t < Steps; t++)
+            {
+                for (var row = 0; row < weight.Rows; row++)
+                    biasGradient.Pointer[row] += delta[(nint)t * StepLength(i) + row];
+            }
+        }
+        if (inputGradients[i] is not { } inputGradient)
+            return;
         inputGradient.Span.Clear();
         for (var t = 0; t < Steps; t++)
         {
@@ -248,10 +330,8 @@ public sealed unsafe class Unroll<T> where T : unmanaged, IBinaryFloatingPointIe
 
     private void ClearGradients()
     {
-        foreach (var gradient in recurrentGradients)
-            gradient.Span.Clear();
-        foreach (var gradient in inputGradients)
-            gradient.Span.Clear();
+        foreach (var gradient in recurrentGradients.Concat(inputGradients).Concat(biasGradients))
+            gradient?.Span.Clear();
     }
 
     /// <summary>Takes λ from x_t to x_{t−1} and accumulates the weight gradients of step t.</summary>
@@ -262,7 +342,7 @@ public sealed unsafe class Unroll<T> where T : unmanaged, IBinaryFloatingPointIe
             PropagateDeltas(i, t);
     }
 
-    /// <summary>a_t = W_in u_t + W_rec x_{t−1} of pre-activation i, for the whole batch.</summary>
+    /// <summary>a_t = b + W_in u_t + W_rec x_{t−1} of pre-activation i, for the whole batch.</summary>
     private void Preactivate(int i, int t)
     {
         var weight = weights[i];
@@ -270,13 +350,23 @@ public sealed unsafe class Unroll<T> where T : unmanaged, IBinaryFloatingPointIe
         var input = inputs.Pointer + (nint)(t - 1) * Inputs;
         if (!Cell.Preactivations[i].Shared)
         {
-            MatrixProduct.Multiply(Batch, Inputs, weight.RowWidth, input, (nint)Steps * Inputs, 1, weight.InputTransposed, weight.RowWidth, target);
-            MatrixProduct.Multiply(Batch, Hidden, weight.RowWidth, StateRow(0, t - 1), width, 1, weight.RecurrentTransposed, weight.RowWidth, target, accumulate: true);
+            var accumulate = weight.Bias is not null;
+            for (var b = 0; b < Batch && accumulate; b++)
+                new Span<T>(weight.Bias, weight.RowWidth).CopyTo(new Span<T>(target + b * weight.RowWidth, weight.RowWidth));
+            if (weight.InputTransposed is not null)
+            {
+                MatrixProduct.Multiply(Batch, Inputs, weight.RowWidth, input, (nint)Steps * Inputs, 1, weight.InputTransposed, weight.RowWidth, target, accumulate);
+                accumulate = true;
+            }
+            if (weight.Recurrent is not null)
+                MatrixProduct.Multiply(Batch, Hidden, weight.RowWidth, StateRow(0, t - 1), width, 1, weight.RecurrentTransposed, weight.RowWidth, target, accumulate);
             return;
         }
         for (var b = 0; b < Batch; b++)
         {
             var sum = Simd.Dot(weight.Recurrent, StateRow(b, t - 1), width);
+            if (weight.Bias is not null)
+                sum += *weight.Bias;
             for (var n = 0; n < Inputs; n++)
                 sum += weight.InputTransposed[n * weight.RowWidth] * input[(nint)b * Steps * Inputs + n];
             target[b] = sum;
@@ -289,39 +379,55 @@ public sealed unsafe class Unroll<T> where T : unmanaged, IBinaryFloatingPointIe
         var weight = weights[i];
         var delta = deltas[i].Pointer + (nint)(t - 1) * StepLength(i);
         var input = inputs.Pointer + (nint)(t - 1) * Inputs;
-        var recurrentGradient = recurrentGradients[i].Pointer;
+        var (recurrentGradient, inputGradient, biasGradient) = (recurrentGradients[i], inputGradients[i], biasGradients[i]);
         if (!Cell.Preactivations[i].Shared)
         {
-            MatrixProduct.Multiply(Batch, Hidden, width, delta, weight.RowWidth, 1, weight.Recurrent, width, adjoint.Pointer, accumulate: true);
-            MatrixProduct.Multiply(Hidden, Batch, width, delta, 1, weight.RowWidth, StateRow(0, t - 1), width, recurrentGradient, accumulate: true);
-            MatrixProduct.Multiply(Inputs, Batch, weight.RowWidth, input, 1, (nint)Steps * Inputs, delta, weight.RowWidth, inputGradients[i].Pointer, accumulate: true);
+            if (recurrentGradient is not null)
+            {
+                MatrixProduct.Multiply(Batch, Hidden, width, delta, weight.RowWidth, 1, weight.Recurrent, width, adjoint.Pointer, accumulate: true);
+                MatrixProduct.Multiply(Hidden, Batch, width, delta, 1, weight.RowWidth, StateRow(0, t - 1), width, recurrentGradient.Pointer, accumulate: true);
+            }
+            if (inputGradient is not null)
+                MatrixProduct.Multiply(Inputs, Batch, weight.RowWidth, input, 1, (nint)Steps * Inputs, delta, weight.RowWidth, inputGradient.Pointer, accumulate: true);
+            for (var b = 0; b < Batch && biasGradient is not null; b++)
+                Simd.AddScaled(T.One, delta + b * weight.RowWidth, biasGradient.Pointer, weight.RowWidth);
             return;
         }
         for (var b = 0; b < Batch; b++)
         {
             Simd.AddScaled(delta[b], weight.Recurrent, adjoint.Pointer + b * width, width);
-            Simd.AddScaled(delta[b], StateRow(b, t - 1), recurrentGradient, width);
+            Simd.AddScaled(delta[b], StateRow(b, t - 1), recurrentGradient!.Pointer, width);
             for (var n = 0; n < Inputs; n++)
-                inputGradients[i].Pointer[n * weight.RowWidth] += delta[b] * input[(nint)b * Steps * Inputs + n];
+                inputGradient!.Pointer[n * weight.RowWidth] += delta[b] * input[(nint)b * Steps * Inputs + n];
+            if (biasGradient is not null)
+                *biasGradient.Pointer += delta[b];
         }
     }
 
-    /// <summary>Copies the accumulated gradients of the recurrent and input weights out; the read-out's is zero.</summary>
+    /// <summary>Copies the accumulated gradients of all weights but the read-out's out; that one is zero.</summary>
     private void CollectGradient(Network<T> network, Span<T> gradient)
     {
         Slice(network, gradient, "Wo").Clear();
         for (var i = 0; i < weights.Length; i++)
         {
-            var recurrent = Slice(network, gradient, Cell.Preactivations[i].Recurrent);
-            for (var row = 0; row < weights[i].Rows; row++)
-                recurrentGradients[i].Span.Slice(row * width, Hidden).CopyTo(recurrent[(row * Hidden)..]);
-
-            var input = Slice(network, gradient, Cell.Preactivations[i].Input);
-            for (var row = 0; row < weights[i].Rows; row++)
+            var preactivation = Cell.Preactivations[i];
+            if (preactivation.Recurrent is { } recurrentName)
             {
-                for (var n = 0; n < Inputs; n++)
-                    input[row * Inputs + n] = inputGradients[i].Pointer[n * weights[i].RowWidth + row];
+                var recurrent = Slice(network, gradient, recurrentName);
+                for (var row = 0; row < weights[i].Rows; row++)
+                    recurrentGradients[i]!.Span.Slice(row * width, Hidden).CopyTo(recurrent[(row * Hidden)..]);
             }
+            if (preactivation.Input is { } inputName)
+            {
+                var input = Slice(network, gradient, inputName);
+                for (var row = 0; row < weights[i].Rows; row++)
+                {
+                    for (var n = 0; n < Inputs; n++)
+                        input[row * Inputs + n] = inputGradients[i]!.Pointer[n * weights[i].RowWidth + row];
+                }
+            }
+            if (preactivation.Bias is { } biasName)
+                biasGradients[i]!.Span[..weights[i].Rows].CopyTo(Slice(network, gradient, biasName));
         }
     }
 
@@ -335,13 +441,13 @@ public sealed unsafe class Unroll<T> where T : unmanaged, IBinaryFloatingPointIe
 
     private T[,] Dense(WriteJacobian write, int sequence, int t)
     {
-        var padded = new AlignedArray<T>(Hidden * width);
+        var padded = new AlignedArray<T>(StateSize * jacobianWidth);
         write(Linearize(sequence, t, padded.Pointer, GateTermState.BeforeStep));
-        var dense = new T[Hidden, Hidden];
-        for (var i = 0; i < Hidden; i++)
+        var dense = new T[StateSize, StateSize];
+        for (var i = 0; i < StateSize; i++)
         {
-            for (var j = 0; j < Hidden; j++)
-                dense[i, j] = padded.Span[i * width + j];
+            for (var j = 0; j < StateSize; j++)
+                dense[i, j] = padded.Span[i * jacobianWidth + j];
         }
         GC.KeepAlive(this);
         return dense;
@@ -353,39 +459,59 @@ public sealed unsafe class Unroll<T> where T : unmanaged, IBinaryFloatingPointIe
             throw new ArgumentOutOfRangeException(nameof(sequence), sequence, $"Sequences are 0 … {Batch - 1}.");
         if (t < 1 || t > Steps)
             throw new ArgumentOutOfRangeException(nameof(t), t, $"Steps are 1 … {Steps}.");
-        var gated = weights.Length > 1;
-        var gate = gated ? activations[1].Pointer + (nint)(t - 1) * StepLength(1) : null;
         return new CellLinearization<T>
         {
             Hidden = Hidden,
             Width = width,
-            Candidate = activations[0].Pointer + (nint)(t - 1) * StepLength(0) + (nint)sequence * width,
-            Gate = gated ? gate + (Cell.Preactivations[1].Shared ? sequence : (nint)sequence * width) : null,
+            Sequence = sequence,
+            Activations = AddressesOf(activationTable, t),
+            RecurrentWeights = (T**)weightTable.Pointer,
             GateState = StateRow(sequence, gateState == GateTermState.BeforeStep ? t - 1 : t),
-            RecurrentWeight = weights[0].Recurrent,
-            GateWeight = gated ? weights[1].Recurrent : null,
+            PreviousMemory = MemoryRow(sequence, t - 1),
+            Memory = MemoryRow(sequence, t),
             Jacobian = jacobian,
+            JacobianWidth = jacobianWidth,
         };
     }
 
-    private CellStep<T> Step(int t)
+    private CellStep<T> Step(int t) => new()
     {
-        var gated = weights.Length > 1;
-        var candidateAt = (nint)(t - 1) * StepLength(0);
-        var gateAt = gated ? (nint)(t - 1) * StepLength(1) : 0;
-        return new CellStep<T>
+        Batch = Batch,
+        Width = width,
+        Previous = StateRow(0, t - 1),
+        Next = StateRow(0, t),
+        PreviousMemory = MemoryRow(0, t - 1),
+        NextMemory = MemoryRow(0, t),
+        Activations = AddressesOf(activationTable, t),
+        Deltas = AddressesOf(deltaTable, t),
+        Adjoint = adjoint.Pointer,
+        MemoryAdjoint = memoryAdjoint is null ? null : memoryAdjoint.Pointer,
+    };
+
+    /// <summary>Where step t of every pre-activation begins.</summary>
+    private AlignedArray<nint> AddressesByStep(AlignedArray<T>[] arrays)
+    {
+        var table = new AlignedArray<nint>(Steps * arrays.Length);
+        for (var t = 1; t <= Steps; t++)
         {
-            Batch = Batch,
-            Width = width,
-            Previous = StateRow(0, t - 1),
-            Next = StateRow(0, t),
-            Candidate = activations[0].Pointer + candidateAt,
-            Gate = gated ? activations[1].Pointer + gateAt : null,
-            CandidateDelta = deltas[0].Pointer + candidateAt,
-            GateDelta = gated ? deltas[1].Pointer + gateAt : null,
-            Adjoint = adjoint.Pointer,
-        };
+            for (var i = 0; i < arrays.Length; i++)
+                table.Span[(t - 1) * arrays.Length + i] = (nint)(arrays[i].Pointer + (nint)(t - 1) * StepLength(i));
+        }
+        return table;
     }
+
+    private T** AddressesOf(AlignedArray<nint> table, int t) => (T**)(table.Pointer + (nint)(t - 1) * weights.Length);
+
+    /// <summary>Copies one sequence of a dense [B, state size] array into the padded arrays of h and c.</summary>
+    private void CopyState(ReadOnlySpan<T> dense, int sequence, AlignedArray<T> shown, AlignedArray<T>? memory)
+    {
+        var state = dense.Slice(sequence * StateSize, StateSize);
+        state[..Hidden].CopyTo(shown.Span[(sequence * width)..]);
+        if (memory is not null)
+            state[Hidden..].CopyTo(memory.Span[(sequence * width)..]);
+    }
+
+    private T* MemoryRow(int sequence, int t) => memories is null ? null : memories.Pointer + ((nint)t * Batch + sequence) * width;
 
     private T* StateRow(int sequence, int t) => states.Pointer + ((nint)t * Batch + sequence) * width;
 

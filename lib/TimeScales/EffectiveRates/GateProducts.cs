@@ -3,7 +3,7 @@ using TimeScales.Cells;
 
 namespace TimeScales.EffectiveRates;
 
-/// <summary>Products of gates over the steps between k and t: P(t,k) = Π g_j and C(t,k) = Π (1 − g_j), j = k+1 … t.</summary>
+/// <summary>Products of gates over the steps between k and t: P(t,k) = Π g_j and C(t,k) = Π (1 − g_j), j = k+1 … t; where a forget gate carries, Π f_j.</summary>
 /// <remarks>
 /// <b>Source.</b> arXiv:2508.12121, Sec. V: P is the zeroth-order prediction of the effective learning rate, C the part of the state
 /// that is carried. Leaky: α^h and (1 − α)^h. Per-unit gates: the mean over units of the units' products.
@@ -39,8 +39,7 @@ public static class GateProducts
             {
                 for (var i = 0; i < units; i++)
                 {
-                    var g = T.CreateChecked(unroll.Gate(b, t, i));
-                    gates[t * units + i] = carry ? T.One - g : g;
+                    gates[t * units + i] = carry ? unroll.Carry(b, t, i) : T.CreateChecked(unroll.Gate(b, t, i));
                 }
             }
 

@@ -27,11 +27,11 @@ public static unsafe class SensitivityTable
     internal static PairTable Measure<T>(Unroll<T> unroll, SensitivityOptions options, TorchGenerator starts)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var (hidden, steps) = (unroll.Hidden, unroll.Steps);
-        var width = Simd.Padded<T>(hidden);
-        var square = hidden * width;
+        var (size, steps) = (unroll.StateSize, unroll.Steps);
+        var width = Simd.Padded<T>(size);
+        var square = size * width;
         var table = new PairTable(unroll.Batch, steps);
-        var norm = new ProductNorm<T>(hidden, options.PowerIteration ? starts : null);
+        var norm = new ProductNorm<T>(size, options.PowerIteration ? starts : null);
         var jacobians = new AlignedArray<T>((steps + 1) * square);
         var product = new AlignedArray<T>(square);
         var next = new AlignedArray<T>(square);
@@ -54,7 +54,7 @@ public static unsafe class SensitivityTable
                     {
                         var left = options.Reversed ? factor : product.Pointer;
                         var right = options.Reversed ? product.Pointer : factor;
-                        MatrixProduct.Multiply(hidden, hidden, width, left, width, 1, right, width, next.Pointer);
+                        MatrixProduct.Multiply(size, size, width, left, width, 1, right, width, next.Pointer);
                         (product, next) = (next, product);
                     }
                     var value = norm.Of(product.Pointer);
@@ -80,11 +80,11 @@ public static unsafe class SensitivityTable
     }
 
     /// <summary>The norm of a product: exact, or the released program's power iteration.</summary>
-    private sealed class ProductNorm<T>(int hidden, TorchGenerator? starts) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private sealed class ProductNorm<T>(int size, TorchGenerator? starts) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        private readonly PowerIteration<T>? power = starts is null ? null : new PowerIteration<T>(hidden, starts);
-        private readonly SpectralNorm spectral = new(hidden);
-        private readonly AlignedArray<double>? wide = typeof(T) == typeof(double) ? null : new AlignedArray<double>(hidden * Simd.Padded<double>(hidden));
+        private readonly PowerIteration<T>? power = starts is null ? null : new PowerIteration<T>(size, starts);
+        private readonly SpectralNorm spectral = new(size);
+        private readonly AlignedArray<double>? wide = typeof(T) == typeof(double) ? null : new AlignedArray<double>(size * Simd.Padded<double>(size));
 
         public void Reset() => spectral.Reset();
 
@@ -102,10 +102,10 @@ public static unsafe class SensitivityTable
 
         private void Widen(T* product)
         {
-            var (from, to) = (Simd.Padded<T>(hidden), Simd.Padded<double>(hidden));
-            for (var i = 0; i < hidden; i++)
+            var (from, to) = (Simd.Padded<T>(size), Simd.Padded<double>(size));
+            for (var i = 0; i < size; i++)
             {
-                for (var j = 0; j < hidden; j++)
+                for (var j = 0; j < size; j++)
                     wide!.Pointer[i * to + j] = double.CreateChecked(product[i * from + j]);
             }
         }

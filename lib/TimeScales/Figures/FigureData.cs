@@ -9,10 +9,10 @@ namespace TimeScales.Figures;
 public sealed class FigureData
 {
     /// <summary>The files that <c>reproduce export --summary</c> writes.</summary>
-    private static readonly string[] SummaryFiles = ["effective-rates-summary.csv", "anisotropy-summary.csv", "expansion-summary.csv"];
+    private static readonly string[] SummaryFiles = ["effective-rates-summary.csv", "anisotropy-summary.csv", "expansion-summary.csv", "analogies-summary.csv", "learned-summary.csv"];
 
     /// <summary>Numbers of every seed at the last checkpoint, written beside each summary.</summary>
-    private static readonly string[] SeedFiles = ["effective-rates-seeds.csv", "anisotropy-seeds.csv", "expansion-seeds.csv"];
+    private static readonly string[] SeedFiles = ["effective-rates-seeds.csv", "anisotropy-seeds.csv", "expansion-seeds.csv", "analogies-seeds.csv", "learned-seeds.csv"];
 
     private const string AuditFileName = "audit.json";
     private const int SummaryFields = 14;
@@ -38,7 +38,7 @@ public sealed class FigureData
     /// <summary>Entries of the audit.</summary>
     public IReadOnlyList<AuditEntry> Audit { get; }
 
-    /// <summary>Reads what a folder holds of the three summaries and audit.json.</summary>
+    /// <summary>Reads what a folder holds of the summaries and audit.json.</summary>
     /// <exception cref="ArgumentException">The folder holds none of them, or one is not what its name says; the message names it.</exception>
     public static FigureData Read(string folder)
     {

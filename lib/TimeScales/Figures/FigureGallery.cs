@@ -15,7 +15,13 @@ public static class FigureGallery
         ConcentrationOverLag.Draw,
         GradientSpectra.Draw,
         MultiOverPlain.Draw,
+        CombinedModels.Draw,
+        GatesAgainstOptimizers.Draw,
         DepartureChanges.Draw,
+        LearnedProfiles.Draw,
+        LearnedEnvelopes.Draw,
+        LearnedTimeConstants.Draw,
+        LearnedOverTheWay.Draw,
     ];
 
     /// <summary>The figures for which the data has anything to show.</summary>

@@ -25,13 +25,15 @@ public static class Palette
     /// <summary>Orange.</summary>
     public const string Orange = "#E69F00";
 
-    /// <summary>The colour of a cell, the same in every figure; leaky and plain never meet in one.</summary>
+    /// <summary>The colour of a cell, the same in every figure; where leaky and plain meet, only names tell them apart.</summary>
     public static string OfCell(string cell) => cell switch
     {
         "leaky" or "plain" => Green,
         "scalar" => Blue,
         "multi" => Vermilion,
-        _ => throw new ArgumentException($"No colour for the cell '{cell}'; known: leaky, plain, scalar, multi."),
+        "gru" => Purple,
+        "lstm" => Orange,
+        _ => throw new ArgumentException($"No colour for the cell '{cell}'; known: leaky, plain, scalar, multi, gru, lstm."),
     };
 
     /// <summary>Colours for up to five things that are not cells.</summary>

@@ -18,35 +18,35 @@ public static unsafe class LagDecomposition
     /// <returns>[T][P]: entry h is lag h, in the order of <see cref="Network{T}.Blocks"/>; the read-out's gradient is in lag 0.</returns>
     public static double[][] Gradients(Network<double> network, Unroll<double> unroll, ReadOnlySpan<double> targets)
     {
-        var (hidden, steps, batch) = (unroll.Hidden, unroll.Steps, unroll.Batch);
-        var width = Simd.Padded<double>(hidden);
+        var (size, steps, batch) = (unroll.StateSize, unroll.Steps, unroll.Batch);
+        var width = Simd.Padded<double>(size);
         var outputDeltas = unroll.OutputDeltas(targets);
         var readOut = network["Wo"];
 
         // λ_k of all sequences for every k, from explicit products.
         var adjoints = new double[steps + 1][];
         for (var k = 1; k <= steps; k++)
-            adjoints[k] = new double[batch * hidden];
-        var jacobian = new AlignedArray<double>(hidden * width);
-        var product = new AlignedArray<double>(hidden * width);
-        var next = new AlignedArray<double>(hidden * width);
+            adjoints[k] = new double[batch * size];
+        var jacobian = new AlignedArray<double>(size * width);
+        var product = new AlignedArray<double>(size * width);
+        var next = new AlignedArray<double>(size * width);
         for (var b = 0; b < batch; b++)
         {
             product.Span.Clear();
-            for (var i = 0; i < hidden; i++)
+            for (var i = 0; i < size; i++)
                 product.Span[i * width + i] = 1;
             for (var k = steps; k >= 1; k--)
             {
                 if (k < steps)
                 {
                     unroll.StateJacobian(b, k + 1, jacobian.Pointer);
-                    MatrixProduct.Multiply(hidden, hidden, width, product.Pointer, width, 1, jacobian.Pointer, width, next.Pointer);
+                    MatrixProduct.Multiply(size, size, width, product.Pointer, width, 1, jacobian.Pointer, width, next.Pointer);
                     (product, next) = (next, product);
                 }
-                for (var i = 0; i < hidden; i++)
+                for (var i = 0; i < unroll.Hidden; i++)
                 {
-                    for (var j = 0; j < hidden; j++)
-                        adjoints[k][b * hidden + j] += outputDeltas[b] * readOut[i] * product.Span[i * width + j];
+                    for (var j = 0; j < size; j++)
+                        adjoints[k][b * size + j] += outputDeltas[b] * readOut[i] * product.Span[i * width + j];
                 }
             }
         }

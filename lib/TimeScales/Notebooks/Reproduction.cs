@@ -1,11 +1,13 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using TimeScales.Analogies;
 using TimeScales.Anisotropy;
 using TimeScales.Audit;
 using TimeScales.EffectiveRates;
 using TimeScales.Expansion;
 using TimeScales.Experiments;
 using TimeScales.Figures;
+using TimeScales.Learned;
 
 namespace TimeScales.Notebooks;
 
@@ -41,6 +43,15 @@ public static class Reproduction
     /// <summary>Appendix B, both gates and protocols.</summary>
     public static FigureData Expansion() => IsCommitted ? Committed.Value : Run(ExpansionPlan.ByName(Preset) with { Protocols = Protocol.All });
 
+    /// <summary>Sec. VI, all models, corrected.</summary>
+    public static FigureData Analogies() => IsCommitted ? Committed.Value : Run(AnalogiesPlan.ByName(Preset));
+
+    /// <summary>The committed data, whatever the preset: verdicts need all experiments and the paper's 20 seeds.</summary>
+    public static FigureData Everything() => Committed.Value;
+
+    /// <summary>Networks that learn their task, all cells.</summary>
+    public static FigureData Learned() => IsCommitted ? Committed.Value : Run(LearnedPlan.ByName(Preset));
+
     /// <summary>Each departure of the released program alone.</summary>
     public static FigureData Audit()
     {
@@ -59,6 +70,14 @@ public static class Reproduction
 
     /// <summary>An experiment of Appendix B of one's own.</summary>
     public static FigureData Run(ExpansionPlan plan) => FigureData.Of([.. Compute(plan.Runs()).SelectMany(ExpansionMeasurements.Of)], []);
+
+    /// <summary>An experiment of Sec. VI of one's own.</summary>
+    public static FigureData Run(AnalogiesPlan plan) =>
+        FigureData.Of([.. Compute(plan.Runs(), AnalogiesExperiment.Run, AnalogiesExperiment.Incomplete).SelectMany(AnalogiesMeasurements.Of)], []);
+
+    /// <summary>An experiment of the learned regime of one's own.</summary>
+    public static FigureData Run(LearnedPlan plan) =>
+        FigureData.Of([.. Compute(plan.Runs(), LearnedExperiment.Run, LearnedExperiment.Incomplete).SelectMany(LearnedMeasurements.Of)], []);
 
     /// <summary>What this notebook runs on.</summary>
     public static Table Machine()

@@ -51,6 +51,33 @@ public static class Statistics
         return (slope, meanY - slope * meanX, yy == 0 ? double.NaN : xy * xy / (xx * yy));
     }
 
+    /// <summary>Spearman's rank correlation: Pearson's of the ranks, equal values sharing their mean rank.</summary>
+    /// <returns>−1 … 1; NaN where all values of one side are equal or one is NaN.</returns>
+    public static double RankCorrelation(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
+    {
+        var (ranksX, ranksY) = (Ranks(x), Ranks(y));
+        var (slope, _, rSquared) = FitLine(ranksX, ranksY);
+        return Math.CopySign(Math.Sqrt(rSquared), slope);
+    }
+
+    private static double[] Ranks(ReadOnlySpan<double> values)
+    {
+        var order = Enumerable.Range(0, values.Length).ToArray();
+        var sorted = values.ToArray();
+        Array.Sort(sorted, order);
+        var ranks = new double[order.Length];
+        for (var first = 0; first < order.Length;)
+        {
+            var end = first + 1;
+            while (end < order.Length && sorted[end] == sorted[first])
+                end++;
+            for (var i = first; i < end; i++)
+                ranks[order[i]] = double.IsNaN(sorted[first]) ? double.NaN : (first + end - 1) / 2.0;
+            first = end;
+        }
+        return ranks;
+    }
+
     private static double[] Sorted(ReadOnlySpan<double> values)
     {
         var sorted = values.ToArray();

@@ -36,4 +36,14 @@ public sealed class Adam<T>(double stepSize, double β1 = 0.9, double β2 = 0.99
             weights[i] -= step * (mean[i] / (T.Sqrt(square[i]) / rootCorrection + offset));
         }
     }
+
+    /// <inheritdoc/>
+    public override void Preconditioner(Span<T> diagonal)
+    {
+        diagonal.Fill(T.One);
+        var rootCorrection = T.CreateChecked(Math.Sqrt(1 - Math.Pow(β2, updates)));
+        var offset = T.CreateChecked(ε);
+        for (var i = 0; i < diagonal.Length && square is not null; i++)
+            diagonal[i] = T.One / (T.Sqrt(square[i]) / rootCorrection + offset);
+    }
 }

@@ -29,4 +29,7 @@ public sealed class GradientDescent<T>(double stepSize, double momentum = 0) : O
             weights[i] -= μ * velocity[i];
         }
     }
+
+    /// <inheritdoc/>
+    public override void Preconditioner(Span<T> diagonal) => diagonal.Fill(T.One);
 }

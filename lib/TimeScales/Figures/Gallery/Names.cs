@@ -6,11 +6,32 @@ internal static class Names
     public const string Lag = "lag h (steps)";
     public const string Updates = "training (updates)";
 
-    /// <summary>A cell of Sec. VII-A or a gate of Appendix B.</summary>
-    public static string OfCell(string cell) => cell == "leaky" ? "leaky" : $"{cell} gate";
+    public const string Way = "way until solved (%)";
+
+    /// <summary>A cell of Sec. VII-A, a gate of Appendix B, or a cell of the learned regime.</summary>
+    public static string OfCell(string cell) => cell switch
+    {
+        "leaky" or "plain" => cell,
+        "gru" or "lstm" => cell.ToUpperInvariant(),
+        _ => $"{cell} gate",
+    };
 
     /// <summary>A model of Sec. VII-B.</summary>
     public static string OfModel(string cell) => cell == "plain" ? "plain + Adam" : $"{cell} + SGD";
+
+    /// <summary>A cell with any optimizer.</summary>
+    public static string OfModel(string cell, string optimizer) => $"{cell} + {OfOptimizer(optimizer)}";
+
+    /// <summary>An optimizer.</summary>
+    public static string OfOptimizer(string optimizer) => optimizer switch
+    {
+        "sgd" => "SGD",
+        "rmsprop" => "RMSProp",
+        "adam" => "Adam",
+        "adarem" => "AdaRem",
+        "hgm" => "HGM",
+        _ => optimizer,
+    };
 
     /// <summary>A protocol of the audit.</summary>
     public static string OfProtocol(string protocol) =>

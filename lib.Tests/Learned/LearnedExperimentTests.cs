@@ -1,0 +1,242 @@
+using TimeScales.Cells;
+using TimeScales.Experiments;
+using TimeScales.Learned;
+using TimeScales.RandomStreams;
+using TimeScales.Tasks;
+using TimeScales.Tests.Anisotropy;
+using TimeScales.Tests.Oracles;
+using Triple = TimeScales.Anisotropy.Triple;
+
+namespace TimeScales.Tests.Learned;
+
+/// <summary>A whole small run against one written from the definitions, and when a run ends.</summary>
+internal sealed class LearnedExperimentTests
+{
+    private const int Hidden = 6, Inputs = 3, Steps = 10, Batch = 4;
+    private const uint Seed = 11;
+
+    /// <summary>Relative. Four updates in float32 here and there; Adam's first steps are signs, which amplify nothing.</summary>
+    private const double Single = 2e-5;
+
+    private static LearnedConfiguration Configuration(string cell) => new()
+    {
+        Protocol = Protocol.Corrected, Task = "adding", Cell = cell, Seed = Seed, Hidden = Hidden, Inputs = Inputs, Steps = Steps,
+        BatchSize = Batch, TestSize = 5, UpdatesPerTest = 2, MostUpdates = 4, SolvedBelow = 1e-9, ClipNorm = 0.05, ProbeSize = 2,
+        Checkpoints = [0, 50, 100], ProductLags = [1, 4], TriplesPerLag = 3, GradientRows = 7, Rank = 3,
+    };
+
+    [Test]
+    public void A_run_equals_its_definition([Values("multi", "scalar", "gru", "lstm")] string cell)
+    {
+        var config = Configuration(cell);
+        var run = LearnedExperiment.Run(config);
+        Assert.That(run.DivergedAtIteration, Is.Null);
+        Assert.That(LearnedExperiment.Incomplete(run), Is.Null);
+        Assert.That(run.Checkpoints.Select(c => (c.Iteration, c.Updates, c.UpdatesUntilSolved)), Is.EqualTo(new (int, int, int?)[] { (0, 0, null), (50, 2, null), (100, 4, null) }));
+
+        var network = LearnedModel.All.Single(m => m.Cell == cell).CreateNetwork(config);
+        var weights = Array.ConvertAll(network.Weights, w => (double)w);
+        var (m, v) = (new double[weights.Length], new double[weights.Length]);
+        var training = new TorchGenerator(Seed + 123);
+        for (var update = 0; update <= 4; update++)
+        {
+            if (update % 2 == 0)
+                AssertCheckpoint(run.Checkpoints[update / 2], network.Cell, weights);
+            var gradient = Derivatives.GradientByTape(Problem(network.Cell, weights, Draw(training, Batch)));
+            var norm = Math.Sqrt(gradient.Sum(g => g * g));
+            Assert.That(norm, Is.GreaterThan(config.ClipNorm), "a gradient that is not clipped tests no clipping");
+            for (var i = 0; i < weights.Length; i++)
+            {
+                var g = gradient[i] * config.ClipNorm / norm;
+                m[i] = 0.9 * m[i] + 0.1 * g;
+                v[i] = 0.999 * v[i] + 0.001 * g * g;
+                weights[i] -= 3e-3 * (m[i] / (1 - Math.Pow(0.9, update + 1))) / (Math.Sqrt(v[i] / (1 - Math.Pow(0.999, update + 1))) + 1e-8);
+            }
+        }
+    }
+
+    [Test]
+    public void A_run_ends_at_the_first_look_at_which_the_task_is_solved()
+    {
+        var start = LearnedExperiment.Run(Configuration("multi")).Checkpoints;
+        var between = (start[1].TestLoss + start[2].TestLoss) / 2;
+        Assert.That(start[2].TestLoss, Is.LessThan(start[1].TestLoss), "otherwise the limit separates nothing");
+
+        var run = LearnedExperiment.Run(Configuration("multi") with { SolvedBelow = between, MostUpdates = 100 });
+
+        Assert.That(run.Checkpoints.Select(c => c.UpdatesUntilSolved), Has.All.EqualTo(4));
+        Assert.That(run.Checkpoints[2].TestLoss, Is.EqualTo(start[2].TestLoss));
+        Assert.That(LearnedExperiment.Run(Configuration("multi") with { SolvedBelow = 100 }).Checkpoints.Select(c => c.UpdatesUntilSolved), Has.All.Zero);
+    }
+
+    [TestCase(0, 0)]
+    [TestCase(10, 0)]
+    [TestCase(24, 4)]
+    [TestCase(25, 5)]
+    [TestCase(50, 10)]
+    [TestCase(99, 15)]
+    [TestCase(100, 20)]
+    public void A_share_of_the_way_is_the_last_look_that_is_not_beyond_it(int percent, int updates)
+    {
+        var config = Configuration("multi") with { UpdatesPerTest = percent is 24 ? 4 : 5, MostUpdates = 20, Checkpoints = [percent] };
+
+        Assert.That(LearnedExperiment.Run(config).Checkpoints.Single().Updates, Is.EqualTo(updates));
+    }
+
+    [Test]
+    public void Updates_that_no_look_could_follow_are_not_made() =>
+        Assert.That(LearnedExperiment.Run(Configuration("multi") with { UpdatesPerTest = 3, MostUpdates = 8 }).Checkpoints[^1].Updates, Is.EqualTo(6));
+
+    /// <summary>Weights of 1e30 overflow in float32; the update is named and nothing measured.</summary>
+    [Test]
+    public void A_run_whose_loss_is_not_finite_says_when_and_every_row_of_it_is_empty()
+    {
+        var run = LearnedExperiment.Run(Configuration("plain") with { StepSize = 1e30 });
+
+        Assert.That(run.DivergedAtIteration, Is.EqualTo(1).Or.EqualTo(2));
+        Assert.That(run.Checkpoints, Is.Empty);
+        Assert.That(LearnedExperiment.Incomplete(run), Is.Null);
+        var rows = LearnedMeasurements.Of(run).ToArray();
+        Assert.That(rows.Where(r => r.Quantity != "updates").Select(r => r.Value), Has.All.NaN);
+        Assert.That(rows.Select(r => r.Iteration).Distinct(), Is.EqualTo(new int?[] { 0, 50, 100 }));
+    }
+
+    [Test]
+    public void A_result_that_lacks_something_is_not_whole()
+    {
+        var run = LearnedExperiment.Run(Configuration("gru"));
+        string? Without(Func<LearnedCheckpoint, LearnedCheckpoint> change) => LearnedExperiment.Incomplete(run with { Checkpoints = [.. run.Checkpoints.Select(change)] });
+
+        Assert.That(LearnedExperiment.Incomplete(run with { Checkpoints = [run.Checkpoints[0]] }), Does.Contain("0 instead of 0,50,100"));
+        Assert.That(Without(c => c with { Sensitivity = [1] }), Does.Contain("one value per lag"));
+        Assert.That(Without(c => c with { Exact = c.Exact with { TimeConstants = [1] } }), Does.Contain("one time constant per unit"));
+        Assert.That(Without(c => c with { ExpansionError = [1] }), Does.Contain("one value per product lag"));
+    }
+
+    [Test]
+    public void Updates_until_solved_are_told_only_of_runs_that_solve()
+    {
+        double Told(double solvedBelow) => LearnedMeasurements.Of(LearnedExperiment.Run(Configuration("lstm") with { SolvedBelow = solvedBelow }))
+            .Single(r => r.Quantity == "updatesUntilSolved" && r.Iteration == 100).Value;
+
+        Assert.That(Told(1e-9), Is.NaN);
+        Assert.That(Told(100), Is.Zero);
+    }
+
+    /// <summary>The learned regime in small, in a few seconds: half the sequence length and a sixteenth of the units' products.</summary>
+    [Test]
+    public void Gated_cells_learn_to_add_over_twenty_steps([Values("multi", "scalar", "gru", "lstm")] string cell)
+    {
+        var config = new LearnedConfiguration
+        {
+            Protocol = Protocol.Corrected, Task = "adding", Cell = cell, Seed = 1, Hidden = 16, Inputs = 2, Steps = 20, StepSize = 1e-2,
+            SolvedBelow = 0.02, MostUpdates = 1500, Checkpoints = [0, 100], ProductLags = [1, 12], TriplesPerLag = 8, GradientRows = 16, ProbeSize = 3,
+        };
+
+        var last = LearnedExperiment.Run(config).Checkpoints[^1];
+
+        Assert.That(last.UpdatesUntilSolved, Is.Not.Null);
+        Assert.That(last.TestLoss, Is.LessThan(0.02));
+        Assert.That(last.TargetVariance, Is.InRange(0.12, 0.22));
+    }
+
+    private static void AssertCheckpoint(LearnedCheckpoint actual, Cell cell, double[] weights)
+    {
+        var test = Problem(cell, weights, Draw(new TorchGenerator(Seed + 5000), 5));
+        Assert.That(actual.TestLoss, Is.EqualTo(Loss(test)).Within(Single * Loss(test)), "test loss");
+
+        var probe = Problem(cell, weights, Draw(new TorchGenerator(Seed + 999), 2));
+        foreach (var lag in new[] { 1, 3, 9 })
+        {
+            var norms = Spectra.Median(Pairs(lag, 2).Select(pair => Numerical.SpectralNorm(Derivatives.StateByComplexStep(probe, pair.Sequence, pair.K, pair.T))));
+            var value = actual.Sensitivity[actual.Lags.ToList().IndexOf(lag)] * actual.SensitivityAtLag1;
+            Assert.That(value, Is.EqualTo(norms).Within(Single * norms), $"S at lag {lag}");
+        }
+
+        var batch = Problem(cell, weights, Draw(new TorchGenerator(Seed + 100_000), Batch));
+        var triples = new NumpyGenerator(Seed);
+        foreach (var (i, lag) in actual.ProductLags.Index())
+        {
+            var drawn = Triple.Draw(triples, Batch, Steps, lag, 3);
+            var anisotropy = Spectra.Median(drawn.Select(t => Spectra.Of(Spectra.SingularValues(Derivatives.StateByComplexStep(batch, t.Sequence, t.K, t.T)), 3).Anisotropy));
+            var error = Spectra.Median(drawn.Select(t => FirstOrderError(batch, t)));
+            Assert.That(actual.JacobianAnisotropy[i], Is.EqualTo(anisotropy).Within(Single * anisotropy), $"AI at lag {lag}");
+            Assert.That(actual.ExpansionError[i], Is.EqualTo(error).Within(100 * Single * error + 1e-14), $"expansion at lag {lag}");
+        }
+
+        var expected = Spectra.Of(Spectra.SingularValues(UnitGradients(cell, weights)), 3);
+        Assert.That(actual.GradientAnisotropy, Is.EqualTo(expected.Anisotropy).Within(20 * Single * expected.Anisotropy), "gradient AI");
+        Assert.That(actual.GradientConcentration, Is.EqualTo(expected.Concentration).Within(20 * Single), "gradient CE");
+    }
+
+    /// <summary>‖Π(A + B) − ΠA − L‖/‖Π(A + B)‖ from separate products, A from fixed gates.</summary>
+    private static double FirstOrderError(Problem p, Triple triple)
+    {
+        var (zeroth, first) = (Identity(p.StateSize), new double[p.StateSize, p.StateSize]);
+        for (var t = triple.K + 1; t <= triple.T; t++)
+        {
+            var a = Derivatives.StateByTapeAtFixedGates(p, triple.Sequence, t);
+            var b = Sum(Derivatives.StateByComplexStep(p, triple.Sequence, t - 1, t), a, -1);
+            first = Sum(Numerical.Product(a, first), Numerical.Product(b, zeroth), 1);
+            zeroth = Numerical.Product(a, zeroth);
+        }
+        var whole = Derivatives.StateByComplexStep(p, triple.Sequence, triple.K, triple.T);
+        return Norm(Sum(Sum(whole, zeroth, -1), first, -1)) / Norm(whole);
+    }
+
+    /// <summary>Seven rows: four sequences and then three of the next draw, unit rows, centred columns.</summary>
+    private static double[,] UnitGradients(Cell cell, double[] weights)
+    {
+        var generator = new TorchGenerator(Seed + 100_000);
+        var rows = new List<double[]>();
+        foreach (var count in new[] { 4, 3 })
+        {
+            var p = Problem(cell, weights, Draw(generator, count));
+            rows.AddRange(Enumerable.Range(0, count).Select(b => Derivatives.SequenceGradientByTape(p, b)).Select(g => Array.ConvertAll(g, x => x / Math.Sqrt(g.Sum(y => y * y)))));
+        }
+        var matrix = new double[rows.Count, weights.Length];
+        for (var j = 0; j < weights.Length; j++)
+            for (var i = 0; i < rows.Count; i++)
+                matrix[i, j] = rows[i][j] - rows.Average(row => row[j]);
+        return matrix;
+    }
+
+    private static IEnumerable<Triple> Pairs(int lag, int sequences) =>
+        from b in Enumerable.Range(0, sequences)
+        from k in Enumerable.Range(1, Steps - lag)
+        select new Triple(b, k + lag, k);
+
+    private static Batch Draw(TorchGenerator generator, int sequences) => new AddingTask().Draw(generator, sequences, Steps, Inputs);
+
+    private static Problem Problem(Cell cell, double[] weights, Batch batch)
+    {
+        var p = new Problem(cell, Hidden, Inputs, batch.Targets.Length, Steps);
+        weights.CopyTo(p.Network.Weights, 0);
+        Array.ConvertAll(batch.Inputs, u => (double)u).CopyTo(p.Inputs, 0);
+        Array.ConvertAll(batch.Targets, y => (double)y).CopyTo(p.Targets, 0);
+        p.InitialStates.AsSpan().Clear();
+        return p;
+    }
+
+    private static double Loss(Problem p) => Enumerable.Range(0, p.Batch).Average(b =>
+        Math.Pow(p.Weights(w => w)("Wo")[0].Zip(p.States(b)[^1], (w, x) => w * x).Sum() - p.Targets[b], 2));
+
+    private static double[,] Identity(int size)
+    {
+        var identity = new double[size, size];
+        for (var i = 0; i < size; i++)
+            identity[i, i] = 1;
+        return identity;
+    }
+
+    private static double Norm(double[,] m) => Math.Sqrt(m.Cast<double>().Sum(x => x * x));
+
+    private static double[,] Sum(double[,] a, double[,] b, double scale)
+    {
+        var sum = (double[,])a.Clone();
+        for (var i = 0; i < a.GetLength(0); i++)
+            for (var j = 0; j < a.GetLength(1); j++)
+                sum[i, j] += scale * b[i, j];
+        return sum;
+    }
+}

@@ -1,0 +1,27 @@
+using System.CommandLine;
+using TimeScales.Learned;
+
+namespace TimeScales.Cli;
+
+/// <summary><c>reproduce run learned</c>: networks that learn their task.</summary>
+internal static class LearnedCommand
+{
+    public static ExperimentRun<LearnedConfiguration, LearnedCheckpoint> Experiment { get; } = new()
+    {
+        Preset = LearnedPlan.ByName,
+        Compute = LearnedExperiment.Run,
+        Incomplete = LearnedExperiment.Incomplete,
+        Report = LearnedReport.Print,
+    };
+
+    public static Command Create()
+    {
+        var options = new ExperimentOptions();
+        var sizes = new SizeOptions("H (default: 64)", "T (default: 80)", "per cent of the way until solved; default: 0,10,50,100", "default: all");
+        var command = new Command("learned", "Beyond the paper: every measurement on networks that learn their task, GRU and LSTM among them.");
+        sizes.AddTo(command);
+        options.AddTo(command);
+        command.SetAction((parsed, cancellation) => Task.FromResult(Experiment.Run(parsed, options, sizes, cancellation)));
+        return command;
+    }
+}

@@ -1,0 +1,46 @@
+using TimeScales.Analogies;
+
+namespace TimeScales.Figures.Gallery;
+
+/// <summary>Sec. VI: gates and optimizers, alone and combined.</summary>
+internal static class CombinedModels
+{
+    private const int Lag = 40;
+
+    private static readonly (string Quantity, double? Position, string Title)[] Statistics =
+        [("jacobianAnisotropy", Lag, "AI of products"), ("updateAnisotropy", null, "AI of updates"), ("testLossOverVariance", null, "test error / target variance")];
+
+    public static IEnumerable<Figure> Draw(FigureData data)
+    {
+        var notes = new Notes();
+        var names = AnalogiesModel.All.Select(m => Names.OfModel(m.Cell, m.Optimizer)).ToArray();
+        var panels = new List<Panel>();
+        foreach (var (row, (quantity, position, title)) in Statistics.Index())
+        {
+            foreach (var (column, task) in AnalogiesPlan.Paper.Tasks.Index())
+            {
+                var dots = new List<Dot>();
+                foreach (var (place, model) in AnalogiesModel.All.Index())
+                {
+                    var found = data.AtTheEnd("analogies", "corrected", task, model.Name, quantity).Rows.FirstOrDefault(r => r.Position == position);
+                    if (found is null || !double.IsFinite(found.Median))
+                    {
+                        notes.Lacks($"{title} of {names[place]} ({task})");
+                        continue;
+                    }
+                    notes.Uses(found);
+                    dots.Add(new Dot(place, Palette.OfCell(model.Cell), found.Median, found.IntervalLower, found.IntervalUpper));
+                }
+                if (dots.Count > 0)
+                    panels.Add(new Panel($"{title}, {task}", row, column, new Axis(title, AxisScale.Logarithmic), new Axis("", AxisScale.Names, Names: names), [new Guide(1, IsVertical: true), new Dots(dots)]));
+            }
+        }
+        yield return new Figure(
+            "analogies-models",
+            "Gates and optimizers, alone and combined",
+            $"Models of Sec. VI {notes.LastCheckpoint}, all numbers without unit: anisotropy of the Jacobian products at lag {Lag}; anisotropy of single-sequence gradients after the optimizer's own preconditioner; test error "
+            + $"relative to the best constant. Points are medians over {notes.Seeds}, bars their 95 % bootstrap intervals (no band is drawn); the grey line is 1. "
+            + $"Look at the last two models, gates with Adam: whether their products are like those of gates with SGD or of plain with Adam, and whether they err less than both.{notes.Remarks}",
+            panels, PanelHeight: 15 * names.Length + 8);
+    }
+}

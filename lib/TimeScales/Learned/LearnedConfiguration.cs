@@ -1,0 +1,121 @@
+using TimeScales.Experiments;
+using TimeScales.Tasks;
+
+namespace TimeScales.Learned;
+
+/// <summary>One run of the learned regime: a network learns its task until it is solved, and is measured on the way.</summary>
+/// <remarks>Beyond the paper, whose networks do not learn adding in its budget. Sizes are those of Sec. VII-A, products and gradients those of VII-B; the rest is
+/// our choice.</remarks>
+public sealed record LearnedConfiguration : RunConfiguration
+{
+    /// <summary>The tasks: the paper's.</summary>
+    public static IReadOnlyList<SequenceTask> Tasks { get; } = [new AddingTask()];
+
+    /// <inheritdoc/>
+    public override string Experiment => "learned";
+
+    /// <summary>The task's name.</summary>
+    public required string Task { get; init; }
+
+    /// <summary>The model, by its cell.</summary>
+    public required string Cell { get; init; }
+
+    /// <summary>H, hidden units.</summary>
+    public int Hidden { get; init; } = 64;
+
+    /// <summary>N, input channels: values and one marker.</summary>
+    public int Inputs { get; init; } = 4;
+
+    /// <summary>T, steps of a sequence.</summary>
+    public int Steps { get; init; } = 80;
+
+    /// <summary>Sequences of a training batch, and of the products and gradients measured.</summary>
+    public int BatchSize { get; init; } = 64;
+
+    /// <summary>Adam's step size.</summary>
+    public double StepSize { get; init; } = 3e-3;
+
+    /// <summary>The norm to which gradients are clipped.</summary>
+    public double ClipNorm { get; init; } = 1;
+
+    /// <summary>The scalar and multi gates' first bias; the leaky cell's constant gate is its logistic.</summary>
+    public double GateBias { get; init; } = -3;
+
+    /// <summary>Sequences of the test set, fixed during the run.</summary>
+    public int TestSize { get; init; } = 256;
+
+    /// <summary>Updates between two looks at the test set.</summary>
+    public int UpdatesPerTest { get; init; } = 10;
+
+    /// <summary>The task is solved at the first look at which the test set's mean squared error is below this.</summary>
+    public double SolvedBelow { get; init; } = 0.005;
+
+    /// <summary>Updates after which a run that has not solved its task ends.</summary>
+    public int MostUpdates { get; init; } = 3000;
+
+    /// <summary>When to measure: per cent of the updates until solved, or of all updates where it is not; rounded down to a look at the test set.</summary>
+    public IReadOnlyList<int> Checkpoints { get; init; } = [0, 10, 50, 100];
+
+    /// <summary>Sequences on which all pairs of steps are measured: profiles and envelopes.</summary>
+    public int ProbeSize { get; init; } = 12;
+
+    /// <summary>The lags at which profiles and envelopes are reported, in steps; empty for all, 1 … T−1.</summary>
+    public IReadOnlyList<int> Lags { get; init; } = [];
+
+    /// <summary>Lags of the products whose spectrum and expansion are measured, steps.</summary>
+    public IReadOnlyList<int> ProductLags { get; init; } = [1, 12, 40];
+
+    /// <summary>Products measured at each lag.</summary>
+    public int TriplesPerLag { get; init; } = 64;
+
+    /// <summary>Single-sequence gradients.</summary>
+    public int GradientRows { get; init; } = 256;
+
+    /// <summary>r of AI_r = σ_1/σ_r and of CE_r.</summary>
+    public int Rank { get; init; } = 10;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Folders => [Task, Cell];
+
+    /// <summary>The lags reported.</summary>
+    internal IReadOnlyList<int> ReportedLags => Lags.Count > 0 ? Lags : [.. Enumerable.Range(1, Steps - 1)];
+
+    /// <inheritdoc/>
+    public override void Validate()
+    {
+        Catalogue.Find(Tasks, task => task.Name, $"task of {Experiment}", Task);
+        Catalogue.Find(LearnedModel.All, model => model.Cell, $"cell of {Experiment}", Cell);
+        if (Protocol != Protocol.Corrected)
+            throw new ArgumentException($"The experiment '{Experiment}' has no protocol '{Protocol.Name}', because the released program trains no network until it has learned; it has: corrected.");
+        RequireAtLeast(2, Hidden, "hidden size");
+        RequireAtLeast(2, Inputs, "number of input channels");
+        RequireAtLeast(4, Steps, "number of steps T");
+        RequireAtLeast(1, BatchSize, "batch size");
+        RequireAtLeast(1, TestSize, "number of test sequences");
+        RequireAtLeast(1, UpdatesPerTest, "number of updates between tests");
+        RequireAtLeast(UpdatesPerTest, MostUpdates, "most updates");
+        RequireAtLeast(1, ProbeSize, "number of probe sequences");
+        RequireAtLeast(1, TriplesPerLag, "number of triples per lag");
+        RequireAtLeast(2, GradientRows, "number of gradients");
+        if (Rank < 1 || Rank > Hidden || Rank > GradientRows)
+            throw new ArgumentException($"The rank r is {Rank}; with {Hidden} units and {GradientRows} gradients it can be 1 … {Math.Min(Hidden, GradientRows)}.");
+        RequirePositive(StepSize, "step size");
+        RequirePositive(ClipNorm, "norm of clipped gradients");
+        RequirePositive(SolvedBelow, "error below which the task is solved");
+        if (!double.IsFinite(GateBias))
+            throw new ArgumentException($"The gate bias is {GateBias}; it must be finite.");
+        RequireRisingCheckpoints(Checkpoints);
+        if (Checkpoints[^1] > 100)
+            throw new ArgumentException($"The checkpoint {Checkpoints[^1]} is impossible; checkpoints of {Experiment} are per cent of the way until the task is solved, 0 … 100.");
+        if (ProductLags.Count == 0)
+            throw new ArgumentException($"No product lag is given; lags are 1 … {Steps - 1}.");
+        foreach (var lag in Lags.Concat(ProductLags))
+            RequireLag(lag, Steps);
+    }
+
+    private static void RequirePositive(double value, string name)
+    {
+        if (!(value > 0 && double.IsFinite(value)))
+            throw new ArgumentException($"The {name} is {value}; it must be positive and finite.");
+    }
+}

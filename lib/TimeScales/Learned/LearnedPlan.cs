@@ -1,0 +1,56 @@
+using System.Diagnostics.CodeAnalysis;
+using TimeScales.Experiments;
+
+namespace TimeScales.Learned;
+
+/// <summary>A set of runs of the learned regime.</summary>
+public sealed record LearnedPlan : ExperimentPlan<LearnedConfiguration>
+{
+    [SetsRequiredMembers]
+    private LearnedPlan(string name, string seeds)
+    {
+        (Name, Seeds) = (name, SeedList.Parse(seeds));
+        Tasks = [.. LearnedConfiguration.Tasks.Select(task => task.Name)];
+        Cells = [.. LearnedModel.All.Select(model => model.Cell)];
+    }
+
+    /// <summary>10 seeds, all models.</summary>
+    public static LearnedPlan Paper { get; } = new("paper", "1..10");
+
+    /// <summary>One seed of the four gated models, before and after.</summary>
+    public static LearnedPlan Quick { get; } = new("quick", "1") { Cells = ["multi", "scalar", "gru", "lstm"], Checkpoints = [0, 100] };
+
+    /// <summary>Whether everything runs: one seed, small networks, few updates. The numbers mean nothing.</summary>
+    public static LearnedPlan Smoke { get; } = new("smoke", "1") { Hidden = 16, Steps = 16, MostUpdates = 20, ProductLags = [1, 6], GradientRows = 32 };
+
+    /// <summary>The plans that have a name of their own.</summary>
+    public static IReadOnlyList<LearnedPlan> Presets { get; } = [Smoke, Quick, Paper];
+
+    /// <summary>Updates at most; null for the paper preset's number.</summary>
+    public int? MostUpdates { get; init; }
+
+    /// <summary>Lags of products; null for the paper preset's.</summary>
+    public IReadOnlyList<int>? ProductLags { get; init; }
+
+    /// <summary>Single-sequence gradients; null for the paper preset's number.</summary>
+    public int? GradientRows { get; init; }
+
+    /// <summary>The preset of that name.</summary>
+    /// <exception cref="ArgumentException">There is none; the message lists those that exist.</exception>
+    public static LearnedPlan ByName(string name) => Catalogue.Find(Presets, plan => plan.Name, "preset", name);
+
+    private protected override LearnedConfiguration Configure(Protocol protocol, string task, string cell, uint seed)
+    {
+        var full = new LearnedConfiguration { Protocol = protocol, Task = task, Cell = cell, Seed = seed };
+        return full with
+        {
+            Hidden = Hidden ?? full.Hidden,
+            Steps = Steps ?? full.Steps,
+            Checkpoints = Checkpoints ?? full.Checkpoints,
+            Lags = Lags ?? full.Lags,
+            MostUpdates = MostUpdates ?? full.MostUpdates,
+            ProductLags = ProductLags ?? full.ProductLags,
+            GradientRows = GradientRows ?? full.GradientRows,
+        };
+    }
+}

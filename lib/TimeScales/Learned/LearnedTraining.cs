@@ -1,0 +1,73 @@
+using TimeScales.Cells;
+using TimeScales.Experiments;
+using TimeScales.RandomStreams;
+using TimeScales.Tasks;
+using TimeScales.Training;
+
+namespace TimeScales.Learned;
+
+/// <summary>Adam with clipped gradients until the test error says that the task is solved, or the updates are used up.</summary>
+internal sealed class LearnedTraining
+{
+    private readonly LearnedConfiguration config;
+    private readonly List<Network<float>> snapshots = [];
+
+    private LearnedTraining(LearnedConfiguration config) => this.config = config;
+
+    /// <summary>The update at which the loss stopped being finite.</summary>
+    public int? DivergedAt { get; private set; }
+
+    /// <summary>Updates made.</summary>
+    public int Updates { get; private set; }
+
+    /// <summary>Whether the test error fell below the limit.</summary>
+    public bool IsSolved { get; private set; }
+
+    /// <summary>Trains one network in float32.</summary>
+    public static LearnedTraining Run(LearnedConfiguration config, Batch test, TorchGenerator batches, Action<double> report)
+    {
+        var training = new LearnedTraining(config);
+        training.Train(test, batches, report);
+        return training;
+    }
+
+    /// <summary>The network at a share of the way, and the updates made then: the last look at the test set that is not beyond it.</summary>
+    public (Network<float> Network, int Updates) At(int percent)
+    {
+        var look = (int)((long)Updates * percent / (100L * config.UpdatesPerTest));
+        return (snapshots[look], look * config.UpdatesPerTest);
+    }
+
+    private void Train(Batch test, TorchGenerator batches, Action<double> report)
+    {
+        var task = LearnedConfiguration.Tasks.First(t => t.Name == config.Task);
+        var network = LearnedModel.All.First(m => m.Cell == config.Cell).CreateNetwork(config);
+        var unroll = new Unroll<float>(network.Cell, config.Hidden, config.Inputs, config.BatchSize, config.Steps);
+        var testError = new TestError<float>(config, network.Cell, test);
+        var optimizer = new Adam<float>(config.StepSize);
+        var gradient = new float[network.Weights.Length];
+        for (; ; Updates++)
+        {
+            report((double)Updates / config.MostUpdates);
+            if (Updates % config.UpdatesPerTest == 0)
+            {
+                snapshots.Add(network.To<float>());
+                IsSolved = testError.Of(network) < config.SolvedBelow;
+                // Below one look there is nothing left: what remains of the budget could not be looked at.
+                if (IsSolved || Updates + config.UpdatesPerTest > config.MostUpdates)
+                    return;
+            }
+
+            var batch = task.Draw(batches, config.BatchSize, config.Steps, config.Inputs);
+            unroll.Forward(network, batch.Inputs);
+            if (!float.IsFinite(unroll.MeanSquaredError(batch.Targets)))
+            {
+                DivergedAt = Updates;
+                return;
+            }
+            unroll.Backward(network, batch.Targets, gradient);
+            GradientClipping.Clip<float>(gradient, config.ClipNorm);
+            optimizer.Update(network.Weights, gradient);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using System.Numerics;
+using TimeScales.Cells;
+using TimeScales.Tasks;
+
+namespace TimeScales.Learned;
+
+/// <summary>The mean squared error on the test set, a batch of sequences at a time: the set is larger than anything else that is unrolled.</summary>
+internal sealed class TestError<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly Unroll<T> unroll;
+    private readonly T[] inputs;
+    private readonly T[] targets;
+
+    public TestError(LearnedConfiguration config, Cell cell, Batch test)
+    {
+        unroll = new Unroll<T>(cell, config.Hidden, config.Inputs, Math.Min(config.BatchSize, test.Targets.Length), config.Steps);
+        (inputs, targets) = (Array.ConvertAll(test.Inputs, T.CreateChecked), Array.ConvertAll(test.Targets, T.CreateChecked));
+    }
+
+    /// <summary>The error of a network; the last batch overlaps the one before where the set is no multiple of it.</summary>
+    public T Of(Network<T> network)
+    {
+        var sum = T.Zero;
+        for (var done = 0; done < targets.Length; done += unroll.Batch)
+        {
+            var first = Math.Min(done, targets.Length - unroll.Batch);
+            var perSequence = unroll.Steps * unroll.Inputs;
+            unroll.Forward(network, inputs.AsSpan(first * perSequence, unroll.Batch * perSequence));
+            for (var b = done - first; b < unroll.Batch; b++)
+            {
+                var error = unroll.Outputs[b] - targets[first + b];
+                sum += error * error;
+            }
+        }
+        return sum / T.CreateChecked(targets.Length);
+    }
+}

@@ -1,0 +1,74 @@
+using System.Numerics;
+
+namespace TimeScales.Training;
+
+/// <summary>HGM, hindsight-guided momentum: Adam whose step size follows the agreement of the gradient with the accumulated momentum.</summary>
+/// <remarks>
+/// <para><b>Source.</b> Sarkar, Hindsight-Guided Momentum Optimizer, arXiv:2506.22479 (June 2025): with Adam's running means m and v,
+/// θ ← θ − μ e^{γ s} m̂/(√v̂ + ε), s ← β_s s + (1 − β_s) cos(g, m of the update before), s = 0 at first.</para>
+/// <para>The factor e^{γ s} is one number for all parameters: HGM moves them in Adam's direction, only further or less far.</para>
+/// <para><b>Choice.</b> No public text gives the authors' γ and β_s. β_s = 0.9 is Adam's β1; γ = 1 lets the step size range over a factor
+/// of e around μ. The cosine is 0 where either vector is.</para>
+/// </remarks>
+/// <param name="stepSize">μ.</param>
+/// <param name="β1">Decay of the running mean of the gradient.</param>
+/// <param name="β2">Decay of the running mean of its square.</param>
+/// <param name="βs">Decay of the running mean of the cosine.</param>
+/// <param name="γ">Strength of the modulation.</param>
+/// <param name="ε">Added to √v̂.</param>
+public sealed class HindsightMomentum<T>(double stepSize, double β1 = 0.9, double β2 = 0.999, double βs = 0.9, double γ = 1, double ε = 1e-8) : Optimizer<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private T[]? mean;
+    private T[]? square;
+    private int updates;
+
+    /// <summary>s, the running mean of the cosine between the gradient and the momentum before it, −1 … 1.</summary>
+    public double Agreement { get; private set; }
+
+    /// <inheritdoc/>
+    public override void Update(Span<T> weights, ReadOnlySpan<T> gradient)
+    {
+        mean ??= new T[weights.Length];
+        square ??= new T[weights.Length];
+        Agreement = βs * Agreement + (1 - βs) * Cosine(gradient, mean);
+        updates++;
+
+        var step = T.CreateChecked(stepSize * Math.Exp(γ * Agreement) / (1 - Math.Pow(β1, updates)));
+        var rootCorrection = T.CreateChecked(Math.Sqrt(1 - Math.Pow(β2, updates)));
+        var (keepMean, addMean) = (T.CreateChecked(β1), T.CreateChecked(1 - β1));
+        var (keepSquare, addSquare) = (T.CreateChecked(β2), T.CreateChecked(1 - β2));
+        var offset = T.CreateChecked(ε);
+        for (var i = 0; i < weights.Length; i++)
+        {
+            var g = gradient[i];
+            mean[i] = keepMean * mean[i] + addMean * g;
+            square[i] = keepSquare * square[i] + addSquare * g * g;
+            weights[i] -= step * (mean[i] / (T.Sqrt(square[i]) / rootCorrection + offset));
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Preconditioner(Span<T> diagonal)
+    {
+        diagonal.Fill(T.One);
+        var scale = T.CreateChecked(Math.Exp(γ * Agreement));
+        var rootCorrection = T.CreateChecked(Math.Sqrt(1 - Math.Pow(β2, updates)));
+        var offset = T.CreateChecked(ε);
+        for (var i = 0; i < diagonal.Length && square is not null; i++)
+            diagonal[i] = scale / (T.Sqrt(square[i]) / rootCorrection + offset);
+    }
+
+    private static double Cosine(ReadOnlySpan<T> x, ReadOnlySpan<T> y)
+    {
+        double xx = 0, xy = 0, yy = 0;
+        for (var i = 0; i < x.Length; i++)
+        {
+            var (xi, yi) = (double.CreateChecked(x[i]), double.CreateChecked(y[i]));
+            xx += xi * xi;
+            xy += xi * yi;
+            yy += yi * yi;
+        }
+        return xx == 0 || yy == 0 ? 0 : xy / Math.Sqrt(xx * yy);
+    }
+}

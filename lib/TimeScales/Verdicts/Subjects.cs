@@ -1,0 +1,32 @@
+using TimeScales.Anisotropy;
+using TimeScales.EffectiveRates;
+
+namespace TimeScales.Verdicts;
+
+/// <summary>What claims ask about, so that each asks about all of it.</summary>
+internal static class Subjects
+{
+    /// <summary>The lag at which long memory is judged: the longest of Sec. VII-B.</summary>
+    public const int LongLag = 40;
+
+    /// <summary>Tasks of Sec. VII-A.</summary>
+    public static IReadOnlyList<string> RateTasks { get; } = [.. EffectiveRatesConfiguration.Tasks.Select(t => t.Name)];
+
+    /// <summary>Tasks of Sec. VII-B.</summary>
+    public static IReadOnlyList<string> SpectrumTasks => AnisotropyPlan.Paper.Tasks;
+
+    /// <summary>Tasks of the analogies.</summary>
+    public static IReadOnlyList<string> AnalogyTasks => Analogies.AnalogiesPlan.Paper.Tasks;
+
+    /// <summary>The paper's gates that follow the data, the one with most freedom first.</summary>
+    public static IReadOnlyList<string> Gates { get; } = ["multi", "scalar"];
+
+    /// <summary>Those and the usual gated cells, in the learned regime.</summary>
+    public static IReadOnlyList<string> LearnedGates { get; } = ["multi", "scalar", "gru", "lstm"];
+
+    /// <summary>The task of the learned regime.</summary>
+    public const string LearnedTask = "adding";
+
+    /// <summary>That task alone.</summary>
+    public static IReadOnlyList<string> LearnedTasks { get; } = [LearnedTask];
+}

@@ -51,6 +51,14 @@ internal sealed class BootstrapTests
     }
 
     [Test]
+    public void The_order_of_the_values_does_not_matter()
+    {
+        var values = Numerical.Normals(new Random(3), 20);
+
+        Assert.That(Bootstrap.Median([.. values.Reverse()]), Is.EqualTo(Bootstrap.Median(values)));
+    }
+
+    [Test]
     public void One_value_and_two_values_are_as_uncertain_as_they_can_be()
     {
         Assert.That(Bootstrap.Median(Once), Is.EqualTo((5.5, 5.5, 5.5)));

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using TimeScales.Engines;
 using TimeScales.Experiments;
+using TimeScales.Figures;
 
 namespace TimeScales.Cli;
 
@@ -21,6 +22,7 @@ internal static class DoctorCommand
             Console.WriteLine(OptionalPackages.Edition == "core"
                 ? "packages   core: no TorchSharp, Plotly.NET, Deedle, .NET Interactive; environment/choose-packages.sh tries them"
                 : $"packages   {OptionalPackages.Edition}: TorchSharp, Plotly.NET, Deedle, .NET Interactive");
+            Console.WriteLine(PngExporter.IsAvailable ? "pictures   by Chromium" : "pictures   none: no Chromium on the search path; environment/install-figure-tools.sh installs it");
             Console.WriteLine("engine     embedded, on the cpu");
             foreach (var source in EngineSources.All)
             {

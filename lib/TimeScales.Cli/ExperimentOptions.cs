@@ -10,9 +10,9 @@ internal sealed class ExperimentOptions
 {
     private readonly Option<string> preset = new("--preset") { Description = "smoke, quick or paper", DefaultValueFactory = _ => "quick" };
     private readonly Option<string> protocol = new("--protocol") { Description = "corrected, published, or both separated by a comma (preset: corrected)" };
-    private readonly Option<string> task = new("--task") { Description = "Tasks, separated by commas (preset: all)" };
-    private readonly Option<string> cell = new("--cell") { Description = "Cells, separated by commas (preset: all)" };
-    private readonly Option<string> seeds = new("--seeds") { Description = "A range 1..20 or a list 1,5,7 (preset: quick 1..3, paper 1..20)" };
+    private readonly Option<string> task = new("--task") { Description = "Tasks, separated by commas (preset: its own)" };
+    private readonly Option<string> cell = new("--cell") { Description = "Cells or models, separated by commas (preset: its own)" };
+    private readonly Option<string> seeds = new("--seeds") { Description = "A range 1..20 or a list 1,5,7 (preset: its own)" };
     private readonly Option<string> engine = new("--engine") { Description = "embedded, auto (torch where it finds CUDA), or torch in builds that have it", DefaultValueFactory = _ => "auto" };
     private readonly Option<string?> device = new("--device") { Description = "cpu or cuda (default: cpu; auto takes cuda where it is there)" };
     private readonly Option<string> threads = new("--threads") { Description = "Runs computed at once (default: one per core)" };

@@ -14,10 +14,6 @@ public static class AuditFile
         Each departure of the released program switched on alone on top of the corrected protocol, and all of them together (published).
         Median over seeds [95 % bootstrap interval] (number of seeds).
 
-        Single departures of the anisotropy experiment are measured at two checkpoints instead of four, so at the last one they see other
-        triples (b, t, k) than the corrected and the published protocol: only-truncated-spectrum cannot change AI, and where it differs from
-        corrected there, that is the effect of the triples.
-
         """;
 
     /// <summary>Writes both into a folder.</summary>

@@ -10,6 +10,6 @@ internal sealed class FigureFormatters
     [
         new TypeFormatter<Figure>("application/vnd.plotly.v1+json", PlotlyJson.Write),
         new TypeFormatter<Figure>("image/png", figure => FigurePictures.Png(figure) is { } png ? Convert.ToBase64String(png) : null),
-        new TypeFormatter<Figure>("text/plain", figure => $"{figure.Title}. {figure.Caption}"),
+        new TypeFormatter<Figure>("text/plain", figure => $"{figure.Title}{(figure.Title.EndsWith('?') ? "" : ".")} {figure.Caption}"),
     ];
 }

@@ -29,7 +29,7 @@ public static class Verify
         var difference = Math.Abs(a[worst] - e[worst]) / (scale == 0 ? 1 : scale);
         if (!(difference <= tolerance))
             throw new VerificationException(string.Create(CultureInfo.InvariantCulture, $"{what}: {a[worst]:R} against {e[worst]:R} (entry {worst}) differ by {difference:G2} of the largest entry; allowed is {tolerance:G2}."));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"✓ {what}: largest difference {difference:G2} of the largest entry, allowed {tolerance:G2}, {a.Length} numbers"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"✓ {what}: largest difference {difference:G2} of the largest entry, allowed {tolerance:G2}, {a.Length} number{(a.Length == 1 ? "" : "s")}"));
     }
 
     /// <summary>Two matrices are equal.</summary>

@@ -34,6 +34,9 @@ public abstract class Claim
         _ => "it is not measured",
     };
 
+    /// <summary>Why answers under a condition cannot carry the whole claim, even if all support it; empty where they can.</summary>
+    private protected virtual string Limit(Condition condition) => "";
+
     /// <summary>The verdict from what was measured.</summary>
     public Verdict Judge(FigureData data, Condition condition)
     {
@@ -49,13 +52,14 @@ public abstract class Claim
             else
                 lacking.Add(question.Experiment);
         }
-        var note = string.Join("; ", lacking.Select(experiment => $"not measured yet: run 'reproduce run {experiment}'"));
+        var limit = Limit(condition);
+        var note = string.Join("; ", lacking.Select(experiment => $"not measured yet: run 'reproduce run {experiment}'").Append(limit).Where(part => part.Length > 0));
         var supporting = evidence.Count(e => e.Support == Support.Supports);
         var outcome = evidence.Count == 0 ? Outcome.NotMeasured
             : supporting == 0 ? Outcome.DoesNotHold
             : supporting < evidence.Count ? Outcome.HoldsWithLimits
-            // What is missing might contradict.
-            : lacking.Count > 0 ? Outcome.HoldsWithLimits
+            // What is missing, or cannot be asked here, might contradict.
+            : note.Length > 0 ? Outcome.HoldsWithLimits
             : Outcome.Holds;
         return new Verdict(condition, outcome, note, evidence);
     }

@@ -4,7 +4,8 @@ namespace TimeScales.Verdicts.Claims;
 internal sealed class DirectionDependentRates() : Claim(
     "direction-dependent rates", "v5",
     "With one global step size, gates make the effective learning rate depend on the direction in state space.",
-    "σ₁/σ₁₀ of Jacobian products at lag 40 exceeds two, and the rates that gates give units spread so that two units, one standard deviation apart from the middle each, differ by a factor of two.")
+    "σ₁/σ₁₀ of Jacobian products at lag 40 exceeds two, and the rates that gates give units spread so that two units, one standard deviation apart from the middle each, differ by a factor of two. "
+    + "The second matters because products without gates are anisotropic too.")
 {
     private protected override IEnumerable<Question> Questions(Condition condition)
     {
@@ -28,4 +29,7 @@ internal sealed class DirectionDependentRates() : Claim(
                 yield return new Question("analogies", task, $"{gate}-sgd", "gateUnitSpread", null, "spread of ln rate over units", Requirement.AtLeast(Thresholds.Spread));
         }
     }
+
+    private protected override string Limit(Condition condition) =>
+        condition == Condition.Corrected ? "" : "networks without gates meet this too, and what gates contribute alone is measured in the corrected condition only";
 }

@@ -11,7 +11,7 @@ internal sealed class FirstOrderExpansion() : Claim(
         var small = Requirement.AtMost(Thresholds.ExpansionError);
         if (condition == Condition.Learned)
         {
-            foreach (var gate in Subjects.Gates)
+            foreach (var gate in Subjects.LearnedGates)
                 yield return new Question("learned", Subjects.LearnedTask, gate, "expansionError", Subjects.LongLag, "relative error at ε = 1, lag 40", small);
             yield break;
         }

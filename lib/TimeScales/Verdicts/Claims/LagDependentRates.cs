@@ -30,4 +30,7 @@ internal sealed class LagDependentRates() : Claim(
                 yield return new Question("analogies", task, $"{gate}-sgd", "scheduleBase", null, "ρ of the gates' lag schedule", perLag);
         }
     }
+
+    private protected override string Limit(Condition condition) =>
+        condition == Condition.Corrected ? "" : "networks without gates meet this too, and what gates contribute alone is measured in the corrected condition only";
 }

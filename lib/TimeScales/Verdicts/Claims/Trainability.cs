@@ -26,6 +26,8 @@ internal sealed class Trainability() : Claim(
 
     private protected override string WhyNotTestable(Condition condition) => "the released program trains no network without gates by SGD";
 
+    private protected override string Limit(Condition condition) => "this is what is to be explained, not the explanation";
+
     private static Question Solved(string cell, Requirement requirement) =>
         new("learned", Subjects.LearnedTask, cell, "updatesUntilSolved", null, "share of seeds that solve the task", requirement, CountsSeeds: true);
 }

@@ -16,47 +16,19 @@ namespace TimeScales.Training;
 /// <param name="βs">Decay of the running mean of the cosine.</param>
 /// <param name="γ">Strength of the modulation.</param>
 /// <param name="ε">Added to √v̂.</param>
-public sealed class HindsightMomentum<T>(double stepSize, double β1 = 0.9, double β2 = 0.999, double βs = 0.9, double γ = 1, double ε = 1e-8) : Optimizer<T>
+public sealed class HindsightMomentum<T>(double stepSize, double β1 = 0.9, double β2 = 0.999, double βs = 0.9, double γ = 1, double ε = 1e-8)
+    : Adam<T>(stepSize, β1, β2, ε)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private T[]? mean;
-    private T[]? square;
-    private int updates;
-
     /// <summary>s, the running mean of the cosine between the gradient and the momentum before it, −1 … 1.</summary>
     public double Agreement { get; private set; }
 
-    /// <inheritdoc/>
-    public override void Update(Span<T> weights, ReadOnlySpan<T> gradient)
+    private protected override double LastStepScale => Math.Exp(γ * Agreement);
+
+    private protected override double StepScale(ReadOnlySpan<T> gradient, ReadOnlySpan<T> mean)
     {
-        mean ??= new T[weights.Length];
-        square ??= new T[weights.Length];
         Agreement = βs * Agreement + (1 - βs) * Cosine(gradient, mean);
-        updates++;
-
-        var step = T.CreateChecked(stepSize * Math.Exp(γ * Agreement) / (1 - Math.Pow(β1, updates)));
-        var rootCorrection = T.CreateChecked(Math.Sqrt(1 - Math.Pow(β2, updates)));
-        var (keepMean, addMean) = (T.CreateChecked(β1), T.CreateChecked(1 - β1));
-        var (keepSquare, addSquare) = (T.CreateChecked(β2), T.CreateChecked(1 - β2));
-        var offset = T.CreateChecked(ε);
-        for (var i = 0; i < weights.Length; i++)
-        {
-            var g = gradient[i];
-            mean[i] = keepMean * mean[i] + addMean * g;
-            square[i] = keepSquare * square[i] + addSquare * g * g;
-            weights[i] -= step * (mean[i] / (T.Sqrt(square[i]) / rootCorrection + offset));
-        }
-    }
-
-    /// <inheritdoc/>
-    public override void Preconditioner(Span<T> diagonal)
-    {
-        diagonal.Fill(T.One);
-        var scale = T.CreateChecked(Math.Exp(γ * Agreement));
-        var rootCorrection = T.CreateChecked(Math.Sqrt(1 - Math.Pow(β2, updates)));
-        var offset = T.CreateChecked(ε);
-        for (var i = 0; i < diagonal.Length && square is not null; i++)
-            diagonal[i] = scale / (T.Sqrt(square[i]) / rootCorrection + offset);
+        return LastStepScale;
     }
 
     private static double Cosine(ReadOnlySpan<T> x, ReadOnlySpan<T> y)

@@ -61,7 +61,8 @@ public sealed class RunQueue<TConfiguration, TCheckpoint>
         int[][] groups = ComputeTogether is null
             ? [.. turns.Select(turn => new[] { turn })]
             : [.. turns.GroupBy(turn => runs[missing[turn]].ReplicaGroup).SelectMany(group => group.Chunk(MostReplicas))];
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        // Left to the collector: a worker still looks at it when the wait below was interrupted.
+        var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var next = -1;
         Exception? failure = null;
         void Work()
@@ -94,8 +95,17 @@ public sealed class RunQueue<TConfiguration, TCheckpoint>
         var threads = Enumerable.Range(0, Math.Min(Threads, groups.Length)).Select(_ => new Thread(Work)).ToArray();
         foreach (var thread in threads)
             thread.Start();
-        foreach (var thread in threads)
-            thread.Join();
+        try
+        {
+            foreach (var thread in threads)
+                thread.Join();
+        }
+        catch (ThreadInterruptedException)
+        {
+            // A notebook's cell was interrupted: what was saved stays, and nothing goes on behind the reader's back.
+            stop.Cancel();
+            throw;
+        }
         if (failure is OperationCanceledException or null)
             cancellation.ThrowIfCancellationRequested();
         if (failure is not null)

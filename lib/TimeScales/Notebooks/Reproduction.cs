@@ -112,19 +112,9 @@ public static class Reproduction
         where TConfiguration : RunConfiguration
     {
         var queue = new RunQueue<TConfiguration, TCheckpoint> { Compute = compute, Incomplete = incomplete, Store = new ResultStore(Path.Combine(Root, "results")) };
-        using var stop = new CancellationTokenSource();
-        try
-        {
-            var results = queue.Run(runs, stop.Token);
-            Console.WriteLine($"{results.Count} runs of {runs[0].Experiment}, preset {Preset}");
-            return results;
-        }
-        catch
-        {
-            // An interrupted cell leaves nothing running; what was computed is kept.
-            stop.Cancel();
-            throw;
-        }
+        var results = queue.Run(runs);
+        Console.WriteLine($"{results.Count} runs of {runs[0].Experiment}, preset {Preset}");
+        return results;
     }
 
     private static IEnumerable<string> AndAbove(string folder)

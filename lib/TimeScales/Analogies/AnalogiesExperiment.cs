@@ -77,19 +77,9 @@ public static class AnalogiesExperiment
     }
 
     /// <summary>Why a stored result is not whole, or null.</summary>
-    public static string? Incomplete(RunResult<AnalogiesConfiguration, AnalogiesCheckpoint> result)
-    {
-        var config = result.Config;
-        var iterations = result.Checkpoints.Select(c => c.Iteration).ToArray();
-        if (result.DivergedAtIteration is null && !iterations.SequenceEqual(config.Checkpoints))
-            return $"has the checkpoints {string.Join(',', iterations)} instead of {string.Join(',', config.Checkpoints)}";
-        foreach (var c in result.Checkpoints)
-        {
-            if (!c.Lags.SequenceEqual(config.Lags) || c.JacobianAnisotropy.Count != config.Lags.Count || c.JacobianConcentration.Count != config.Lags.Count)
-                return $"does not have one value per lag at checkpoint {c.Iteration}";
-        }
-        return null;
-    }
+    public static string? Incomplete(RunResult<AnalogiesConfiguration, AnalogiesCheckpoint> result) => AnisotropyExperiment.Incomplete(
+        result.DivergedAtIteration, result.Config.Checkpoints, result.Config.Lags,
+        result.Checkpoints.Select(c => (c.Iteration, c.Lags, c.JacobianAnisotropy, c.JacobianConcentration)));
 
     private static Network<float> InitialNetwork(AnalogiesConfiguration config, AnalogiesModel model)
     {

@@ -80,15 +80,22 @@ public static class AnisotropyExperiment
     }
 
     /// <summary>Why a stored result is not whole, or null.</summary>
-    public static string? Incomplete(RunResult<AnisotropyConfiguration, AnisotropyCheckpoint> result)
+    public static string? Incomplete(RunResult<AnisotropyConfiguration, AnisotropyCheckpoint> result) => Incomplete(
+        result.DivergedAtIteration, result.Config.Checkpoints, result.Config.Lags,
+        result.Checkpoints.Select(c => (c.Iteration, c.Lags, c.JacobianAnisotropy, c.JacobianConcentration)));
+
+    /// <summary>Why checkpoints with spectra of products over lags are not whole, or null.</summary>
+    internal static string? Incomplete(
+        int? divergedAt, IReadOnlyList<int> expected, IReadOnlyList<int> lags,
+        IEnumerable<(int Iteration, IReadOnlyList<int> Lags, IReadOnlyList<double> Anisotropy, IReadOnlyList<double> Concentration)> checkpoints)
     {
-        var config = result.Config;
-        var iterations = result.Checkpoints.Select(c => c.Iteration).ToArray();
-        if (result.DivergedAtIteration is null && !iterations.SequenceEqual(config.Checkpoints))
-            return $"has the checkpoints {string.Join(',', iterations)} instead of {string.Join(',', config.Checkpoints)}";
-        foreach (var c in result.Checkpoints)
+        var found = checkpoints.ToArray();
+        var iterations = found.Select(c => c.Iteration).ToArray();
+        if (divergedAt is null && !iterations.SequenceEqual(expected))
+            return $"has the checkpoints {string.Join(',', iterations)} instead of {string.Join(',', expected)}";
+        foreach (var c in found)
         {
-            if (!c.Lags.SequenceEqual(config.Lags) || c.JacobianAnisotropy.Count != config.Lags.Count || c.JacobianConcentration.Count != config.Lags.Count)
+            if (!c.Lags.SequenceEqual(lags) || c.Anisotropy.Count != lags.Count || c.Concentration.Count != lags.Count)
                 return $"does not have one value per lag at checkpoint {c.Iteration}";
         }
         return null;

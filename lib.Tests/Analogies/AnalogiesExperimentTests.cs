@@ -1,6 +1,13 @@
 using TimeScales.Analogies;
 using TimeScales.Anisotropy;
+using TimeScales.Cells;
 using TimeScales.Experiments;
+using TimeScales.RandomStreams;
+using TimeScales.Tasks;
+using TimeScales.Tests.Anisotropy;
+using TimeScales.Tests.Oracles;
+using TimeScales.Training;
+using Triple = TimeScales.Anisotropy.Triple;
 
 namespace TimeScales.Tests.Analogies;
 
@@ -42,6 +49,39 @@ internal sealed class AnalogiesExperimentTests
             Assert.That(actual.JacobianConcentration, Is.EqualTo(e.JacobianConcentration));
             Assert.That(actual.GradientAnisotropy, Is.EqualTo(e.GradientAnisotropy));
             Assert.That(actual.GradientConcentration, Is.EqualTo(e.GradientConcentration));
+        }
+    }
+
+    /// <summary>Catches alignments of other products than those of AI, of other sequences than the probes, and of other weights.</summary>
+    [TestCase("plain")]
+    [TestCase("multi")]
+    public void The_alignment_with_the_loss_is_that_of_the_same_products(string cell)
+    {
+        var run = AnalogiesExperiment.Run(Configuration($"{cell}-sgd"));
+        var network = new AnisotropyStreams(new AnisotropyConfiguration { Protocol = Protocol.Corrected, Task = "delaysum", Cell = cell, Seed = 5, Hidden = Hidden, Inputs = Inputs }).Network;
+        var unroll = new Unroll<float>(network.Cell, Hidden, Inputs, Batch, Steps);
+        var (gradient, optimizer) = (new float[network.Weights.Length], new GradientDescent<float>(1e-2));
+        var (training, triples) = (AnisotropyExperiment.TrainingStream(5), new NumpyGenerator(5));
+        for (var update = 0; update <= Checkpoints[^1]; update++)
+        {
+            if (Array.IndexOf(Checkpoints, update) is var checkpoint and >= 0)
+            {
+                var p = new Problem(network.Cell, Hidden, Inputs, Batch, Steps);
+                var probe = new DelaySumTask().Draw(new TorchGenerator(5), Batch, Steps, Inputs);
+                Array.ConvertAll(network.Weights, w => (double)w).CopyTo(p.Network.Weights, 0);
+                Array.ConvertAll(probe.Inputs, u => (double)u).CopyTo(p.Inputs, 0);
+                Array.ConvertAll(probe.Targets, y => (double)y).CopyTo(p.Targets, 0);
+                p.InitialStates.AsSpan().Clear();
+                foreach (var (i, lag) in Lags.Index())
+                {
+                    var expected = Spectra.Median(Triple.Draw(triples, Batch, Steps, lag, Triples).Select(t => Derivatives.LossAlignment(p, t.Sequence, t.T, t.K)));
+                    Assert.That(run.Checkpoints[checkpoint].LossAlignment[i], Is.EqualTo(expected).Within(1e-11), $"checkpoint {update}, lag {lag}");
+                }
+            }
+            var batch = new DelaySumTask().Draw(training, Batch, Steps, Inputs);
+            unroll.Forward(network, batch.Inputs);
+            unroll.Backward(network, batch.Targets, gradient);
+            optimizer.Update(network.Weights, gradient);
         }
     }
 
@@ -110,6 +150,7 @@ internal sealed class AnalogiesExperimentTests
         Assert.That(Of("multi-sgd against adam", "parameterCorrelation"), Is.EqualTo(comparison.ParameterCorrelation));
         Assert.That(Of("multi-sgd against adam", "optimizerUnitSpread"), Is.EqualTo(comparison.Rates.UnitSpread));
         Assert.That(Of("multi-sgd", "optimizerUnitSpread"), Is.Zero);
+        Assert.That(rows.Single(r => r.Iteration == 8 && r.Quantity == "lossAlignment" && r.Position == 9).Value, Is.EqualTo(run.Checkpoints[1].LossAlignment[2]));
         Assert.That(Of("multi-sgd", "gateUnitSpread"), Is.EqualTo(run.Checkpoints[1].Gates!.Rates.UnitSpread));
     }
 
@@ -121,6 +162,7 @@ internal sealed class AnalogiesExperimentTests
         Assert.That(AnalogiesExperiment.Incomplete(run), Is.Null);
         Assert.That(AnalogiesExperiment.Incomplete(run with { Checkpoints = [run.Checkpoints[0]] }), Does.Contain("3 instead of 3,8"));
         Assert.That(AnalogiesExperiment.Incomplete(run with { Checkpoints = [run.Checkpoints[0], run.Checkpoints[1] with { Lags = [1] }] }), Does.Contain("checkpoint 8"));
+        Assert.That(AnalogiesExperiment.Incomplete(run with { Checkpoints = [run.Checkpoints[0], run.Checkpoints[1] with { LossAlignment = [1] }] }), Does.Contain("checkpoint 8"));
     }
 
     private static AnalogiesCheckpoint Last(string model) => AnalogiesExperiment.Run(Configuration(model)).Checkpoints[^1];

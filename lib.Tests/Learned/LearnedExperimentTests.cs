@@ -111,6 +111,7 @@ internal sealed class LearnedExperimentTests
         Assert.That(Without(c => c with { Sensitivity = [1] }), Does.Contain("one value per lag"));
         Assert.That(Without(c => c with { Exact = c.Exact with { TimeConstants = [1] } }), Does.Contain("one time constant per unit"));
         Assert.That(Without(c => c with { ExpansionError = [1] }), Does.Contain("one value per product lag"));
+        Assert.That(Without(c => c with { LossAlignment = [1] }), Does.Contain("one value per product lag"));
     }
 
     [Test]
@@ -160,7 +161,9 @@ internal sealed class LearnedExperimentTests
             var drawn = Triple.Draw(triples, Batch, Steps, lag, 3);
             var anisotropy = Spectra.Median(drawn.Select(t => Spectra.Of(Spectra.SingularValues(Derivatives.StateByComplexStep(batch, t.Sequence, t.K, t.T)), 3).Anisotropy));
             var error = Spectra.Median(drawn.Select(t => FirstOrderError(batch, t)));
+            var alignment = Spectra.Median(drawn.Select(t => Derivatives.LossAlignment(batch, t.Sequence, t.T, t.K)));
             Assert.That(actual.JacobianAnisotropy[i], Is.EqualTo(anisotropy).Within(Single * anisotropy), $"AI at lag {lag}");
+            Assert.That(actual.LossAlignment[i], Is.EqualTo(alignment).Within(Single * alignment), $"alignment at lag {lag}");
             Assert.That(actual.ExpansionError[i], Is.EqualTo(error).Within(100 * Single * error + 1e-14), $"expansion at lag {lag}");
         }
 

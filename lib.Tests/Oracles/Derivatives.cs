@@ -55,6 +55,24 @@ internal static class Derivatives
         return jacobian;
     }
 
+    /// <summary>∂L/∂x_t of one sequence's squared error, by reverse-mode differentiation of what follows x_t.</summary>
+    public static double[] AdjointByTape(Problem p, int sequence, int t)
+    {
+        var tape = new Tape();
+        var x = tape.Variables(p.States(sequence)[t]);
+        var last = p.Reference.Run(p.Weights(Taped.Of), x, p.Sequence(sequence)[t..])[^1];
+        var derivatives = tape.DerivativesOf(SquaredError(p, sequence, p.Weights(Taped.Of), last));
+        return Array.ConvertAll(x, xi => derivatives[xi.Node]);
+    }
+
+    /// <summary>n Σ_j (λ·column j of M)²/(‖λ‖² Σ M_ij²) with λ = ∂L/∂x_t and M = ∂x_t/∂x_k.</summary>
+    public static double LossAlignment(Problem p, int sequence, int t, int k)
+    {
+        var (λ, m) = (AdjointByTape(p, sequence, t), StateByComplexStep(p, sequence, k, t));
+        var along = Enumerable.Range(0, p.StateSize).Sum(j => Math.Pow(Enumerable.Range(0, p.StateSize).Sum(i => λ[i] * m[i, j]), 2));
+        return p.StateSize * along / (λ.Sum(x => x * x) * m.Cast<double>().Sum(x => x * x));
+    }
+
     /// <summary>The derivative of the mean squared error along a direction in weight space, by a complex step.</summary>
     public static double LossByComplexStep(Problem p, double[] direction)
     {
@@ -91,7 +109,11 @@ internal static class Derivatives
     {
         var w = p.Rows(flatWeights);
         var x0 = Array.ConvertAll(p.InitialState(sequence), T.Of);
-        var last = p.Reference.Run(w, x0, p.Sequence(sequence))[^1];
+        return SquaredError(p, sequence, w, p.Reference.Run(w, x0, p.Sequence(sequence))[^1]);
+    }
+
+    private static T SquaredError<T>(Problem p, int sequence, Weights<T> w, T[] last) where T : struct, IScalar<T>
+    {
         var output = T.Of(0);
         for (var i = 0; i < p.Hidden; i++)
             output += w("Wo")[0][i] * last[i];

@@ -118,6 +118,27 @@ internal sealed class LedgerTests
         Assert.That(verdict.Evidence.Select(e => e.Support), Is.EqualTo(new[] { Support.Supports, Support.Supports, Support.Supports, Support.Undecided, Support.Supports }));
     }
 
+    /// <summary>Catches plain over gates, a lag other than 40, an optimizer mixed up, and rows that an export does not keep.</summary>
+    [TestCase(2.5, 2, Outcome.Holds)]
+    [TestCase(2.5, 3, Outcome.HoldsWithLimits)]
+    [TestCase(1.5, 1, Outcome.HoldsWithLimits)]
+    [TestCase(1.5, 3, Outcome.DoesNotHold)]
+    public void Gates_must_align_transport_with_the_loss_twice_as_well_as_chance_and_better_than_no_gates(double gated, double plain, Outcome expected)
+    {
+        IEnumerable<Measurement> Rows(string experiment, string task, string optimizer, params string[] gates) =>
+            from cell in gates.Append("plain")
+            from seed in Enumerable.Range(1, 20)
+            from lag in new[] { 12.0, 40 }
+            select new Measurement(
+                experiment, "corrected", task, cell + optimizer, (uint)seed, 1200, "lossAlignment", lag, (cell == "plain" ? plain : gated) * (lag == 12 ? 1 / gated : 1 + 0.001 * seed));
+        var data = FigureData.Of([.. Rows("analogies", "adding", "-sgd", "multi", "scalar"), .. Rows("analogies", "delaysum", "-sgd", "multi", "scalar"), .. Rows("learned", "adding", "", "multi", "scalar", "gru", "lstm")], []);
+
+        var verdicts = Ledger.Judge(data).Single(e => e.Name == "alignment with the loss").Verdicts;
+
+        Assert.That(verdicts.Select(v => v.Outcome), Is.EqualTo(new[] { Outcome.NotTestable, expected, expected }));
+        Assert.That(verdicts.Select(v => v.Evidence.Count), Is.EqualTo(new[] { 0, 8, 8 }));
+    }
+
     [Test]
     public void Every_claim_names_its_version_its_test_and_itself()
     {

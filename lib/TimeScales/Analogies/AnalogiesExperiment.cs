@@ -1,6 +1,7 @@
 using TimeScales.Anisotropy;
 using TimeScales.Cells;
 using TimeScales.Experiments;
+using TimeScales.Jacobians;
 using TimeScales.Numerics;
 using TimeScales.RandomStreams;
 using TimeScales.Tasks;
@@ -79,7 +80,8 @@ public static class AnalogiesExperiment
     /// <summary>Why a stored result is not whole, or null.</summary>
     public static string? Incomplete(RunResult<AnalogiesConfiguration, AnalogiesCheckpoint> result) => AnisotropyExperiment.Incomplete(
         result.DivergedAtIteration, result.Config.Checkpoints, result.Config.Lags,
-        result.Checkpoints.Select(c => (c.Iteration, c.Lags, c.JacobianAnisotropy, c.JacobianConcentration)));
+        result.Checkpoints.Select(c => (c.Iteration, c.Lags, c.JacobianAnisotropy, c.JacobianConcentration)))
+        ?? result.Checkpoints.Where(c => c.LossAlignment.Count != c.Lags.Count).Select(c => $"does not have one value per lag at checkpoint {c.Iteration}").FirstOrDefault();
 
     private static Network<float> InitialNetwork(AnalogiesConfiguration config, AnalogiesModel model)
     {
@@ -114,17 +116,20 @@ public static class AnalogiesExperiment
         var unroll = new Unroll<double>(network.Cell, config.Hidden, config.Inputs, config.BatchSize, config.Steps);
         var inputs = Array.ConvertAll(probe.Inputs, u => (double)u);
         unroll.Forward(network, inputs);
-        var testLoss = unroll.MeanSquaredError(Array.ConvertAll(probe.Targets, y => (double)y));
+        var probeTargets = Array.ConvertAll(probe.Targets, y => (double)y);
+        var testLoss = unroll.MeanSquaredError(probeTargets);
         var filterError = MomentumFilter.Error(network, unroll, inputs);
 
         var spectra = new ProductSpectra<double>(unroll, config.Protocol, config.Rank);
-        var (anisotropy, concentration) = (new double[config.Lags.Count], new double[config.Lags.Count]);
+        var transport = new TransportAlignment(network, unroll, probeTargets);
+        var (anisotropy, concentration, alignment) = (new double[config.Lags.Count], new double[config.Lags.Count], new double[config.Lags.Count]);
         for (var i = 0; i < config.Lags.Count; i++)
         {
-            var measured = Triple.Draw(triples, config.BatchSize, config.Steps, config.Lags[i], config.TriplesPerLag)
-                .Select(spectra.Measure).OfType<Spectrum>().ToArray();
+            var drawn = Triple.Draw(triples, config.BatchSize, config.Steps, config.Lags[i], config.TriplesPerLag);
+            var measured = drawn.Select(spectra.Measure).OfType<Spectrum>().ToArray();
             anisotropy[i] = Statistics.Median(Array.ConvertAll(measured, s => s.Anisotropy));
             concentration[i] = Statistics.Median(Array.ConvertAll(measured, s => s.Concentration));
+            alignment[i] = Statistics.Median(Array.ConvertAll(drawn, transport.Measure));
         }
 
         var gateProbe = model.ComparesGates ? new GateProbe(config, network) : null;
@@ -137,7 +142,7 @@ public static class AnalogiesExperiment
         var gradientSpectrum = GradientSpectrum.Of(gradients, config.Rank, config.Protocol, new TorchGenerator());
         var updateSpectrum = GradientSpectrum.Of(updates, config.Rank, config.Protocol, new TorchGenerator());
         return new AnalogiesCheckpoint(
-            iteration, trainLoss, testLoss, AnisotropyExperiment.Variance(probe.Targets), config.Lags, anisotropy, concentration,
+            iteration, trainLoss, testLoss, AnisotropyExperiment.Variance(probe.Targets), config.Lags, anisotropy, concentration, alignment,
             gradientSpectrum.Anisotropy, gradientSpectrum.Concentration, updateSpectrum.Anisotropy, updateSpectrum.Concentration,
             window.Memory, rates, gates, redrawn);
     }

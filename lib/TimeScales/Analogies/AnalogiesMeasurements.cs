@@ -23,6 +23,7 @@ public static class AnalogiesMeasurements
             {
                 yield return Row("jacobianAnisotropy", c.JacobianAnisotropy[i], c.Lags[i]);
                 yield return Row("jacobianConcentration", c.JacobianConcentration[i], c.Lags[i]);
+                yield return Row("lossAlignment", c.LossAlignment[i], c.Lags[i]);
             }
             yield return Row("gradientAnisotropy", c.GradientAnisotropy);
             yield return Row("gradientConcentration", c.GradientConcentration);
@@ -74,6 +75,6 @@ public static class AnalogiesMeasurements
         return result.Config.Checkpoints
             .Except(result.Checkpoints.Select(c => c.Iteration))
             .Select(i => new AnalogiesCheckpoint(
-                i, double.NaN, double.NaN, double.NaN, lags, nothing, nothing, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, noRates, noGates, 0));
+                i, double.NaN, double.NaN, double.NaN, lags, nothing, nothing, nothing, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, noRates, noGates, 0));
     }
 }

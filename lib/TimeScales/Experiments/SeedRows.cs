@@ -6,7 +6,7 @@ public static class SeedRows
     /// <summary>Lags of the paper's comparisons; whole profiles of every seed would be ten times the size.</summary>
     private static readonly double[] Lags = [1, 5, 10, 12, 20, 40];
 
-    private static readonly string[] ByLag = ["sensitivity", "jacobianAnisotropy", "jacobianConcentration", "expansionError", "envelopeZeroth", "envelopeFirst", "envelopeExact"];
+    private static readonly string[] ByLag = ["sensitivity", "jacobianAnisotropy", "jacobianConcentration", "lossAlignment", "expansionError", "envelopeZeroth", "envelopeFirst", "envelopeExact"];
 
     /// <summary>The rows at the last checkpoint of what has no position, and of the profiles at a few lags.</summary>
     public static IEnumerable<Measurement> AtTheEnd(IReadOnlyList<Measurement> measurements)

@@ -18,9 +18,10 @@ namespace TimeScales.Learned;
 /// <param name="ZerothOrder">The envelope of what the gates carry.</param>
 /// <param name="FirstOrder">The envelope with one detour through a unit's own recurrent weight.</param>
 /// <param name="Exact">The envelope of the exact products.</param>
-/// <param name="ProductLags">Lags of the following four, steps.</param>
+/// <param name="ProductLags">Lags of the following five, steps.</param>
 /// <param name="JacobianAnisotropy">Median over products of AI_r = σ_1/σ_r.</param>
 /// <param name="JacobianConcentration">Median over products of CE_r.</param>
+/// <param name="LossAlignment">Median over products of their alignment with ∂L/∂x_t; 1 for an average direction.</param>
 /// <param name="ExpansionError">Median over products of what the first-order expansion misses at ε = 1, relative in norm.</param>
 /// <param name="ExpansionRatio">Median over those products' last factors of ‖B_t‖₂/‖A_t‖₂.</param>
 /// <param name="GradientAnisotropy">AI_r of the matrix of single-sequence gradients.</param>
@@ -46,6 +47,7 @@ public sealed record LearnedCheckpoint(
     IReadOnlyList<int> ProductLags,
     IReadOnlyList<double> JacobianAnisotropy,
     IReadOnlyList<double> JacobianConcentration,
+    IReadOnlyList<double> LossAlignment,
     IReadOnlyList<double> ExpansionError,
     IReadOnlyList<double> ExpansionRatio,
     double GradientAnisotropy,

@@ -2,6 +2,7 @@ using TimeScales.Anisotropy;
 using TimeScales.Cells;
 using TimeScales.EffectiveRates;
 using TimeScales.Experiments;
+using TimeScales.Jacobians;
 using TimeScales.Numerics;
 using TimeScales.RandomStreams;
 using TimeScales.Tasks;
@@ -55,7 +56,7 @@ public static class LearnedExperiment
                 return $"does not have one value per lag at checkpoint {c.Iteration}";
             if (new[] { c.ZerothOrder, c.FirstOrder, c.Exact }.Any(envelope => envelope.TimeConstants.Count != config.Hidden))
                 return $"does not have one time constant per unit at checkpoint {c.Iteration}";
-            var products = new[] { c.JacobianAnisotropy, c.JacobianConcentration, c.ExpansionError, c.ExpansionRatio };
+            var products = new[] { c.JacobianAnisotropy, c.JacobianConcentration, c.LossAlignment, c.ExpansionError, c.ExpansionRatio };
             if (!c.ProductLags.SequenceEqual(config.ProductLags) || products.Any(values => values.Count != c.ProductLags.Count))
                 return $"does not have one value per product lag at checkpoint {c.Iteration}";
         }
@@ -81,8 +82,10 @@ public static class LearnedExperiment
         var (sensitivity, logAtLag1) = LagProfile.Of(sensitivities);
         var (zeroth, first, exact) = Envelopes.Measure(probe, lags);
 
-        var batch = Unrolled(config, network, Draw(config, GradientSeedOffset, config.BatchSize));
+        var sequences = Draw(config, GradientSeedOffset, config.BatchSize);
+        var batch = Unrolled(config, network, sequences);
         var spectra = new ProductSpectra<double>(batch, config.Protocol, config.Rank);
+        var alignment = new TransportAlignment(network, batch, Array.ConvertAll(sequences.Targets, double.CreateChecked));
         var generator = new NumpyGenerator(config.Seed);
         var triples = config.ProductLags.Select(lag => Triple.Draw(generator, config.BatchSize, config.Steps, lag, config.TriplesPerLag)).ToArray();
         var products = Array.ConvertAll(triples, atLag => Array.ConvertAll(atLag, triple => spectra.Measure(triple)!.Value));
@@ -110,6 +113,7 @@ public static class LearnedExperiment
             config.ProductLags,
             Medians(products, spectrum => spectrum.Anisotropy),
             Medians(products, spectrum => spectrum.Concentration),
+            Medians(triples, alignment.Measure),
             Medians(triples, triple => ProductExpansion.RelativeError(batch, triple)),
             Medians(triples, triple => ProductExpansion.Ratio(batch, triple)),
             gradients.Anisotropy,

@@ -44,6 +44,7 @@ public static class LearnedMeasurements
             {
                 yield return Row("jacobianAnisotropy", c.JacobianAnisotropy[i], c.ProductLags[i]);
                 yield return Row("jacobianConcentration", c.JacobianConcentration[i], c.ProductLags[i]);
+                yield return Row("lossAlignment", c.LossAlignment[i], c.ProductLags[i]);
                 yield return Row("expansionError", c.ExpansionError[i], c.ProductLags[i]);
                 yield return Row("expansionRatio", c.ExpansionRatio[i], c.ProductLags[i]);
             }
@@ -61,6 +62,6 @@ public static class LearnedMeasurements
         var noEnvelope = new EnvelopeProfile(nothing, [double.NaN]);
         return config.Checkpoints.Except(result.Checkpoints.Select(c => c.Iteration)).Select(i => new LearnedCheckpoint(
             i, 0, null, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, config.ReportedLags, nothing, double.NaN, nothing, nothing,
-            noEnvelope, noEnvelope, noEnvelope, config.ProductLags, noProduct, noProduct, noProduct, noProduct, double.NaN, double.NaN));
+            noEnvelope, noEnvelope, noEnvelope, config.ProductLags, noProduct, noProduct, noProduct, noProduct, noProduct, double.NaN, double.NaN));
     }
 }

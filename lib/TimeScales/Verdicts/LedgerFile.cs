@@ -55,7 +55,8 @@ public static class LedgerFile
             (learned; networks without gates got the same training there and did not solve it). A claim holds where the whole 95 % interval of every answer lies where the claim needs it, does not hold where no answer's does, and holds with
             limits otherwise; an answer is open where its interval reaches across what the claim needs. Values are medians over seeds with bootstrap intervals; shares of seeds have Wilson's. Thresholds and their reasons
             stand in `lib/TimeScales/Verdicts/Thresholds.cs`; they were fixed before any result of the learned regime or of the analogies was read, but for one
-            seed of the latter on one task; the measurements of Sec. VII and Appendix B were known.
+            seed of the latter on one task; the measurements of Sec. VII and Appendix B were known. What the alignment with the loss must be was fixed later,
+            when all but that alignment was known.
 
 
             """);

@@ -2,11 +2,11 @@ namespace TimeScales.Verdicts;
 
 /// <summary>Where "yes" begins; each number with its reason, the same for all claims.</summary>
 /// <remarks>Fixed before any result of the learned regime or of the analogies was read, but for one seed of the latter on one task; the
-/// measurements of Sec. VII and Appendix B were known.</remarks>
+/// measurements of Sec. VII and Appendix B were known. What the alignment with the loss must be was fixed later, when all but that alignment was known.</remarks>
 public static class Thresholds
 {
     /// <summary>Two step sizes differ in practice when they differ by a factor of two: the usual grid of learning rates. Matching, exceeding and
-    /// changing are judged by it.</summary>
+    /// changing are judged by it, and whether more energy than average goes one way.</summary>
     public const double Factor = 2;
 
     /// <summary>Standard deviation of ln rate at which two rates, one deviation below and one above the middle, differ by <see cref="Factor"/>.</summary>

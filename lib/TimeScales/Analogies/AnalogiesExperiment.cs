@@ -58,7 +58,7 @@ public static class AnalogiesExperiment
             var batch = task.DrawBounded(training, config.BatchSize, config.Steps, config.Inputs, out var again);
             redrawn += again;
             unroll.Forward(network, batch.Inputs);
-            trainLoss = unroll.MeanSquaredError(batch.Targets);
+            trainLoss = unroll.Loss(batch.Targets);
             if (!double.IsFinite(trainLoss))
             {
                 divergedAt = update;
@@ -114,7 +114,7 @@ public static class AnalogiesExperiment
         var unroll = new Unroll<double>(network.Cell, config.Hidden, config.Inputs, config.BatchSize, config.Steps);
         var inputs = Array.ConvertAll(probe.Inputs, u => (double)u);
         unroll.Forward(network, inputs);
-        var testLoss = unroll.MeanSquaredError(Array.ConvertAll(probe.Targets, y => (double)y));
+        var testLoss = unroll.Loss(Array.ConvertAll(probe.Targets, y => (double)y));
         var filterError = MomentumFilter.Error(network, unroll, inputs);
 
         var spectra = new ProductSpectra<double>(unroll, config.Protocol, config.Rank);

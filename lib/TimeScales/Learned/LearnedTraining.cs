@@ -60,7 +60,7 @@ internal sealed class LearnedTraining
 
             var batch = task.Draw(batches, config.BatchSize, config.Steps, config.Inputs);
             unroll.Forward(network, batch.Inputs);
-            if (!float.IsFinite(unroll.MeanSquaredError(batch.Targets)))
+            if (!float.IsFinite(unroll.Loss(batch.Targets)))
             {
                 DivergedAt = Updates;
                 return;

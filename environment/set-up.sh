@@ -27,6 +27,9 @@ environment/install-test-tools.sh || give_up "the Jupyter clients cannot be inst
 step "figure tools"
 environment/install-figure-tools.sh || give_up "plotly.js or Chromium cannot be installed; the lines above say why."
 
+step "digits"
+environment/install-digits.sh || give_up "the images of the task 'digits' cannot be installed; the lines above say why."
+
 # Where the choice of packages is not made yet, the script beside this one makes it and says why.
 if [ -z "${TIMESCALES_PACKAGES:-}" ] && [ -x environment/choose-packages.sh ]; then
     step "packages"

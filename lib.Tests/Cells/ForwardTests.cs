@@ -39,7 +39,7 @@ internal sealed class ForwardTests
         var unroll = p.Unroll();
         var expected = unroll.Outputs.Zip(p.Targets, (y, target) => Math.Pow(y - target, 2)).Average();
 
-        Assert.That(unroll.MeanSquaredError(p.Targets), Is.EqualTo(expected).Within(1e-14).Percent);
+        Assert.That(unroll.Loss(p.Targets), Is.EqualTo(expected).Within(1e-14).Percent);
     }
 
     [TestCaseSource(typeof(Battery), nameof(Battery.Cells))]

@@ -24,7 +24,7 @@ internal sealed class TorchCellTests
         Assert.That(Numerical.Distance(shown, golden.GetProperty("shown").Doubles()), Is.LessThan(Numerical.ManySteps));
         var memory = Enumerable.Range(0, unroll.Batch).SelectMany(b => unroll.State(b, unroll.Steps)[unroll.Hidden..].ToArray()).ToArray();
         Assert.That(memory, Is.EqualTo(golden.GetProperty("memory").Doubles()).Within(Numerical.ManySteps));
-        Assert.That(unroll.MeanSquaredError(golden.GetProperty("targets").Doubles()), Is.EqualTo(golden.GetProperty("loss").GetDouble()).Within(1e-13));
+        Assert.That(unroll.Loss(golden.GetProperty("targets").Doubles()), Is.EqualTo(golden.GetProperty("loss").GetDouble()).Within(1e-13));
     }
 
     [TestCaseSource(nameof(Names))]

@@ -26,6 +26,17 @@ internal sealed class TransportAlignmentTests
         }
     }
 
+    /// <summary>With several outputs the direction is the sequence's own: catches one output for all of them, and the target of another sequence.</summary>
+    [TestCaseSource(typeof(Battery), nameof(Battery.Cells))]
+    public void With_classes_to_choose_from_the_direction_follows_the_error(Cell cell)
+    {
+        var p = new Problem(cell, hidden: 5, inputs: 3, batch: 3, Steps, readOut: new ClassReadOut(4));
+        var measured = Measured(p);
+
+        for (var b = 0; b < p.Batch; b++)
+            Assert.That(measured.Measure(new Triple(b, 5, 2)), Is.EqualTo(Derivatives.LossAlignment(p, b, 5, 2)).Within(p.StateSize * Numerical.ManySteps), $"sequence {b}");
+    }
+
     /// <summary>M = (1 − α)^h I prefers no direction, even where 0.1^600 has no float64.</summary>
     [TestCase(1)]
     [TestCase(12)]

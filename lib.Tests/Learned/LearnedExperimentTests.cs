@@ -59,13 +59,13 @@ internal sealed class LearnedExperimentTests
     public void A_run_ends_at_the_first_look_at_which_the_task_is_solved()
     {
         var start = LearnedExperiment.Run(Configuration("multi")).Checkpoints;
-        var between = (start[1].TestLoss + start[2].TestLoss) / 2;
-        Assert.That(start[2].TestLoss, Is.LessThan(start[1].TestLoss), "otherwise the limit separates nothing");
+        var between = (start[1].TestError + start[2].TestError) / 2;
+        Assert.That(start[2].TestError, Is.LessThan(start[1].TestError), "otherwise the limit separates nothing");
 
         var run = LearnedExperiment.Run(Configuration("multi") with { SolvedBelow = between, MostUpdates = 100 });
 
         Assert.That(run.Checkpoints.Select(c => c.UpdatesUntilSolved), Has.All.EqualTo(4));
-        Assert.That(run.Checkpoints[2].TestLoss, Is.EqualTo(start[2].TestLoss));
+        Assert.That(run.Checkpoints[2].TestError, Is.EqualTo(start[2].TestError));
         Assert.That(LearnedExperiment.Run(Configuration("multi") with { SolvedBelow = 100 }).Checkpoints.Select(c => c.UpdatesUntilSolved), Has.All.Zero);
     }
 
@@ -131,20 +131,39 @@ internal sealed class LearnedExperimentTests
         var config = new LearnedConfiguration
         {
             Protocol = Protocol.Corrected, Task = "adding", Cell = cell, Seed = 1, Hidden = 16, Inputs = 2, Steps = 20, StepSize = 1e-2,
-            SolvedBelow = 0.02, MostUpdates = 1500, Checkpoints = [0, 100], ProductLags = [1, 12], TriplesPerLag = 8, GradientRows = 16, ProbeSize = 3,
+            TestSize = 256, SolvedBelow = 0.02, MostUpdates = 1500, Checkpoints = [0, 100], ProductLags = [1, 12], TriplesPerLag = 8, GradientRows = 16, ProbeSize = 3,
         };
 
         var last = LearnedExperiment.Run(config).Checkpoints[^1];
 
         Assert.That(last.UpdatesUntilSolved, Is.Not.Null);
-        Assert.That(last.TestLoss, Is.LessThan(0.02));
-        Assert.That(last.TargetVariance, Is.InRange(0.12, 0.22));
+        Assert.That(last.TestError, Is.LessThan(0.02));
+        Assert.That(last.ConstantError, Is.InRange(0.12, 0.22));
+    }
+
+    /// <summary>Seven images in batches of four, the last two of which overlap: each counts once.</summary>
+    [Test]
+    public void The_test_error_of_classes_is_the_share_of_wrong_answers()
+    {
+        var p = new Problem(Cell.ByName("gru"), Hidden, Inputs, batch: 7, Steps, readOut: new ClassReadOut(3));
+        p.InitialStates.AsSpan().Clear();
+        var readOut = p.Weights(w => w)("Wo");
+        var wrong = Enumerable.Range(0, 7).Count(b =>
+        {
+            var answer = Array.ConvertAll(readOut, row => row.Zip(p.States(b)[^1], (w, x) => w * x).Sum());
+            return Array.IndexOf(answer, answer.Max()) != (int)p.Targets[b];
+        });
+        Assert.That(wrong, Is.InRange(1, 6), "otherwise nothing is counted");
+
+        var error = new TestError<double>(Configuration("gru"), p.Network, new Batch([.. p.Inputs.Select(u => (float)u)], [.. p.Targets.Select(y => (float)y)])).Of(p.Network);
+
+        Assert.That(error, Is.EqualTo(wrong / 7.0));
     }
 
     private static void AssertCheckpoint(LearnedCheckpoint actual, Cell cell, double[] weights)
     {
         var test = Problem(cell, weights, Draw(new TorchGenerator(Seed + 5000), 5));
-        Assert.That(actual.TestLoss, Is.EqualTo(Loss(test)).Within(Single * Loss(test)), "test loss");
+        Assert.That(actual.TestError, Is.EqualTo(Loss(test)).Within(Single * Loss(test)), "test loss");
 
         var probe = Problem(cell, weights, Draw(new TorchGenerator(Seed + 999), 2));
         foreach (var lag in new[] { 1, 3, 9 })

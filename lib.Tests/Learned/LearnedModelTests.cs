@@ -54,5 +54,8 @@ internal sealed class LearnedModelTests
     }
 
     private static Network<float> Network(string cell) => LearnedModel.All.Single(m => m.Cell == cell).CreateNetwork(
-        new LearnedConfiguration { Protocol = Protocol.Corrected, Task = "adding", Cell = cell, Seed = 3, Hidden = Hidden, Steps = Steps });
+        new LearnedConfiguration
+        {
+            Protocol = Protocol.Corrected, Task = "adding", Cell = cell, Seed = 3, Hidden = Hidden, Inputs = 4, Steps = Steps, TestSize = 8, SolvedBelow = 0.005, ProductLags = [1],
+        });
 }

@@ -55,13 +55,13 @@ internal static class Derivatives
         return jacobian;
     }
 
-    /// <summary>∂L/∂x_t of one sequence's squared error, by reverse-mode differentiation of what follows x_t.</summary>
+    /// <summary>∂L/∂x_t of one sequence's loss, by reverse-mode differentiation of what follows x_t.</summary>
     public static double[] AdjointByTape(Problem p, int sequence, int t)
     {
         var tape = new Tape();
         var x = tape.Variables(p.States(sequence)[t]);
         var last = p.Reference.Run(p.Weights(Taped.Of), x, p.Sequence(sequence)[t..])[^1];
-        var derivatives = tape.DerivativesOf(SquaredError(p, sequence, p.Weights(Taped.Of), last));
+        var derivatives = tape.DerivativesOf(Loss(p, sequence, p.Weights(Taped.Of), last));
         return Array.ConvertAll(x, xi => derivatives[xi.Node]);
     }
 
@@ -73,17 +73,17 @@ internal static class Derivatives
         return p.StateSize * along / (λ.Sum(x => x * x) * m.Cast<double>().Sum(x => x * x));
     }
 
-    /// <summary>The derivative of the mean squared error along a direction in weight space, by a complex step.</summary>
+    /// <summary>The derivative of the mean loss along a direction in weight space, by a complex step.</summary>
     public static double LossByComplexStep(Problem p, double[] direction)
     {
         var weights = p.Network.Weights.Select((value, i) => Perturbed.Along(value, direction[i])).ToArray();
         var derivative = 0.0;
         for (var b = 0; b < p.Batch; b++)
-            derivative += SquaredError(p, b, weights).Derivative / p.Batch;
+            derivative += Loss(p, b, weights).Derivative / p.Batch;
         return derivative;
     }
 
-    /// <summary>The gradient of the mean squared error by reverse-mode differentiation, a tape per sequence.</summary>
+    /// <summary>The gradient of the mean loss by reverse-mode differentiation, a tape per sequence.</summary>
     public static double[] GradientByTape(Problem p)
     {
         var gradient = new double[p.Network.Weights.Length];
@@ -96,28 +96,32 @@ internal static class Derivatives
         return gradient;
     }
 
-    /// <summary>The gradient of one sequence's squared error.</summary>
+    /// <summary>The gradient of one sequence's loss.</summary>
     public static double[] SequenceGradientByTape(Problem p, int sequence)
     {
         var tape = new Tape();
         var weights = tape.Variables(p.Network.Weights);
-        var derivatives = tape.DerivativesOf(SquaredError(p, sequence, weights));
+        var derivatives = tape.DerivativesOf(Loss(p, sequence, weights));
         return Array.ConvertAll(weights, w => derivatives[w.Node]);
     }
 
-    private static T SquaredError<T>(Problem p, int sequence, T[] flatWeights) where T : struct, IScalar<T>
+    private static T Loss<T>(Problem p, int sequence, T[] flatWeights) where T : struct, IScalar<T>
     {
         var w = p.Rows(flatWeights);
         var x0 = Array.ConvertAll(p.InitialState(sequence), T.Of);
-        return SquaredError(p, sequence, w, p.Reference.Run(w, x0, p.Sequence(sequence))[^1]);
+        return Loss(p, sequence, w, p.Reference.Run(w, x0, p.Sequence(sequence))[^1]);
     }
 
-    private static T SquaredError<T>(Problem p, int sequence, Weights<T> w, T[] last) where T : struct, IScalar<T>
+    private static T Loss<T>(Problem p, int sequence, Weights<T> w, T[] last) where T : struct, IScalar<T>
     {
-        var output = T.Of(0);
-        for (var i = 0; i < p.Hidden; i++)
-            output += w("Wo")[0][i] * last[i];
-        var error = output - T.Of(p.Targets[sequence]);
+        var answer = Array.ConvertAll(w("Wo"), row => row.Select((weight, i) => weight * last[i]).Aggregate((sum, term) => sum + term));
+        if (p.Network.ReadOut is ClassReadOut)
+        {
+            // −ln softmax(ŷ)_y, written relative to the right class.
+            var right = answer[(int)p.Targets[sequence]];
+            return T.Log(answer.Select(y => T.Exp(y - right)).Aggregate((sum, term) => sum + term));
+        }
+        var error = answer[0] - T.Of(p.Targets[sequence]);
         return error * error;
     }
 }

@@ -12,6 +12,10 @@ internal interface IScalar<TSelf> :
     static abstract TSelf Tanh(TSelf x);
 
     static abstract TSelf Logistic(TSelf x);
+
+    static abstract TSelf Exp(TSelf x);
+
+    static abstract TSelf Log(TSelf x);
 }
 
 /// <summary>A real number.</summary>
@@ -28,6 +32,10 @@ internal readonly record struct Real(double Value) : IScalar<Real>
     public static Real Tanh(Real x) => new(Math.Tanh(x.Value));
 
     public static Real Logistic(Real x) => new(1 / (1 + Math.Exp(-x.Value)));
+
+    public static Real Exp(Real x) => new(Math.Exp(x.Value));
+
+    public static Real Log(Real x) => new(Math.Log(x.Value));
 }
 
 /// <summary>A complex number, for complex-step differences: f′(x) = Im f(x + ih)/h without cancellation.</summary>
@@ -50,4 +58,8 @@ internal readonly record struct Perturbed(Complex Value) : IScalar<Perturbed>
     public static Perturbed Tanh(Perturbed x) => new(Complex.Tanh(x.Value));
 
     public static Perturbed Logistic(Perturbed x) => new(1 / (1 + Complex.Exp(-x.Value)));
+
+    public static Perturbed Exp(Perturbed x) => new(Complex.Exp(x.Value));
+
+    public static Perturbed Log(Perturbed x) => new(Complex.Log(x.Value));
 }

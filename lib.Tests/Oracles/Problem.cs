@@ -10,11 +10,11 @@ internal sealed class Problem
 {
     private readonly Lazy<double[][][]> states;
 
-    public Problem(Cell cell, int hidden, int inputs, int batch, int steps, int seed = 5678, ReferenceCell? reference = null)
+    public Problem(Cell cell, int hidden, int inputs, int batch, int steps, int seed = 5678, ReferenceCell? reference = null, ReadOut? readOut = null)
     {
         (Batch, Steps) = (batch, steps);
         Reference = reference ?? ReferenceCell.For(cell);
-        Network = new Network<double>(cell, hidden, inputs);
+        Network = new Network<double>(cell, hidden, inputs, readOut);
         var random = new Random(seed);
         foreach (var block in Network.Blocks.Where(block => !block.IsBias))
         {
@@ -32,6 +32,8 @@ internal sealed class Problem
             foreach (ref var bias in Network[block.Name])
                 bias = 0.5 * Numerical.Uniform(random);
         }
+        if (readOut is ClassReadOut classes)
+            Targets = [.. Targets.Select((_, b) => (double)((3 * b + 1) % classes.Classes))];
         states = new(() => [.. Enumerable.Range(0, batch).Select(RunReference)]);
     }
 
@@ -67,7 +69,7 @@ internal sealed class Problem
     /// <summary>The library's forward pass.</summary>
     public Unroll<double> Unroll()
     {
-        var unroll = new Unroll<double>(Network.Cell, Hidden, Network.Inputs, Batch, Steps);
+        var unroll = new Unroll<double>(Network.Cell, Hidden, Network.Inputs, Batch, Steps, Network.ReadOut);
         unroll.Forward(Network, Inputs, InitialStates);
         return unroll;
     }

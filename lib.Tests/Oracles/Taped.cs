@@ -24,6 +24,10 @@ internal readonly record struct Taped(double Value, Tape? Tape = null, int Node 
         var cosh = Math.Cosh(x.Value / 2);
         return Tapes.Record(1 / (1 + Math.Exp(-x.Value)), x, 1 / (4 * cosh * cosh), default, 0);
     }
+
+    public static Taped Exp(Taped x) => Tapes.Record(Math.Exp(x.Value), x, Math.Exp(x.Value), default, 0);
+
+    public static Taped Log(Taped x) => Tapes.Record(Math.Log(x.Value), x, 1 / x.Value, default, 0);
 }
 
 /// <summary>The record of a computation: for every node its one or two arguments and the derivatives with respect to them.</summary>

@@ -76,7 +76,7 @@ internal sealed class ReplicaTrainingTests
             for (var r = 0; r < networks.Length; r++)
             {
                 unroll.Forward(networks[r], batches[r].Inputs);
-                var expected = unroll.MeanSquaredError(batches[r].Targets);
+                var expected = unroll.Loss(batches[r].Targets);
                 Assert.That(losses[r], Is.EqualTo(expected).Within(1e-5 * expected), $"update {update}, replica {r}");
                 var gradient = new float[networks[r].Weights.Length];
                 unroll.Backward(networks[r], batches[r].Targets, gradient);

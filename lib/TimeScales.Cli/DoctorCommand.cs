@@ -4,6 +4,7 @@ using System.Runtime.Intrinsics;
 using TimeScales.Engines;
 using TimeScales.Experiments;
 using TimeScales.Figures;
+using TimeScales.Tasks;
 
 namespace TimeScales.Cli;
 
@@ -23,6 +24,7 @@ internal static class DoctorCommand
                 ? "packages   core: no TorchSharp, Plotly.NET, Deedle, .NET Interactive; environment/choose-packages.sh tries them"
                 : $"packages   {OptionalPackages.Edition}: TorchSharp, Plotly.NET, Deedle, .NET Interactive");
             Console.WriteLine(PngExporter.IsAvailable ? "pictures   by Chromium" : "pictures   none: no Chromium on the search path; environment/install-figure-tools.sh installs it");
+            Console.WriteLine(DigitsTask.IsInstalled ? "digits     installed" : "digits     none, so the task 'digits' cannot run; environment/install-digits.sh installs them");
             Console.WriteLine("engine     embedded, on the cpu");
             foreach (var source in EngineSources.All)
             {

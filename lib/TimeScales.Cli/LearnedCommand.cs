@@ -17,7 +17,7 @@ internal static class LearnedCommand
     public static Command Create()
     {
         var options = new ExperimentOptions();
-        var sizes = new SizeOptions("H (default: 64)", "T (default: 80)", "per cent of the way until solved; default: 0,10,50,100", "default: all");
+        var sizes = new SizeOptions("H (default: 64)", "T (default: 80; digits have 28)", "per cent of the way until solved; default: 0,10,50,100", "default: all");
         var command = new Command("learned", "Beyond the paper: every measurement on networks that learn their task, GRU and LSTM among them.");
         sizes.AddTo(command);
         options.AddTo(command);

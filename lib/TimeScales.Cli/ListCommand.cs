@@ -30,7 +30,7 @@ internal static class ListCommand
             Console.WriteLine($"  tasks          {string.Join(", ", AnalogiesConfiguration.Tasks.Select(t => t.Name))}");
             Console.WriteLine($"  cells          {string.Join(", ", AnalogiesModel.All.Select(m => m.Name))}");
             Console.WriteLine("learned          beyond the paper: networks that learn their task");
-            Console.WriteLine($"  tasks          {string.Join(", ", LearnedConfiguration.Tasks.Select(t => t.Name))}");
+            Console.WriteLine($"  tasks          {string.Join(", ", LearnedTask.All.Select(t => t.Task.Name))}");
             Console.WriteLine($"  cells          {string.Join(", ", LearnedModel.All.Select(m => $"{m.Cell} ({m.Start})"))}");
             return CommandLine.Success;
         });

@@ -59,7 +59,7 @@ public static class AnalogiesExperiment
             var batch = task.DrawBounded(training, config.BatchSize, config.Steps, config.Inputs, out var again);
             redrawn += again;
             unroll.Forward(network, batch.Inputs);
-            trainLoss = unroll.MeanSquaredError(batch.Targets);
+            trainLoss = unroll.Loss(batch.Targets);
             if (!double.IsFinite(trainLoss))
             {
                 divergedAt = update;
@@ -117,7 +117,7 @@ public static class AnalogiesExperiment
         var inputs = Array.ConvertAll(probe.Inputs, u => (double)u);
         unroll.Forward(network, inputs);
         var probeTargets = Array.ConvertAll(probe.Targets, y => (double)y);
-        var testLoss = unroll.MeanSquaredError(probeTargets);
+        var testLoss = unroll.Loss(probeTargets);
         var filterError = MomentumFilter.Error(network, unroll, inputs);
 
         var spectra = new ProductSpectra<double>(unroll, config.Protocol, config.Rank);

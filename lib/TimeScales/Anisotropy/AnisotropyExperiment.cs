@@ -48,7 +48,7 @@ public static class AnisotropyExperiment
             var batch = DrawBatch(config, task, training, ref redrawn);
             streams.Jitter(batch.Inputs);
             unroll.Forward(network, batch.Inputs);
-            trainLoss = unroll.MeanSquaredError(batch.Targets);
+            trainLoss = unroll.Loss(batch.Targets);
             // A runaway target makes the loss infinite; only the released program trains on.
             if (!double.IsFinite(trainLoss) && !config.Protocol.Has(Departures.UnboundedSequences))
             {
@@ -136,7 +136,7 @@ public static class AnisotropyExperiment
     {
         var unroll = new Unroll<T>(network.Cell, config.Hidden, config.Inputs, config.BatchSize, config.Steps);
         unroll.Forward(network, Array.ConvertAll(probe.Inputs, T.CreateChecked));
-        var testLoss = double.CreateChecked(unroll.MeanSquaredError(Array.ConvertAll(probe.Targets, T.CreateChecked)));
+        var testLoss = double.CreateChecked(unroll.Loss(Array.ConvertAll(probe.Targets, T.CreateChecked)));
 
         var spectra = new ProductSpectra<T>(unroll, config.Protocol, config.Rank);
         var (anisotropy, concentration) = (new double[config.Lags.Count], new double[config.Lags.Count]);

@@ -17,20 +17,25 @@ public sealed record WeightBlock(string Name, int Rows, int Columns, int Offset)
     public bool IsBias { get; init; }
 }
 
-/// <summary>A cell with H hidden units, N inputs, a linear read-out y = W_o x_T, and the weights of all of it.</summary>
+/// <summary>A cell with H hidden units, N inputs, a linear read-out ŷ = W_o x_T, and the weights of all of it.</summary>
 /// <typeparam name="T">float (training as published) or double (measurement).</typeparam>
 public sealed class Network<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>A network whose weights are all zero.</summary>
+    /// <param name="cell">The cell.</param>
+    /// <param name="hidden">H.</param>
+    /// <param name="inputs">N.</param>
+    /// <param name="readOut">What it answers; null for one number.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is not positive.</exception>
-    public Network(Cell cell, int hidden, int inputs)
+    public Network(Cell cell, int hidden, int inputs, ReadOut? readOut = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(hidden);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(inputs);
         Cell = cell;
         Hidden = hidden;
         Inputs = inputs;
-        Blocks = Layout(cell, hidden, inputs);
+        ReadOut = readOut ?? ReadOut.Number;
+        Blocks = Layout(cell, hidden, inputs, ReadOut.Outputs);
         Weights = new T[Blocks.Sum(block => block.Length)];
     }
 
@@ -42,6 +47,9 @@ public sealed class Network<T> where T : unmanaged, IBinaryFloatingPointIeee754<
 
     /// <summary>N, the number of input channels.</summary>
     public int Inputs { get; }
+
+    /// <summary>What it answers.</summary>
+    public ReadOut ReadOut { get; }
 
     /// <summary>The weight matrices in the order in which the released program creates and initialises them.</summary>
     public IReadOnlyList<WeightBlock> Blocks { get; }
@@ -76,7 +84,7 @@ public sealed class Network<T> where T : unmanaged, IBinaryFloatingPointIeee754<
     /// <summary>A copy with the same weights in another precision.</summary>
     public Network<TOther> To<TOther>() where TOther : unmanaged, IBinaryFloatingPointIeee754<TOther>
     {
-        var copy = new Network<TOther>(Cell, Hidden, Inputs);
+        var copy = new Network<TOther>(Cell, Hidden, Inputs, ReadOut);
         for (var i = 0; i < Weights.Length; i++)
             copy.Weights[i] = TOther.CreateChecked(Weights[i]);
         return copy;
@@ -105,12 +113,12 @@ public sealed class Network<T> where T : unmanaged, IBinaryFloatingPointIeee754<
             throw new ArgumentException($"The state has {previousState.Length} components; a {Cell.Name} network of {Hidden} units has {StateSize}.");
         if (input.Length != Inputs)
             throw new ArgumentException($"The input has {input.Length} channels; the network has {Inputs}.");
-        var unroll = new Unroll<T>(Cell, Hidden, Inputs, batch: 1, steps: 1);
+        var unroll = new Unroll<T>(Cell, Hidden, Inputs, batch: 1, steps: 1, ReadOut);
         unroll.Forward(this, input, previousState);
         return unroll;
     }
 
-    private static List<WeightBlock> Layout(Cell cell, int hidden, int inputs)
+    private static List<WeightBlock> Layout(Cell cell, int hidden, int inputs, int outputs)
     {
         var blocks = new List<WeightBlock>();
         var offset = 0;
@@ -130,7 +138,7 @@ public sealed class Network<T> where T : unmanaged, IBinaryFloatingPointIeee754<
             Add(preactivation.Bias, rows, 1, isBias: true);
             // The released program creates the read-out with the candidate's weights, before any gate's.
             if (preactivation == cell.Preactivations[0])
-                Add("Wo", 1, hidden);
+                Add("Wo", outputs, hidden);
         }
         return blocks;
     }

@@ -5,7 +5,7 @@ namespace TimeScales.Cells;
 /// <content>Closed-form backpropagation through time.</content>
 public sealed unsafe partial class Unroll<T>
 {
-    /// <summary>The gradient of the mean squared error of the last forward pass, by backpropagation through time.</summary>
+    /// <summary>The gradient of the loss of the last forward pass, by backpropagation through time.</summary>
     /// <param name="network">The weights of the last forward pass.</param>
     /// <param name="targets">y, [B].</param>
     /// <param name="gradient">Receives ∂L/∂θ, [P], in the order of <see cref="Network{T}.Blocks"/>.</param>
@@ -18,7 +18,7 @@ public sealed unsafe partial class Unroll<T>
         GC.KeepAlive(this);
     }
 
-    /// <summary>The gradient of every sequence's own squared error (ŷ_b − y_b)², in one backward pass for the whole batch.</summary>
+    /// <summary>The gradient of every sequence's own loss, in one backward pass for the whole batch.</summary>
     /// <remarks>The pass leaves ∂L/∂a_t of every sequence and step; a sequence's weight gradient is then one product over its own steps,
     /// Σ_t (∂L/∂a_t) x_{t−1}ᵀ, and no pass per sequence is needed.</remarks>
     /// <param name="network">The weights of the last forward pass.</param>
@@ -27,8 +27,8 @@ public sealed unsafe partial class Unroll<T>
     internal void SequenceGradients(Network<T> network, ReadOnlySpan<T> targets, ReadOnlySpan<T[]> gradients)
     {
         var outputDeltas = OutputDeltas(targets);
-        for (var b = 0; b < Batch; b++)
-            outputDeltas[b] *= T.CreateChecked(Batch);
+        foreach (ref var delta in outputDeltas.AsSpan())
+            delta *= T.CreateChecked(Batch);
         Propagate(outputDeltas);
         for (var b = 0; b < Batch; b++)
         {
@@ -40,14 +40,13 @@ public sealed unsafe partial class Unroll<T>
         GC.KeepAlive(this);
     }
 
-    /// <summary>∂L/∂ŷ = 2(ŷ − y)/B of the mean squared error of the last forward pass, [B].</summary>
+    /// <summary>∂L/∂ŷ of the loss of the last forward pass, [B, outputs].</summary>
     /// <param name="targets">y, [B].</param>
     internal T[] OutputDeltas(ReadOnlySpan<T> targets)
     {
-        var scale = T.CreateChecked(2.0 / Batch);
-        var outputDeltas = new T[Batch];
+        var outputDeltas = new T[Outputs.Length];
         for (var b = 0; b < Batch; b++)
-            outputDeltas[b] = scale * (Outputs[b] - targets[b]);
+            ReadOut.Derivative(Answer(b), targets[b], Batch, outputDeltas.AsSpan(b * ReadOut.Outputs, ReadOut.Outputs));
         return outputDeltas;
     }
 
@@ -68,15 +67,18 @@ public sealed unsafe partial class Unroll<T>
         GC.KeepAlive(this);
     }
 
-    /// <summary>Adds the read-out's gradient, which involves no step but the last: Σ_b (∂L/∂ŷ_b) x_T over b = from … to−1.</summary>
+    /// <summary>Adds the read-out's gradient, which involves no step but the last: Σ_b (∂L/∂ŷ_b) x_Tᵀ over b = from … to−1.</summary>
     internal void AddReadOutGradient(Network<T> network, ReadOnlySpan<T> outputDeltas, Span<T> gradient, int from, int to)
     {
         var output = Slice(network, gradient, "Wo");
         for (var b = from; b < to; b++)
         {
             var state = StateRow(b, Steps);
-            for (var j = 0; j < Hidden; j++)
-                output[j] += outputDeltas[b] * state[j];
+            for (var o = 0; o < ReadOut.Outputs; o++)
+            {
+                for (var j = 0; j < Hidden; j++)
+                    output[o * Hidden + j] += outputDeltas[b * ReadOut.Outputs + o] * state[j];
+            }
         }
         GC.KeepAlive(this);
     }
@@ -88,7 +90,10 @@ public sealed unsafe partial class Unroll<T>
         adjoint.Span.Clear();
         memoryAdjoint?.Span.Clear();
         for (var b = 0; b < Batch; b++)
-            Simd.AddScaled(outputDeltas[b], readOut.Pointer, adjoint.Pointer + b * width, width);
+        {
+            for (var o = 0; o < ReadOut.Outputs; o++)
+                Simd.AddScaled(outputDeltas[b * ReadOut.Outputs + o], readOut.Pointer + o * width, adjoint.Pointer + b * width, width);
+        }
         for (var t = Steps; t >= 1; t--)
             StepBack(t);
     }

@@ -33,10 +33,10 @@ public sealed unsafe partial class Unroll<T> where T : unmanaged, IBinaryFloatin
     private readonly AlignedArray<nint> deltaTable;
     private readonly AlignedArray<nint> weightTable;
 
-    /// <summary>Space for B sequences of T steps.</summary>
-    public Unroll(Cell cell, int hidden, int inputCount, int batch, int steps)
+    /// <summary>Space for B sequences of T steps; <paramref name="answer"/> as the network's, null for one number.</summary>
+    public Unroll(Cell cell, int hidden, int inputCount, int batch, int steps, ReadOut? answer = null)
     {
-        (Cell, Hidden, Inputs, Batch, Steps) = (cell, hidden, inputCount, batch, steps);
+        (Cell, Hidden, Inputs, Batch, Steps, ReadOut) = (cell, hidden, inputCount, batch, steps, answer ?? ReadOut.Number);
         width = Simd.Padded<T>(hidden);
         weights = [.. cell.Preactivations.Select(p => new PaddedWeights<T>(p, hidden, inputCount))];
         activations = [.. cell.Preactivations.Select((_, i) => new AlignedArray<T>(steps * StepLength(i)))];
@@ -46,7 +46,7 @@ public sealed unsafe partial class Unroll<T> where T : unmanaged, IBinaryFloatin
         biasGradients = [.. weights.Select(w => w.Bias is null ? null : new AlignedArray<T>(w.RowWidth))];
         inputs = new AlignedArray<T>(batch * steps * inputCount);
         states = new AlignedArray<T>((steps + 1) * batch * width);
-        readOut = new AlignedArray<T>(width);
+        readOut = new AlignedArray<T>(ReadOut.Outputs * width);
         adjoint = new AlignedArray<T>(batch * width);
         if (cell.HasMemory)
         {
@@ -59,7 +59,7 @@ public sealed unsafe partial class Unroll<T> where T : unmanaged, IBinaryFloatin
         weightTable = new AlignedArray<nint>(weights.Length);
         for (var i = 0; i < weights.Length; i++)
             weightTable.Span[i] = (nint)weights[i].Recurrent;
-        Outputs = new T[batch];
+        Outputs = new T[batch * ReadOut.Outputs];
     }
 
     /// <summary>The cell.</summary>
@@ -80,7 +80,10 @@ public sealed unsafe partial class Unroll<T> where T : unmanaged, IBinaryFloatin
     /// <summary>T, the number of steps.</summary>
     public int Steps { get; }
 
-    /// <summary>ŷ = W_o x_T of the last forward pass, [B].</summary>
+    /// <summary>What the network answers.</summary>
+    public ReadOut ReadOut { get; }
+
+    /// <summary>ŷ = W_o x_T of the last forward pass, [B, outputs].</summary>
     public T[] Outputs { get; }
 
     /// <summary>x_t of one sequence, [state size]; t = 0 is the initial state. A copy where the cell has memory.</summary>
@@ -98,14 +101,16 @@ public sealed unsafe partial class Unroll<T> where T : unmanaged, IBinaryFloatin
     /// <exception cref="ArgumentException">The shapes differ from those this unroll was made for.</exception>
     public void Forward(Network<T> network, ReadOnlySpan<T> batchInputs, ReadOnlySpan<T> initialState = default)
     {
-        if (network.Cell != Cell || network.Hidden != Hidden || network.Inputs != Inputs)
-            throw new ArgumentException($"The network is {network.Cell.Name} with {network.Hidden} units and {network.Inputs} inputs; this unroll is {Cell.Name} with {Hidden} and {Inputs}.");
+        if (network.Cell != Cell || network.Hidden != Hidden || network.Inputs != Inputs || network.ReadOut != ReadOut)
+            throw new ArgumentException(
+                $"The network is {network.Cell.Name} with {network.Hidden} units, {network.Inputs} inputs and {network.ReadOut.Outputs} outputs; this unroll is {Cell.Name} with {Hidden}, {Inputs} and {ReadOut.Outputs}.");
         if (batchInputs.Length != inputs.Length)
             throw new ArgumentException($"The inputs have {batchInputs.Length} elements; {Batch} sequences × {Steps} steps × {Inputs} channels are {inputs.Length}.");
 
         foreach (var weight in weights)
             weight.Load(network);
-        network["Wo"].CopyTo(readOut.Span);
+        for (var o = 0; o < ReadOut.Outputs; o++)
+            network["Wo"].Slice(o * Hidden, Hidden).CopyTo(readOut.Span[(o * width)..]);
         batchInputs.CopyTo(inputs.Span);
         states.Span[..(Batch * width)].Clear();
         memories?.Span[..(Batch * width)].Clear();
@@ -119,17 +124,23 @@ public sealed unsafe partial class Unroll<T> where T : unmanaged, IBinaryFloatin
             Cell.Step(Step(t));
         }
         for (var b = 0; b < Batch; b++)
-            Outputs[b] = Simd.Dot(readOut.Pointer, StateRow(b, Steps), width);
+        {
+            for (var o = 0; o < ReadOut.Outputs; o++)
+                Outputs[b * ReadOut.Outputs + o] = Simd.Dot(readOut.Pointer + o * width, StateRow(b, Steps), width);
+        }
         GC.KeepAlive(this);
     }
 
-    /// <summary>Mean squared error of the last forward pass, mean over the batch.</summary>
+    /// <summary>ŷ of one sequence, [outputs].</summary>
+    public ReadOnlySpan<T> Answer(int sequence) => Outputs.AsSpan(sequence * ReadOut.Outputs, ReadOut.Outputs);
+
+    /// <summary>The loss of the last forward pass, mean over the batch: the mean squared error where the answer is a number.</summary>
     /// <param name="targets">y, [B].</param>
-    public T MeanSquaredError(ReadOnlySpan<T> targets)
+    public T Loss(ReadOnlySpan<T> targets)
     {
         var sum = T.Zero;
         for (var b = 0; b < Batch; b++)
-            sum += (Outputs[b] - targets[b]) * (Outputs[b] - targets[b]);
+            sum += ReadOut.Loss(Answer(b), targets[b]);
         return sum / T.CreateChecked(Batch);
     }
 

@@ -48,7 +48,7 @@ public static class EffectiveRatesExperiment
 
             var batch = task.Draw(training, config.BatchSize, config.Steps, config.Inputs);
             unroll.Forward(network, batch.Inputs);
-            if (!float.IsFinite(unroll.MeanSquaredError(batch.Targets)))
+            if (!float.IsFinite(unroll.Loss(batch.Targets)))
                 return Finish(iteration);
             unroll.Backward(network, batch.Targets, gradient);
             optimizer.Update(network.Weights, gradient);
@@ -87,7 +87,7 @@ public static class EffectiveRatesExperiment
         var protocol = config.Protocol;
         var unroll = new Unroll<T>(network.Cell, config.Hidden, config.Inputs, config.ProbeSize, config.Steps);
         unroll.Forward(network, Array.ConvertAll(probe.Inputs, T.CreateChecked));
-        var probeLoss = double.CreateChecked(unroll.MeanSquaredError(Array.ConvertAll(probe.Targets, T.CreateChecked)));
+        var probeLoss = double.CreateChecked(unroll.Loss(Array.ConvertAll(probe.Targets, T.CreateChecked)));
         if (!double.IsFinite(probeLoss))
             return null;
 

@@ -11,7 +11,7 @@ namespace TimeScales.Jacobians;
 /// </remarks>
 public static unsafe class LagDecomposition
 {
-    /// <summary>The contribution of every lag h = T − k to the gradient of the mean squared error.</summary>
+    /// <summary>The contribution of every lag h = T − k to the gradient of the loss.</summary>
     /// <param name="network">The network.</param>
     /// <param name="unroll">Its forward pass.</param>
     /// <param name="targets">y, [B].</param>
@@ -21,7 +21,7 @@ public static unsafe class LagDecomposition
         var (size, steps, batch) = (unroll.StateSize, unroll.Steps, unroll.Batch);
         var width = Simd.Padded<double>(size);
         var outputDeltas = unroll.OutputDeltas(targets);
-        var readOut = network["Wo"];
+        var lastAdjoints = LastAdjoints(network, unroll, outputDeltas);
 
         // λ_k of all sequences for every k, from explicit products.
         var adjoints = new double[steps + 1][];
@@ -46,7 +46,7 @@ public static unsafe class LagDecomposition
                 for (var i = 0; i < unroll.Hidden; i++)
                 {
                     for (var j = 0; j < size; j++)
-                        adjoints[k][b * size + j] += outputDeltas[b] * readOut[i] * product.Span[i * width + j];
+                        adjoints[k][b * size + j] += lastAdjoints[b * unroll.Hidden + i] * product.Span[i * width + j];
                 }
             }
         }
@@ -63,5 +63,22 @@ public static unsafe class LagDecomposition
         }
         unroll.AddReadOutGradient(network, outputDeltas, byLag[0], 0, batch);
         return byLag;
+    }
+
+    /// <summary>∂L/∂h_T = W_oᵀ ∂L/∂ŷ of every sequence, [B, H].</summary>
+    internal static double[] LastAdjoints(Network<double> network, Unroll<double> unroll, ReadOnlySpan<double> outputDeltas)
+    {
+        var readOut = network["Wo"];
+        var (hidden, outputs) = (unroll.Hidden, unroll.ReadOut.Outputs);
+        var adjoints = new double[unroll.Batch * hidden];
+        for (var b = 0; b < unroll.Batch; b++)
+        {
+            for (var o = 0; o < outputs; o++)
+            {
+                for (var i = 0; i < hidden; i++)
+                    adjoints[b * hidden + i] += outputDeltas[b * outputs + o] * readOut[o * hidden + i];
+            }
+        }
+        return adjoints;
     }
 }

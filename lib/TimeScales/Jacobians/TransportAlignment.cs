@@ -37,9 +37,9 @@ internal sealed unsafe class TransportAlignment
         directions = new AlignedArray<double>((unroll.Steps + 1) * unroll.Batch * width);
         (jacobian, product, next) = (new(size * width), new(size * width), new(size * width));
         arriving = new AlignedArray<double>(width);
-        var outputDeltas = unroll.OutputDeltas(targets);
+        var lastAdjoints = LagDecomposition.LastAdjoints(network, unroll, unroll.OutputDeltas(targets)).AsSpan();
         for (var b = 0; b < unroll.Batch; b++)
-            FindDirections(b, network["Wo"], outputDeltas);
+            FindDirections(b, lastAdjoints.Slice(b * unroll.Hidden, unroll.Hidden));
         GC.KeepAlive(this);
     }
 
@@ -63,17 +63,12 @@ internal sealed unsafe class TransportAlignment
     }
 
     /// <summary>λ̂_t of one sequence, t = T … 0: λ_{t−1} = J_tᵀ λ_t.</summary>
-    private void FindDirections(int sequence, ReadOnlySpan<double> readOut, ReadOnlySpan<double> outputDeltas)
+    private void FindDirections(int sequence, ReadOnlySpan<double> lastAdjoint)
     {
-        // ∂L/∂ŷ is [B, outputs], W_o [outputs, H]; what a cell remembers besides h is not read out.
-        var outputs = outputDeltas.Length / unroll.Batch;
-        var λ = Direction(sequence, unroll.Steps);
-        for (var output = 0; output < outputs; output++)
-        {
-            for (var i = 0; i < unroll.Hidden; i++)
-                λ[i] += outputDeltas[sequence * outputs + output] * readOut[output * unroll.Hidden + i];
-        }
-        Normalize(λ);
+        // What a cell remembers besides h is not read out.
+        var last = Direction(sequence, unroll.Steps);
+        lastAdjoint.CopyTo(new Span<double>(last, unroll.Hidden));
+        Normalize(last);
         for (var t = unroll.Steps; t >= 1; t--)
         {
             unroll.StateJacobian(sequence, t, jacobian.Pointer);

@@ -4,8 +4,8 @@ namespace TimeScales.Learned;
 /// <param name="Iteration">The share, per cent.</param>
 /// <param name="Updates">Updates made then.</param>
 /// <param name="UpdatesUntilSolved">Updates that this run needs to solve its task; null where all of its updates do not suffice.</param>
-/// <param name="TestLoss">Mean squared error on the test set.</param>
-/// <param name="TargetVariance">Variance of the test targets: the test loss of the best constant.</param>
+/// <param name="TestError">Error on the test set: mean squared, or the share of answers that are wrong.</param>
+/// <param name="ConstantError">The test error of the best answer that is always the same: the variance of the targets, or the share of all but the commonest class.</param>
 /// <param name="Slope">s of S ≈ c·P^s, P the gate product.</param>
 /// <param name="RSquared">R² of that fit in the logarithms.</param>
 /// <param name="CarrySlope">The same with the carry product C in the place of P.</param>
@@ -30,8 +30,8 @@ public sealed record LearnedCheckpoint(
     int Iteration,
     int Updates,
     int? UpdatesUntilSolved,
-    double TestLoss,
-    double TargetVariance,
+    double TestError,
+    double ConstantError,
     double Slope,
     double RSquared,
     double CarrySlope,

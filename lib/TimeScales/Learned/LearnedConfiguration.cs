@@ -1,16 +1,12 @@
 using TimeScales.Experiments;
-using TimeScales.Tasks;
 
 namespace TimeScales.Learned;
 
 /// <summary>One run of the learned regime: a network learns its task until it is solved, and is measured on the way.</summary>
-/// <remarks>Beyond the paper, whose networks do not learn adding in its budget. Sizes are those of Sec. VII-A, products and gradients those of VII-B; the rest is
-/// our choice.</remarks>
+/// <remarks>Beyond the paper, whose networks do not learn adding in its budget. Sizes are those of Sec. VII-A, products and gradients those of VII-B; what depends on
+/// the task is in <see cref="LearnedTask"/>, the rest is our choice.</remarks>
 public sealed record LearnedConfiguration : RunConfiguration
 {
-    /// <summary>The tasks: the paper's.</summary>
-    public static IReadOnlyList<SequenceTask> Tasks { get; } = [new AddingTask()];
-
     /// <inheritdoc/>
     public override string Experiment => "learned";
 
@@ -23,11 +19,11 @@ public sealed record LearnedConfiguration : RunConfiguration
     /// <summary>H, hidden units.</summary>
     public int Hidden { get; init; } = 64;
 
-    /// <summary>N, input channels: values and one marker.</summary>
-    public int Inputs { get; init; } = 4;
+    /// <summary>N, input channels.</summary>
+    public required int Inputs { get; init; }
 
     /// <summary>T, steps of a sequence.</summary>
-    public int Steps { get; init; } = 80;
+    public required int Steps { get; init; }
 
     /// <summary>Sequences of a training batch, and of the products and gradients measured.</summary>
     public int BatchSize { get; init; } = 64;
@@ -42,13 +38,13 @@ public sealed record LearnedConfiguration : RunConfiguration
     public double GateBias { get; init; } = -3;
 
     /// <summary>Sequences of the test set, fixed during the run.</summary>
-    public int TestSize { get; init; } = 256;
+    public required int TestSize { get; init; }
 
     /// <summary>Updates between two looks at the test set.</summary>
     public int UpdatesPerTest { get; init; } = 10;
 
-    /// <summary>The task is solved at the first look at which the test set's mean squared error is below this.</summary>
-    public double SolvedBelow { get; init; } = 0.005;
+    /// <summary>The task is solved at the first look at which the test error is below this: the mean squared error, or the share of answers that are wrong.</summary>
+    public required double SolvedBelow { get; init; }
 
     /// <summary>Updates after which a run that has not solved its task ends.</summary>
     public int MostUpdates { get; init; } = 3000;
@@ -63,7 +59,7 @@ public sealed record LearnedConfiguration : RunConfiguration
     public IReadOnlyList<int> Lags { get; init; } = [];
 
     /// <summary>Lags of the products whose spectrum and expansion are measured, steps.</summary>
-    public IReadOnlyList<int> ProductLags { get; init; } = [1, 12, 40];
+    public required IReadOnlyList<int> ProductLags { get; init; }
 
     /// <summary>Products measured at each lag.</summary>
     public int TriplesPerLag { get; init; } = 64;
@@ -83,13 +79,13 @@ public sealed record LearnedConfiguration : RunConfiguration
     /// <inheritdoc/>
     public override void Validate()
     {
-        Catalogue.Find(Tasks, task => task.Name, $"task of {Experiment}", Task);
         Catalogue.Find(LearnedModel.All, model => model.Cell, $"cell of {Experiment}", Cell);
         if (Protocol != Protocol.Corrected)
             throw new ArgumentException($"The experiment '{Experiment}' has no protocol '{Protocol.Name}', because the released program trains no network until it has learned; it has: corrected.");
         RequireAtLeast(2, Hidden, "hidden size");
         RequireAtLeast(2, Inputs, "number of input channels");
         RequireAtLeast(4, Steps, "number of steps T");
+        LearnedTask.ByName(Task).Task.Validate(Steps, Inputs);
         RequireAtLeast(1, BatchSize, "batch size");
         RequireAtLeast(1, TestSize, "number of test sequences");
         RequireAtLeast(1, UpdatesPerTest, "number of updates between tests");

@@ -27,9 +27,9 @@ public static class LearnedExperiment
     public static RunResult<LearnedConfiguration, LearnedCheckpoint> Run(LearnedConfiguration config, RunContext? context = null)
     {
         config.Validate();
-        var test = Draw(config, TestSeedOffset, config.TestSize);
+        var test = TaskOf(config).DrawTest(Stream(config, TestSeedOffset), config.TestSize, config.Steps, config.Inputs);
         var training = LearnedTraining.Run(
-            config, test, new TorchGenerator((ulong)config.Seed + TrainingSeedOffset), fraction => context?.Report(TrainingShare * fraction));
+            config, test, Stream(config, TrainingSeedOffset), fraction => context?.Report(TrainingShare * fraction));
 
         var checkpoints = new List<LearnedCheckpoint>();
         if (training.DivergedAt is null)
@@ -63,9 +63,12 @@ public static class LearnedExperiment
         return null;
     }
 
+    private static SequenceTask TaskOf(LearnedConfiguration config) => LearnedTask.ByName(config.Task).Task;
+
+    private static TorchGenerator Stream(LearnedConfiguration config, uint offset) => new((ulong)config.Seed + offset);
+
     private static Batch Draw(LearnedConfiguration config, uint offset, int sequences) =>
-        LearnedConfiguration.Tasks.First(t => t.Name == config.Task)
-            .Draw(new TorchGenerator((ulong)config.Seed + offset), sequences, config.Steps, config.Inputs);
+        TaskOf(config).Draw(Stream(config, offset), sequences, config.Steps, config.Inputs);
 
     private static LearnedCheckpoint Measure(LearnedConfiguration config, LearnedTraining training, int percent, Batch test)
     {
@@ -96,8 +99,8 @@ public static class LearnedExperiment
             percent,
             updates,
             training.IsSolved ? training.Updates : null,
-            new TestError<double>(config, network.Cell, test).Of(network),
-            Variance(test.Targets),
+            new TestError<double>(config, network, test).Of(network),
+            network.ReadOut.ErrorOfBestConstant(test.Targets),
             slope,
             rSquared,
             carrySlope,
@@ -122,7 +125,7 @@ public static class LearnedExperiment
 
     private static Unroll<double> Unrolled(LearnedConfiguration config, Network<double> network, Batch batch)
     {
-        var unroll = new Unroll<double>(network.Cell, config.Hidden, config.Inputs, batch.Targets.Length, config.Steps);
+        var unroll = new Unroll<double>(network.Cell, config.Hidden, config.Inputs, batch.Targets.Length, config.Steps, network.ReadOut);
         unroll.Forward(network, Array.ConvertAll(batch.Inputs, double.CreateChecked));
         return unroll;
     }
@@ -130,21 +133,14 @@ public static class LearnedExperiment
     /// <summary>Single-sequence gradients, [M][P], in rounds of one batch from one stream.</summary>
     private static double[][] Gradients(LearnedConfiguration config, Network<double> network)
     {
-        var task = LearnedConfiguration.Tasks.First(t => t.Name == config.Task);
-        var generator = new TorchGenerator((ulong)config.Seed + GradientSeedOffset);
+        var generator = Stream(config, GradientSeedOffset);
         var gradients = Enumerable.Range(0, config.GradientRows).Select(_ => new double[network.Weights.Length]).ToArray();
         for (var done = 0; done < gradients.Length; done += config.BatchSize)
         {
             var count = Math.Min(config.BatchSize, gradients.Length - done);
-            var batch = task.Draw(generator, count, config.Steps, config.Inputs);
+            var batch = TaskOf(config).Draw(generator, count, config.Steps, config.Inputs);
             Unrolled(config, network, batch).SequenceGradients(network, Array.ConvertAll(batch.Targets, double.CreateChecked), gradients.AsSpan(done, count));
         }
         return gradients;
-    }
-
-    private static double Variance(float[] values)
-    {
-        var mean = values.Average(v => (double)v);
-        return values.Average(v => (v - mean) * (v - mean));
     }
 }

@@ -18,8 +18,8 @@ public static class LearnedMeasurements
                 result.Config.Experiment, result.Config.Protocol.Name, result.Config.Task, result.Config.Cell, result.Config.Seed, c.Iteration, quantity, position, value);
             yield return Row("updates", c.Updates);
             yield return Row("updatesUntilSolved", c.UpdatesUntilSolved ?? double.NaN);
-            yield return Row("testLoss", c.TestLoss);
-            yield return Row("targetVariance", c.TargetVariance);
+            yield return Row("testError", c.TestError);
+            yield return Row("constantError", c.ConstantError);
             yield return Row("slope", c.Slope);
             yield return Row("rSquared", c.RSquared);
             yield return Row("carrySlope", c.CarrySlope);

@@ -35,7 +35,7 @@ public sealed record LearnedModel(string Cell, string Start, Func<double, Cell> 
     internal Network<float> CreateNetwork(LearnedConfiguration config)
     {
         var generator = new TorchGenerator(config.Seed);
-        var network = new Network<float>(CreateCell(config.GateBias), config.Hidden, config.Inputs).Initialize(generator);
+        var network = new Network<float>(CreateCell(config.GateBias), config.Hidden, config.Inputs, LearnedTask.ByName(config.Task).Task.ReadOut).Initialize(generator);
         SetBiases(network, config, generator);
         return network;
     }

@@ -40,10 +40,10 @@ internal sealed class LearnedTraining
 
     private void Train(Batch test, TorchGenerator batches, Action<double> report)
     {
-        var task = LearnedConfiguration.Tasks.First(t => t.Name == config.Task);
+        var task = LearnedTask.ByName(config.Task).Task;
         var network = LearnedModel.All.First(m => m.Cell == config.Cell).CreateNetwork(config);
-        var unroll = new Unroll<float>(network.Cell, config.Hidden, config.Inputs, config.BatchSize, config.Steps);
-        var testError = new TestError<float>(config, network.Cell, test);
+        var unroll = new Unroll<float>(network.Cell, config.Hidden, config.Inputs, config.BatchSize, config.Steps, network.ReadOut);
+        var testError = new TestError<float>(config, network, test);
         var optimizer = new Adam<float>(config.StepSize);
         var gradient = new float[network.Weights.Length];
         for (; ; Updates++)
@@ -60,7 +60,7 @@ internal sealed class LearnedTraining
 
             var batch = task.Draw(batches, config.BatchSize, config.Steps, config.Inputs);
             unroll.Forward(network, batch.Inputs);
-            if (!float.IsFinite(unroll.MeanSquaredError(batch.Targets)))
+            if (!float.IsFinite(unroll.Loss(batch.Targets)))
             {
                 DivergedAt = Updates;
                 return;

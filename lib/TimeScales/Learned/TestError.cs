@@ -4,16 +4,17 @@ using TimeScales.Tasks;
 
 namespace TimeScales.Learned;
 
-/// <summary>The mean squared error on the test set, a batch of sequences at a time: the set is larger than anything else that is unrolled.</summary>
+/// <summary>The mean error of the answers to the test set, a batch of sequences at a time: the set is larger than anything else that is unrolled.</summary>
 internal sealed class TestError<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly Unroll<T> unroll;
     private readonly T[] inputs;
     private readonly T[] targets;
 
-    public TestError(LearnedConfiguration config, Cell cell, Batch test)
+    /// <summary>Space for networks like one.</summary>
+    public TestError(LearnedConfiguration config, Network<T> like, Batch test)
     {
-        unroll = new Unroll<T>(cell, config.Hidden, config.Inputs, Math.Min(config.BatchSize, test.Targets.Length), config.Steps);
+        unroll = new Unroll<T>(like.Cell, like.Hidden, like.Inputs, Math.Min(config.BatchSize, test.Targets.Length), config.Steps, like.ReadOut);
         (inputs, targets) = (Array.ConvertAll(test.Inputs, T.CreateChecked), Array.ConvertAll(test.Targets, T.CreateChecked));
     }
 
@@ -27,10 +28,7 @@ internal sealed class TestError<T> where T : unmanaged, IBinaryFloatingPointIeee
             var perSequence = unroll.Steps * unroll.Inputs;
             unroll.Forward(network, inputs.AsSpan(first * perSequence, unroll.Batch * perSequence));
             for (var b = done - first; b < unroll.Batch; b++)
-            {
-                var error = unroll.Outputs[b] - targets[first + b];
-                sum += error * error;
-            }
+                sum += unroll.ReadOut.Error(unroll.Answer(b), targets[first + b]);
         }
         return sum / T.CreateChecked(targets.Length);
     }

@@ -1,8 +1,9 @@
+using TimeScales.Cells;
 using TimeScales.RandomStreams;
 
 namespace TimeScales.Tasks;
 
-/// <summary>A regression task on random sequences: what the inputs are and which number the network must give at the end.</summary>
+/// <summary>A task on random sequences: what the inputs are and what the network must answer at the end.</summary>
 /// <remarks>A task draws from the generator in the released program's order, so that equal seeds give equal batches. To add a
 /// task, derive from this class in one file and add one line to the experiment that uses it.</remarks>
 public abstract class SequenceTask
@@ -12,12 +13,30 @@ public abstract class SequenceTask
     /// <summary>The name used on the command line, in configurations and in results.</summary>
     public string Name { get; }
 
+    /// <summary>What is to be answered: a number unless the task says otherwise.</summary>
+    public virtual ReadOut ReadOut => ReadOut.Number;
+
+    /// <summary>Checks that the task has such sequences.</summary>
+    /// <param name="steps">T, the number of steps.</param>
+    /// <param name="channels">N, the number of input channels.</param>
+    /// <exception cref="ArgumentException">It does not; the message says why.</exception>
+    public virtual void Validate(int steps, int channels)
+    {
+    }
+
     /// <summary>Draws a batch.</summary>
     /// <param name="generator">The stream; it runs on.</param>
     /// <param name="batch">B, the number of sequences.</param>
     /// <param name="steps">T, the number of steps.</param>
     /// <param name="channels">N, the number of input channels.</param>
     public abstract Batch Draw(TorchGenerator generator, int batch, int steps, int channels);
+
+    /// <summary>Draws a batch for tests: sequences that training never sees, where the task has a finite number of them.</summary>
+    /// <param name="generator">The stream; it runs on.</param>
+    /// <param name="batch">B, the number of sequences.</param>
+    /// <param name="steps">T, the number of steps.</param>
+    /// <param name="channels">N, the number of input channels.</param>
+    public virtual Batch DrawTest(TorchGenerator generator, int batch, int steps, int channels) => Draw(generator, batch, steps, channels);
 
     /// <summary>Draws a batch in which every sequence is bounded: one that runs away is drawn again from the same stream.</summary>
     /// <param name="generator">The stream; it runs on.</param>

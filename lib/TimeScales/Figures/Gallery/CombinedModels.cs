@@ -8,7 +8,7 @@ internal static class CombinedModels
     private const int Lag = 40;
 
     private static readonly (string Quantity, double? Position, string Title)[] Statistics =
-        [("jacobianAnisotropy", Lag, "AI of products"), ("updateAnisotropy", null, "AI of updates"), ("testLossOverVariance", null, "test error / target variance")];
+        [("jacobianAnisotropy", Lag, "AI of products"), ("lossAlignment", Lag, "alignment with the loss"), ("updateAnisotropy", null, "AI of updates"), ("testLossOverVariance", null, "test error / target variance")];
 
     public static IEnumerable<Figure> Draw(FigureData data)
     {
@@ -38,9 +38,9 @@ internal static class CombinedModels
         yield return new Figure(
             "analogies-models",
             "Gates and optimizers, alone and combined",
-            $"Models of Sec. VI {notes.LastCheckpoint}, all numbers without unit: anisotropy of the Jacobian products at lag {Lag}; anisotropy of single-sequence gradients after the optimizer's own preconditioner; test error "
+            $"Models of Sec. VI {notes.LastCheckpoint}, all numbers without unit: anisotropy of the Jacobian products at lag {Lag}; the energy that those products bring along ∂L/∂x_t, relative to an average direction (our definition); anisotropy of single-sequence gradients after the optimizer's own preconditioner; test error "
             + $"relative to the best constant. Points are medians over {notes.Seeds}, bars their 95 % bootstrap intervals (no band is drawn); the grey line is 1. "
-            + $"Look at the last two models, gates with Adam: whether their products are like those of gates with SGD or of plain with Adam, and whether they err less than both.{notes.Remarks}",
+            + $"Look at the last two models, gates with Adam: whether their products are like those of gates with SGD or of plain with Adam, and whether they err less than both; and at whether gates are further right of 1 in the second row than plain with the same optimizer.{notes.Remarks}",
             panels, PanelHeight: 15 * names.Length + 8);
     }
 }

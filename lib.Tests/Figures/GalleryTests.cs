@@ -13,7 +13,8 @@ internal sealed class GalleryTests
         "effective-rates-training-adding", "effective-rates-training-recall", "effective-rates-training-sinmix", "effective-rates-training-short",
         "effective-rates-slopes", "anisotropy-products", "concentration-products", "anisotropy-gradients", "anisotropy-multi-over-plain", "analogies-models", "analogies-rates",
         "audit-effective-rates", "audit-anisotropy", "audit-expansion",
-        "learned-profiles", "learned-envelopes", "learned-time-constants", "learned-over-the-way",
+        "learned-profiles-adding", "learned-profiles-digits", "learned-envelopes-adding", "learned-envelopes-digits",
+        "learned-time-constants-adding", "learned-time-constants-digits", "learned-over-the-way-adding", "learned-over-the-way-digits",
     ];
 
     private static IReadOnlyList<Figure> Figures { get; } = FigureGallery.Draw(SyntheticData.Whole());

@@ -4,6 +4,7 @@ using TimeScales.Audit;
 using TimeScales.EffectiveRates;
 using TimeScales.Experiments;
 using TimeScales.Figures;
+using TimeScales.Learned;
 
 namespace TimeScales.Tests.Figures;
 
@@ -18,18 +19,8 @@ internal static class SyntheticData
     {
         foreach (var row in AnalogiesPlan.Paper.Tasks.SelectMany(Analogies))
             yield return row;
-        foreach (var (cell, share) in Each(["multi", "scalar", "gru", "lstm", "leaky"], 0, 50, 100))
-        {
-            yield return Row("learned", "corrected", "adding", cell, share, "testLoss", null, 0.1);
-            yield return Row("learned", "corrected", "adding", cell, share, "gradientAnisotropy", null, 10);
-            foreach (var quantile in new[] { 10, 50, 90 })
-                yield return Row("learned", "corrected", "adding", cell, share, "timeConstantExact", quantile, quantile);
-            foreach (var quantity in new[] { "sensitivity", "envelopeZeroth", "envelopeFirst", "envelopeExact", "jacobianAnisotropy", "expansionError" })
-            {
-                foreach (var lag in new[] { 1, 12, 40 })
-                    yield return Row("learned", "corrected", "adding", cell, share, quantity, lag, 2.0 / lag);
-            }
-        }
+        foreach (var row in LearnedTask.All.SelectMany(Learned))
+            yield return row;
         foreach (var protocol in Protocols)
         {
             foreach (var task in EffectiveRatesConfiguration.Tasks)
@@ -71,6 +62,23 @@ internal static class SyntheticData
                     yield return Row("expansion", protocol, "", gate, null, "normA", step, 1);
                     yield return Row("expansion", protocol, "", gate, null, "normB", step, 0.1);
                 }
+            }
+        }
+    }
+
+    private static IEnumerable<MeasurementSummary> Learned(LearnedTask task)
+    {
+        foreach (var (cell, share) in Each(["multi", "scalar", "gru", "lstm", "leaky"], 0, 50, 100))
+        {
+            MeasurementSummary Row(string quantity, double? position, double median) => SyntheticData.Row("learned", "corrected", task.Task.Name, cell, share, quantity, position, median);
+            yield return Row("testError", null, 0.1);
+            yield return Row("gradientAnisotropy", null, 10);
+            foreach (var quantile in new[] { 10, 50, 90 })
+                yield return Row("timeConstantExact", quantile, quantile);
+            foreach (var quantity in new[] { "sensitivity", "envelopeZeroth", "envelopeFirst", "envelopeExact", "jacobianAnisotropy", "expansionError" })
+            {
+                foreach (var lag in LearnedTask.ProductLags(task.Steps))
+                    yield return Row(quantity, lag, 2.0 / lag);
             }
         }
     }

@@ -10,19 +10,18 @@ public sealed record LearnedPlan : ExperimentPlan<LearnedConfiguration>
     private LearnedPlan(string name, string seeds)
     {
         (Name, Seeds) = (name, SeedList.Parse(seeds));
-        // Digits only where asked for: their images have to be installed.
-        Tasks = ["adding"];
+        Tasks = [.. LearnedTask.All.Select(task => task.Task.Name)];
         Cells = [.. LearnedModel.All.Select(model => model.Cell)];
     }
 
-    /// <summary>10 seeds, all models.</summary>
+    /// <summary>10 seeds, all tasks and models.</summary>
     public static LearnedPlan Paper { get; } = new("paper", "1..10");
 
-    /// <summary>One seed of the four gated models, before and after.</summary>
-    public static LearnedPlan Quick { get; } = new("quick", "1") { Cells = ["multi", "scalar", "gru", "lstm"], Checkpoints = [0, 100] };
+    /// <summary>One seed of the four gated models on adding, before and after. No digits, because their images have to be installed.</summary>
+    public static LearnedPlan Quick { get; } = new("quick", "1") { Tasks = ["adding"], Cells = ["multi", "scalar", "gru", "lstm"], Checkpoints = [0, 100] };
 
     /// <summary>Whether everything runs: one seed, small networks, few updates. The numbers mean nothing.</summary>
-    public static LearnedPlan Smoke { get; } = new("smoke", "1") { Hidden = 16, Steps = 28, MostUpdates = 20, GradientRows = 32 };
+    public static LearnedPlan Smoke { get; } = new("smoke", "1") { Tasks = ["adding"], Hidden = 16, Steps = 28, MostUpdates = 20, GradientRows = 32 };
 
     /// <summary>The plans that have a name of their own.</summary>
     public static IReadOnlyList<LearnedPlan> Presets { get; } = [Smoke, Quick, Paper];
@@ -37,9 +36,6 @@ public sealed record LearnedPlan : ExperimentPlan<LearnedConfiguration>
     /// <exception cref="ArgumentException">There is none; the message lists those that exist.</exception>
     public static LearnedPlan ByName(string name) => Catalogue.Find(Presets, plan => plan.Name, "preset", name);
 
-    /// <summary>One step; 3/20 and a half of a sequence, which are 12 and 40 of the paper's 80 steps. Long memory is judged at the last.</summary>
-    internal static IReadOnlyList<int> ProductLagsOf(int steps) => [.. new[] { 1, Math.Max(1, 3 * steps / 20), steps / 2 }.Distinct()];
-
     private protected override LearnedConfiguration Configure(Protocol protocol, string task, string cell, uint seed)
     {
         var own = LearnedTask.ByName(task);
@@ -53,7 +49,7 @@ public sealed record LearnedPlan : ExperimentPlan<LearnedConfiguration>
             Steps = Steps ?? own.Steps,
             TestSize = own.TestSize,
             SolvedBelow = own.SolvedBelow,
-            ProductLags = ProductLagsOf(Steps ?? own.Steps),
+            ProductLags = LearnedTask.ProductLags(Steps ?? own.Steps),
         };
         return full with
         {

@@ -19,6 +19,14 @@ public sealed record LearnedTask(SequenceTask Task, int Inputs, int Steps, int T
         new(new DigitsTask(), Inputs: 28, Steps: 28, TestSize: 1000, SolvedBelow: 0.05),
     ];
 
+    /// <summary>The lag at which long memory is judged: half a sequence.</summary>
+    public int LongLag => ProductLags(Steps)[^1];
+
+    /// <summary>Lags of the products whose spectrum and expansion are measured: one step, 3/20 and a half of a sequence, which are 12 and 40 of the
+    /// paper's 80 steps.</summary>
+    /// <param name="steps">T.</param>
+    public static IReadOnlyList<int> ProductLags(int steps) => [.. new[] { 1, Math.Max(1, 3 * steps / 20), steps / 2 }.Distinct()];
+
     /// <summary>The task of that name.</summary>
     /// <exception cref="ArgumentException">There is none; the message lists those that exist.</exception>
     public static LearnedTask ByName(string name) => Catalogue.Find(All, task => task.Task.Name, "task of learned", name);

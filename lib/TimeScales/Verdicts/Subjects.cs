@@ -1,5 +1,6 @@
 using TimeScales.Anisotropy;
 using TimeScales.EffectiveRates;
+using TimeScales.Learned;
 
 namespace TimeScales.Verdicts;
 
@@ -24,9 +25,10 @@ internal static class Subjects
     /// <summary>Those and the usual gated cells, in the learned regime.</summary>
     public static IReadOnlyList<string> LearnedGates { get; } = ["multi", "scalar", "gru", "lstm"];
 
-    /// <summary>The task of the learned regime.</summary>
-    public const string LearnedTask = "adding";
+    /// <summary>The experiment that measures spectra under a condition, and its tasks, each with its long lag.</summary>
+    public static (string Experiment, IEnumerable<(string Task, int LongLag)> Tasks) Spectra(Condition condition) =>
+        condition == Condition.Learned ? ("learned", Learned) : ("anisotropy", SpectrumTasks.Select(task => (task, LongLag)));
 
-    /// <summary>That task alone.</summary>
-    public static IReadOnlyList<string> LearnedTasks { get; } = [LearnedTask];
+    /// <summary>Tasks of the learned regime, each with its own long lag.</summary>
+    public static IReadOnlyList<(string Task, int LongLag)> Learned { get; } = [.. LearnedTask.All.Select(t => (t.Task.Name, t.LongLag))];
 }

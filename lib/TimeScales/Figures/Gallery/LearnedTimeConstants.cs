@@ -6,13 +6,15 @@ internal static class LearnedTimeConstants
     // Quantiles over units, per cent, as the rows' positions.
     private const double Middle = 50, Low = 10, High = 90;
 
-    public static IEnumerable<Figure> Draw(FigureData data)
+    public static IEnumerable<Figure> Draw(FigureData data) => LearnedSubject.All.Select(subject => Draw(data, subject));
+
+    private static Figure Draw(FigureData data, LearnedSubject subject)
     {
         var notes = new Notes();
         var (names, dots) = (new List<string>(), new List<Dot>());
-        foreach (var cell in LearnedProfiles.Gated)
+        foreach (var cell in LearnedSubject.Gated)
         {
-            SeedCurve Quantile(double quantile) => data.OverTraining(LearnedProfiles.Experiment, LearnedProfiles.Protocol, LearnedProfiles.Task, cell, "timeConstantExact", quantile);
+            SeedCurve Quantile(double quantile) => subject.OverTraining(data, cell, "timeConstantExact", quantile);
             var (low, middle, high) = (Quantile(Low), notes.Uses(Quantile(Middle)), Quantile(High));
             if (!middle.HasValues)
                 notes.Lacks(Names.OfCell(cell));
@@ -28,12 +30,12 @@ internal static class LearnedTimeConstants
         }
         Panel[] panels = dots.Count == 0
             ? []
-            : [new Panel("time constants of units", 0, 0, new Axis("τ (steps)", AxisScale.Logarithmic), new Axis("", AxisScale.Names, Names: names), [new Guide(80, IsVertical: true), new Dots(dots)])];
-        yield return new Figure(
-            "learned-time-constants",
-            "How long units remember before and after learning",
+            : [new Panel("time constants of units", 0, 0, new Axis("τ (steps)", AxisScale.Logarithmic), new Axis("", AxisScale.Names, Names: names), [new Guide(subject.Task.Steps, IsVertical: true), new Dots(dots)])];
+        return new Figure(
+            $"learned-time-constants-{subject.Name}",
+            $"How long units remember before and after learning: {subject.Title}",
             $"Time constant of a unit: the decay over lag of what is left of itself in the exact products. Points are the middle unit, bars reach from the unit at 10 % to the one at 90 %, each a median over {notes.Seeds} "
-            + $"(no band is drawn). The grey line is the length of the sequences, T = 80. Look at how far learning moves each row, and how wide it spreads.{notes.Remarks}",
+            + $"(no band is drawn). The grey line is the length of the sequences. Look at how far learning moves each row, and how wide it spreads.{notes.Remarks}",
             panels, PanelHeight: 18 * names.Count + 8);
     }
 }

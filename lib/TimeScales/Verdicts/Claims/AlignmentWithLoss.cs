@@ -4,24 +4,25 @@ namespace TimeScales.Verdicts.Claims;
 internal sealed class AlignmentWithLoss() : Claim(
     "alignment with the loss", "v5",
     "Gates align the transport of states with the directions that matter for the loss.",
-    "The paper defines no such alignment; ours: a change of the state matters along ∂L/∂x_t. Of a perturbation 40 steps earlier without a preferred direction, at least twice the energy of an average "
+    "The paper defines no such alignment; ours: a change of the state matters along ∂L/∂x_t. Of a perturbation 40 steps earlier (learned: half a sequence) without a preferred direction, at least twice the energy of an average "
     + "direction arrives along it; and more than in the plain network of the same seed, trained by the same optimizer: what any recurrent network does, gates need not explain.")
 {
     private protected override IEnumerable<Question> Questions(Condition condition)
     {
         if (condition == Condition.Published)
             yield break;
-        var (experiment, tasks, gates, optimizer) = condition == Condition.Learned
-            ? ("learned", Subjects.LearnedTasks, Subjects.LearnedGates, "")
-            : ("analogies", Subjects.AnalogyTasks, Subjects.Gates, "-sgd");
-        foreach (var task in tasks)
+        (string, IEnumerable<(string, int)>, IReadOnlyList<string>, string) subjects = condition == Condition.Learned
+            ? ("learned", Subjects.Learned, Subjects.LearnedGates, "")
+            : ("analogies", Subjects.AnalogyTasks.Select(task => (task, Subjects.LongLag)), Subjects.Gates, "-sgd");
+        var (experiment, tasks, gates, optimizer) = subjects;
+        foreach (var (task, lag) in tasks)
         {
             foreach (var gate in gates)
             {
                 yield return new Question(
-                    experiment, task, $"{gate}{optimizer}", "lossAlignment", Subjects.LongLag, "energy along ∂L/∂x over the average at lag 40", Requirement.AtLeast(Thresholds.Factor));
+                    experiment, task, $"{gate}{optimizer}", "lossAlignment", lag, $"energy along ∂L/∂x over the average at lag {lag}", Requirement.AtLeast(Thresholds.Factor));
                 yield return new Question(
-                    experiment, task, $"{gate}{optimizer}", "lossAlignment", Subjects.LongLag, "that ratio at lag 40, gated over plain", Requirement.AtLeast(1), $"plain{optimizer}");
+                    experiment, task, $"{gate}{optimizer}", "lossAlignment", lag, $"that ratio at lag {lag}, gated over plain", Requirement.AtLeast(1), $"plain{optimizer}");
             }
         }
     }

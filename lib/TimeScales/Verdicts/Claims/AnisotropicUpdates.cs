@@ -8,8 +8,8 @@ internal sealed class AnisotropicUpdates() : Claim(
 {
     private protected override IEnumerable<Question> Questions(Condition condition)
     {
-        if (condition == Condition.Learned)
-            yield return new Question("learned", Subjects.LearnedTask, "multi", "gradientAnisotropy", null, "gradient AI, multi over plain", Requirement.AtLeast(1), "plain");
+        foreach (var (task, _) in Subjects.Learned.Where(_ => condition == Condition.Learned))
+            yield return new Question("learned", task, "multi", "gradientAnisotropy", null, "gradient AI, multi over plain", Requirement.AtLeast(1), "plain");
         if (condition != Condition.Corrected)
             yield break;
         foreach (var task in Subjects.AnalogyTasks)

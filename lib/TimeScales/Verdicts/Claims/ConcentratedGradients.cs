@@ -4,20 +4,18 @@ namespace TimeScales.Verdicts.Claims;
 internal sealed class ConcentratedGradients() : Claim(
     "concentrated gradients", "v3, v5",
     "Gates concentrate gradient flow into a low-dimensional subspace.",
-    "Nine tenths of the energy of products at lag 40 and of single-sequence gradients lie in ten directions; and gates concentrate gradients more than no gates do, trained by the same optimizer.")
+    "Nine tenths of the energy of products at lag 40 (learned: half a sequence) and of single-sequence gradients lie in ten directions; and gates concentrate gradients more than no gates do, trained by the same optimizer.")
 {
     private protected override IEnumerable<Question> Questions(Condition condition)
     {
         var concentrated = Requirement.AtLeast(Thresholds.Concentration);
-        var (experiment, tasks, gates) = condition == Condition.Learned
-            ? ("learned", Subjects.LearnedTasks, Subjects.LearnedGates)
-            : ("anisotropy", Subjects.SpectrumTasks, Subjects.Gates);
-        foreach (var task in tasks)
+        var (experiment, tasks) = Subjects.Spectra(condition);
+        foreach (var (task, lag) in tasks)
         {
-            foreach (var gate in gates)
+            foreach (var gate in condition == Condition.Learned ? Subjects.LearnedGates : Subjects.Gates)
             {
                 yield return new Question(experiment, task, gate, "gradientConcentration", null, "gradient CE", concentrated);
-                yield return new Question(experiment, task, gate, "jacobianConcentration", Subjects.LongLag, "CE of products at lag 40", concentrated);
+                yield return new Question(experiment, task, gate, "jacobianConcentration", lag, $"CE of products at lag {lag}", concentrated);
             }
         }
         if (condition != Condition.Corrected)

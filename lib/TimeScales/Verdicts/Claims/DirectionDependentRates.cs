@@ -4,7 +4,7 @@ namespace TimeScales.Verdicts.Claims;
 internal sealed class DirectionDependentRates() : Claim(
     "direction-dependent rates", "v5",
     "With one global step size, gates make the effective learning rate depend on the direction in state space.",
-    "σ₁/σ₁₀ of Jacobian products at lag 40 exceeds two, and the rates that gates give units spread so that two units, one standard deviation apart from the middle each, differ by a factor of two. "
+    "σ₁/σ₁₀ of Jacobian products at lag 40 (learned: half a sequence) exceeds two, and the rates that gates give units spread so that two units, one standard deviation apart from the middle each, differ by a factor of two. "
     + "The second matters because products without gates are anisotropic too.")
 {
     private protected override IEnumerable<Question> Questions(Condition condition)
@@ -12,8 +12,11 @@ internal sealed class DirectionDependentRates() : Claim(
         var anisotropic = Requirement.AtLeast(Thresholds.Factor);
         if (condition == Condition.Learned)
         {
-            foreach (var gate in Subjects.LearnedGates)
-                yield return new Question("learned", Subjects.LearnedTask, gate, "jacobianAnisotropy", Subjects.LongLag, "AI of products at lag 40", anisotropic);
+            foreach (var (task, lag) in Subjects.Learned)
+            {
+                foreach (var gate in Subjects.LearnedGates)
+                    yield return new Question("learned", task, gate, "jacobianAnisotropy", lag, $"AI of products at lag {lag}", anisotropic);
+            }
             yield break;
         }
         foreach (var task in Subjects.SpectrumTasks)

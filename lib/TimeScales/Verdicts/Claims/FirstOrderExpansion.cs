@@ -11,8 +11,11 @@ internal sealed class FirstOrderExpansion() : Claim(
         var small = Requirement.AtMost(Thresholds.ExpansionError);
         if (condition == Condition.Learned)
         {
-            foreach (var gate in Subjects.LearnedGates)
-                yield return new Question("learned", Subjects.LearnedTask, gate, "expansionError", Subjects.LongLag, "relative error at ε = 1, lag 40", small);
+            foreach (var (task, lag) in Subjects.Learned)
+            {
+                foreach (var gate in Subjects.LearnedGates)
+                    yield return new Question("learned", task, gate, "expansionError", lag, $"relative error at ε = 1, lag {lag}", small);
+            }
             yield break;
         }
         foreach (var gate in Subjects.Gates)

@@ -4,7 +4,7 @@ namespace TimeScales.Verdicts.Claims;
 internal sealed class LagDependentRates() : Claim(
     "lag-dependent rates", "v3, v5",
     "With one global step size, gates make the effective learning rate depend on the lag.",
-    "Sensitivities at lag 40 differ from those at lag 1 by more than a factor of two; and so does what the gates alone contribute: the backward signal with gates over that with the gates removed, "
+    "Sensitivities at lag 40 (learned: half a sequence) differ from those at lag 1 by more than a factor of two; and so does what the gates alone contribute: the backward signal with gates over that with the gates removed, "
     + "whose lag schedule ρ^h must change by a factor of two within 39 lags. The second matters because sensitivities fall with the lag in networks without gates too.")
 {
     private protected override IEnumerable<Question> Questions(Condition condition)
@@ -12,8 +12,11 @@ internal sealed class LagDependentRates() : Claim(
         var changed = Requirement.BeyondFactor(Thresholds.Factor);
         if (condition == Condition.Learned)
         {
-            foreach (var gate in Subjects.LearnedGates)
-                yield return new Question("learned", Subjects.LearnedTask, gate, "sensitivity", Subjects.LongLag, "S at lag 40 over lag 1", changed);
+            foreach (var (task, lag) in Subjects.Learned)
+            {
+                foreach (var gate in Subjects.LearnedGates)
+                    yield return new Question("learned", task, gate, "sensitivity", lag, $"S at lag {lag} over lag 1", changed);
+            }
             yield break;
         }
         foreach (var task in Subjects.RateTasks)

@@ -4,15 +4,15 @@ namespace TimeScales.Verdicts.Claims;
 internal sealed class MatchesOrExceedsAdam() : Claim(
     "matches or exceeds Adam", "v3, v5",
     "Multi-gate models trained by SGD match or exceed the anisotropic structure that Adam produces in plain ones.",
-    "σ₁/σ₁₀ of the multi gate with SGD is at least half of that of plain with Adam, seed by seed: within a factor of two counts as matching. In the learned regime Adam trains both, and the plain network does not solve the task.")
+    "σ₁/σ₁₀ of the multi gate with SGD is at least half of that of plain with Adam, seed by seed: within a factor of two counts as matching. In the learned regime Adam trains both, and the plain network does not solve adding.")
 {
     private protected override IEnumerable<Question> Questions(Condition condition)
     {
         var matches = Requirement.AtLeast(1 / Thresholds.Factor);
-        var (experiment, tasks) = condition == Condition.Learned ? ("learned", Subjects.LearnedTasks) : ("anisotropy", Subjects.SpectrumTasks);
-        foreach (var task in tasks)
+        var (experiment, tasks) = Subjects.Spectra(condition);
+        foreach (var (task, lag) in tasks)
         {
-            yield return new Question(experiment, task, "multi", "jacobianAnisotropy", Subjects.LongLag, "AI of products at lag 40, multi over plain", matches, "plain");
+            yield return new Question(experiment, task, "multi", "jacobianAnisotropy", lag, $"AI of products at lag {lag}, multi over plain", matches, "plain");
             yield return new Question(experiment, task, "multi", "gradientAnisotropy", null, "gradient AI, multi over plain", matches, "plain");
         }
     }

@@ -11,7 +11,7 @@ internal sealed class TimeScalesSetRates() : Claim(
     private protected override IEnumerable<Question> Questions(Condition condition)
     {
         var (experiment, tasks, cells) = condition == Condition.Learned
-            ? ("learned", Subjects.LearnedTasks, Subjects.LearnedGates)
+            ? ("learned", Subjects.Learned.Select(learned => learned.Task), Subjects.LearnedGates)
             : ("effective-rates", Subjects.RateTasks, Cells);
         foreach (var task in tasks)
         {

@@ -11,9 +11,12 @@ internal sealed class Trainability() : Claim(
     {
         if (condition == Condition.Learned)
         {
-            foreach (var gate in Subjects.LearnedGates)
-                yield return Solved(gate, Requirement.AtLeast(Thresholds.Share));
-            yield return Solved("plain", Requirement.AtMost(Thresholds.Share));
+            foreach (var (task, _) in Subjects.Learned)
+            {
+                foreach (var gate in Subjects.LearnedGates)
+                    yield return Solved(task, gate, Requirement.AtLeast(Thresholds.Share));
+                yield return Solved(task, "plain", Requirement.AtMost(Thresholds.Share));
+            }
         }
         if (condition != Condition.Corrected)
             yield break;
@@ -28,6 +31,6 @@ internal sealed class Trainability() : Claim(
 
     private protected override string Limit(Condition condition) => "this is what is to be explained, not the explanation";
 
-    private static Question Solved(string cell, Requirement requirement) =>
-        new("learned", Subjects.LearnedTask, cell, "updatesUntilSolved", null, "share of seeds that solve the task", requirement, CountsSeeds: true);
+    private static Question Solved(string task, string cell, Requirement requirement) =>
+        new("learned", task, cell, "updatesUntilSolved", null, "share of seeds that solve the task", requirement, CountsSeeds: true);
 }

@@ -67,6 +67,17 @@ internal sealed class ReadOutTests
         Assert.That(delta, Is.EqualTo(new[] { 1f, -1f }));
     }
 
+    /// <summary>p_y = 1 − 2e-20 rounds to 1; its derivative is still that of the others.</summary>
+    [Test]
+    public void A_sure_answer_leaves_a_derivative_of_full_precision()
+    {
+        var delta = new double[3];
+        new ClassReadOut(3).Derivative<double>([46, 0, 0], 0, batch: 1, delta);
+
+        Assert.That(delta[1], Is.EqualTo(Math.Exp(-46)).Within(1e-12).Percent);
+        Assert.That(delta[0], Is.EqualTo(-2 * Math.Exp(-46)).Within(1e-12).Percent);
+    }
+
     [Test]
     public void The_best_constant_answer_names_the_commonest_class_or_the_mean()
     {

@@ -18,14 +18,20 @@ public sealed record ClassReadOut(int Classes) : ReadOut(Classes)
     /// <inheritdoc/>
     public override void Derivative<T>(ReadOnlySpan<T> answer, T target, int batch, Span<T> delta)
     {
-        var largest = answer[Largest(answer)];
+        var (largest, right) = (answer[Largest(answer)], int.CreateChecked(target));
         var sum = T.Zero;
         for (var i = 0; i < Outputs; i++)
             sum += delta[i] = T.Exp(answer[i] - largest);
         var scale = T.One / (sum * T.CreateChecked(batch));
+        // p_y − 1 is what the others have, negative: near p_y = 1 the difference would have no digits left.
+        delta[right] = T.Zero;
         for (var i = 0; i < Outputs; i++)
+        {
+            if (i == right)
+                continue;
             delta[i] *= scale;
-        delta[int.CreateChecked(target)] -= T.One / T.CreateChecked(batch);
+            delta[right] -= delta[i];
+        }
     }
 
     /// <inheritdoc/>

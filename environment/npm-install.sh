@@ -4,7 +4,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 caller=$1 folder=$2 package=$3
 
-# Nothing to fetch where the pinned version is there already.
+# Nothing to fetch where the pinned version is there already; what else is in its folder is not looked at.
 pinned=$(sed -nE "s/.*\"$package\": \"([^\"]+)\".*/\1/p" "$folder/package.json")
 installed=$(sed -nE 's/^ *"version": "([^"]+)".*/\1/p' "$folder/node_modules/$package/package.json" 2>/dev/null | head -n 1 || true)
 [ "$pinned" != "$installed" ] || exit 0

@@ -28,7 +28,7 @@ step "figure tools"
 environment/install-figure-tools.sh || give_up "plotly.js or Chromium cannot be installed; the lines above say why."
 
 step "digits"
-environment/install-digits.sh || give_up "the images of the task 'digits' cannot be installed; the lines above say why."
+environment/install-digits.sh || echo "set-up: the images of the task 'digits' cannot be installed; the lines above say why. Everything else works without them." >&2
 
 # Where the choice of packages is not made yet, the script beside this one makes it and says why.
 if [ -z "${TIMESCALES_PACKAGES:-}" ] && [ -x environment/choose-packages.sh ]; then

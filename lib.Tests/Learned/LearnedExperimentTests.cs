@@ -21,7 +21,7 @@ internal sealed class LearnedExperimentTests
     private static LearnedConfiguration Configuration(string cell) => new()
     {
         Protocol = Protocol.Corrected, Task = "adding", Cell = cell, Seed = Seed, Hidden = Hidden, Inputs = Inputs, Steps = Steps,
-        BatchSize = Batch, TestSize = 5, UpdatesPerTest = 2, MostUpdates = 4, SolvedBelow = 1e-9, ClipNorm = 0.05, ProbeSize = 2,
+        BatchSize = Batch, TestSize = 5, UpdatesPerLook = 2, MostUpdates = 4, SolvedBelow = 1e-9, ClipNorm = 0.05, ProbeSize = 2,
         Checkpoints = [0, 50, 100], ProductLags = [1, 4], TriplesPerLag = 3, GradientRows = 7, Rank = 3,
     };
 
@@ -59,8 +59,8 @@ internal sealed class LearnedExperimentTests
     public void A_run_ends_at_the_first_look_at_which_the_task_is_solved()
     {
         var start = LearnedExperiment.Run(Configuration("multi")).Checkpoints;
-        var between = (start[1].TestError + start[2].TestError) / 2;
-        Assert.That(start[2].TestError, Is.LessThan(start[1].TestError), "otherwise the limit separates nothing");
+        var between = (start[1].ValidationError + start[2].ValidationError) / 2;
+        Assert.That(start[2].ValidationError, Is.LessThan(start[1].ValidationError), "otherwise the limit separates nothing");
 
         var run = LearnedExperiment.Run(Configuration("multi") with { SolvedBelow = between, MostUpdates = 100 });
 
@@ -78,14 +78,14 @@ internal sealed class LearnedExperimentTests
     [TestCase(100, 20)]
     public void A_share_of_the_way_is_the_last_look_that_is_not_beyond_it(int percent, int updates)
     {
-        var config = Configuration("multi") with { UpdatesPerTest = percent is 24 ? 4 : 5, MostUpdates = 20, Checkpoints = [percent] };
+        var config = Configuration("multi") with { UpdatesPerLook = percent is 24 ? 4 : 5, MostUpdates = 20, Checkpoints = [percent] };
 
         Assert.That(LearnedExperiment.Run(config).Checkpoints.Single().Updates, Is.EqualTo(updates));
     }
 
     [Test]
     public void Updates_that_no_look_could_follow_are_not_made() =>
-        Assert.That(LearnedExperiment.Run(Configuration("multi") with { UpdatesPerTest = 3, MostUpdates = 8 }).Checkpoints[^1].Updates, Is.EqualTo(6));
+        Assert.That(LearnedExperiment.Run(Configuration("multi") with { UpdatesPerLook = 3, MostUpdates = 8 }).Checkpoints[^1].Updates, Is.EqualTo(6));
 
     /// <summary>Weights of 1e30 overflow in float32; the update is named and nothing measured.</summary>
     [Test]
@@ -137,13 +137,14 @@ internal sealed class LearnedExperimentTests
         var last = LearnedExperiment.Run(config).Checkpoints[^1];
 
         Assert.That(last.UpdatesUntilSolved, Is.Not.Null);
-        Assert.That(last.TestError, Is.LessThan(0.02));
+        Assert.That(last.ValidationError, Is.LessThan(0.02));
+        Assert.That(last.TestError, Is.LessThan(0.03).And.Not.EqualTo(last.ValidationError));
         Assert.That(last.ConstantError, Is.InRange(0.12, 0.22));
     }
 
     /// <summary>Seven images in batches of four, the last two of which overlap: each counts once.</summary>
     [Test]
-    public void The_test_error_of_classes_is_the_share_of_wrong_answers()
+    public void The_error_of_classes_is_the_share_of_wrong_ones()
     {
         var p = new Problem(Cell.ByName("gru"), Hidden, Inputs, batch: 7, Steps, readOut: new ClassReadOut(3));
         p.InitialStates.AsSpan().Clear();
@@ -155,15 +156,16 @@ internal sealed class LearnedExperimentTests
         });
         Assert.That(wrong, Is.InRange(1, 6), "otherwise nothing is counted");
 
-        var error = new TestError<double>(Configuration("gru"), p.Network, new Batch([.. p.Inputs.Select(u => (float)u)], [.. p.Targets.Select(y => (float)y)])).Of(p.Network);
+        var error = new MeanError<double>(Configuration("gru"), p.Network, new Batch([.. p.Inputs.Select(u => (float)u)], [.. p.Targets.Select(y => (float)y)])).Of(p.Network);
 
         Assert.That(error, Is.EqualTo(wrong / 7.0));
     }
 
     private static void AssertCheckpoint(LearnedCheckpoint actual, Cell cell, double[] weights)
     {
-        var test = Problem(cell, weights, Draw(new TorchGenerator(Seed + 5000), 5));
-        Assert.That(actual.TestError, Is.EqualTo(Loss(test)).Within(Single * Loss(test)), "test loss");
+        var (validation, test) = (Problem(cell, weights, Draw(new TorchGenerator(Seed + 5000), 5)), Problem(cell, weights, Draw(new TorchGenerator(Seed + 6000), 5)));
+        Assert.That(actual.ValidationError, Is.EqualTo(Loss(validation)).Within(Single * Loss(validation)), "validation error");
+        Assert.That(actual.TestError, Is.EqualTo(Loss(test)).Within(Single * Loss(test)), "test error");
 
         var probe = Problem(cell, weights, Draw(new TorchGenerator(Seed + 999), 2));
         foreach (var lag in new[] { 1, 3, 9 })
@@ -182,7 +184,7 @@ internal sealed class LearnedExperimentTests
             var error = Spectra.Median(drawn.Select(t => FirstOrderError(batch, t)));
             var alignment = Spectra.Median(drawn.Select(t => Derivatives.LossAlignment(batch, t.Sequence, t.T, t.K)));
             Assert.That(actual.JacobianAnisotropy[i], Is.EqualTo(anisotropy).Within(Single * anisotropy), $"AI at lag {lag}");
-            Assert.That(actual.LossAlignment[i], Is.EqualTo(alignment).Within(Single * alignment), $"alignment at lag {lag}");
+            Assert.That(actual.LossAlignment[i], Is.EqualTo(alignment).Within(2.1e-3), $"alignment at lag {lag}");
             Assert.That(actual.ExpansionError[i], Is.EqualTo(error).Within(100 * Single * error + 1e-14), $"expansion at lag {lag}");
         }
 

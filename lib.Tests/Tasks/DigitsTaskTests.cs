@@ -8,7 +8,7 @@ namespace TimeScales.Tests.Tasks;
 /// <summary>Digits read row by row, from a folder of made-up images and, where they are installed, the real ones.</summary>
 internal sealed class DigitsTaskTests
 {
-    private const int Side = 28, ImagesPerDigit = 7;
+    private const int Side = 28, ImagesPerDigit = 21;
 
     private TemporaryFolder folder = null!;
 
@@ -33,7 +33,7 @@ internal sealed class DigitsTaskTests
         return pixel == 0 ? 10 * image + digit : (7 * pixel + digit) % 256;
     }
 
-    private DigitsTask Task() => new(() => folder.Path);
+    private DigitsTask Task() => new(() => folder.Path, hash: null);
 
     [Test]
     public void A_step_shows_a_row_from_the_top_and_the_target_is_the_digit()
@@ -50,15 +50,15 @@ internal sealed class DigitsTaskTests
     }
 
     [Test]
-    public void Training_draws_the_first_six_of_seven_images_of_every_digit_and_tests_the_seventh()
+    public void Training_validation_and_test_share_no_image_and_the_last_two_show_each_once_digits_in_turn()
     {
-        static IEnumerable<(int Digit, int Image)> Drawn(Batch batch) =>
-            batch.Targets.Select((y, b) => ((int)y, (int)MathF.Round(255 * batch.Inputs[b * Side * Side]) / 10)).Distinct().Order();
+        static (int Digit, int Image)[] Shown(Batch batch) => [.. batch.Targets.Select((y, b) => ((int)y, (int)MathF.Round(255 * batch.Inputs[b * Side * Side]) / 10))];
+        static IEnumerable<(int, int)> Images(params int[] images) => images.SelectMany(image => Enumerable.Range(0, 10).Select(digit => (digit, image)));
 
-        Assert.That(
-            Drawn(Task().Draw(new TorchGenerator(2), 1000, Side, Side)),
-            Is.EqualTo(Enumerable.Range(0, 10).SelectMany(digit => Enumerable.Range(0, 6).Select(image => (digit, image)))));
-        Assert.That(Drawn(Task().DrawTest(new TorchGenerator(2), 200, Side, Side)), Is.EqualTo(Enumerable.Range(0, 10).Select(digit => (digit, 6))));
+        Assert.That(Shown(Task().Draw(new TorchGenerator(2), 4000, Side, Side)).Distinct().Order(), Is.EqualTo(Images([.. Enumerable.Range(0, 17)]).Order()));
+        Assert.That(Shown(Task().DrawValidation(new TorchGenerator(2), 20, Side, Side)), Is.EqualTo(Images(17, 18)));
+        Assert.That(Shown(Task().DrawTest(new TorchGenerator(2), 15, Side, Side)), Is.EqualTo(Images(19, 20).Take(15)));
+        Assert.That(() => Task().DrawTest(new TorchGenerator(2), 21, Side, Side), Throws.ArgumentException.With.Message.Contains("20 images for tests").And.Message.Contains("21"));
     }
 
     [Test]
@@ -81,7 +81,7 @@ internal sealed class DigitsTaskTests
 
     [Test]
     public void Missing_images_are_told_before_anything_is_drawn_with_the_script_that_installs_them() =>
-        Assert.That(() => new DigitsTask(() => null).Validate(Side, Side), Throws.ArgumentException.With.Message.Contains("environment/install-digits.sh"));
+        Assert.That(() => new DigitsTask(() => null, hash: null).Validate(Side, Side), Throws.ArgumentException.With.Message.Contains("environment/install-digits.sh"));
 
     [TestCase("")]
     [TestCase("{}")]
@@ -91,9 +91,9 @@ internal sealed class DigitsTaskTests
     [TestCase("[0, 1]")]
     public void A_damaged_file_is_named(string content)
     {
-        var path = folder.Write("3.json", content);
+        folder.Write("3.json", content);
 
-        Assert.That(() => Task().Draw(new TorchGenerator(1), 1, Side, Side), Throws.InstanceOf<IOException>().With.Message.Contains(path).And.Message.Contains("28 × 28"));
+        Assert.That(() => Task().Draw(new TorchGenerator(1), 1, Side, Side), Throws.InstanceOf<IOException>().With.Message.Contains("3.json").And.Message.Contains(folder.Path).And.Message.Contains("28 × 28"));
     }
 
     [Test]
@@ -104,6 +104,25 @@ internal sealed class DigitsTaskTests
         Assert.That(() => Task().Draw(new TorchGenerator(1), 1, Side, Side), Throws.InstanceOf<IOException>());
     }
 
+    /// <summary>Whole files of other images would give other results under the same configuration.</summary>
+    [Test]
+    public void Images_other_than_the_packages_are_refused() =>
+        Assert.That(
+            () => new DigitsTask(() => folder.Path, DigitImages.PackageHash).Draw(new TorchGenerator(1), 1, Side, Side),
+            Throws.InstanceOf<IOException>().With.Message.Contains(folder.Path).And.Message.Contains("environment/install-digits.sh"));
+
+    [Test]
+    public void A_file_that_was_repaired_is_read_without_starting_again()
+    {
+        var (task, path) = (Task(), Path.Combine(folder.Path, "3.json"));
+        var whole = File.ReadAllText(path);
+        File.WriteAllText(path, "");
+        Assert.That(() => task.Draw(new TorchGenerator(1), 1, Side, Side), Throws.InstanceOf<IOException>());
+        File.WriteAllText(path, whole);
+
+        Assert.That(task.Draw(new TorchGenerator(1), 1, Side, Side).Targets, Has.Length.EqualTo(1));
+    }
+
     /// <summary>What the package holds, counted apart from the library: 10,000 images, at least 863 of every digit, an eighth of the paper inked.</summary>
     [Test]
     public void The_installed_images_are_ten_thousand_digits()
@@ -111,10 +130,10 @@ internal sealed class DigitsTaskTests
         var installed = DigitImages.InstalledFolder;
         if (installed is null)
             Assert.Ignore("The images are not installed; environment/install-digits.sh installs them.");
-        var images = DigitImages.Load(installed!);
+        var images = DigitImages.Load(installed!, DigitImages.PackageHash);
 
-        Assert.That((images.Training.Count, images.HeldBack.Count), Is.EqualTo((8004, 1996)));
-        Assert.That(images.Training.Concat(images.HeldBack).CountBy(image => image.Digit).OrderBy(c => c.Key).Select(c => c.Value),
+        Assert.That((images.Training.Count, images.Validation.Count, images.Test.Count), Is.EqualTo((8006, 997, 997)));
+        Assert.That(images.Training.Concat(images.Validation).Concat(images.Test).CountBy(image => image.Digit).OrderBy(c => c.Key).Select(c => c.Value),
             Is.EqualTo(new[] { 1001, 1127, 991, 1032, 980, 863, 1014, 1070, 944, 978 }));
         Assert.That(images.Training.Average(image => image.Pixels.Average()), Is.EqualTo(0.131).Within(0.005));
     }

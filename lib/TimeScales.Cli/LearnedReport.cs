@@ -11,7 +11,7 @@ internal static class LearnedReport
     {
         foreach (var task in results.Where(r => r.DivergedAtIteration is null).GroupBy(r => r.Config.Task))
         {
-            Console.WriteLine($"{task.Key}: solved is a test error below {task.First().Config.SolvedBelow}; median [quartiles] over seeds");
+            Console.WriteLine($"{task.Key}: solved is a validation error below {task.First().Config.SolvedBelow}; median [quartiles] over seeds");
             Console.WriteLine($"{"cell",-8}{"solved",9}  {"updates until solved",-24}{"test error / constant's",-28}not solved by seeds");
             foreach (var cell in task.GroupBy(r => r.Config.Cell))
                 PrintSolved(cell.Key, [.. cell]);

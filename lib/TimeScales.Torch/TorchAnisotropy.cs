@@ -101,7 +101,7 @@ internal sealed class TorchAnisotropy(IReadOnlyList<AnisotropyConfiguration> run
                 iteration,
                 trainLosses[r],
                 testLosses[i],
-                AnisotropyExperiment.Variance(probes[r].Targets),
+                Statistics.Variance(probes[r].Targets),
                 config.Lags,
                 [.. products.Select(lag => Statistics.Median(Array.ConvertAll(lag[i], s => s.Anisotropy)))],
                 [.. products.Select(lag => Statistics.Median(Array.ConvertAll(lag[i], s => s.Concentration)))],

@@ -8,7 +8,7 @@ namespace TimeScales.Analogies;
 /// <param name="Lags">h, steps.</param>
 /// <param name="JacobianAnisotropy">Median over triples of AI_r of M(t, t−h), one per lag.</param>
 /// <param name="JacobianConcentration">Median over triples of CE_r, one per lag.</param>
-/// <param name="LossAlignment">Median over triples of the alignment of M(t, t−h) with ∂L/∂x_t, one per lag; 1 for an average direction.</param>
+/// <param name="LossAlignment">Median over triples of the alignment of M(t, t−h) with ∂L/∂x_t, one per lag; 0.5 by chance.</param>
 /// <param name="GradientAnisotropy">AI_r of the matrix of single-sequence gradients.</param>
 /// <param name="GradientConcentration">CE_r of that matrix.</param>
 /// <param name="UpdateAnisotropy">AI_r of the same gradients after the optimizer's preconditioner: of what moves the weights.</param>

@@ -129,7 +129,7 @@ public static class AnalogiesExperiment
             var measured = drawn.Select(spectra.Measure).OfType<Spectrum>().ToArray();
             anisotropy[i] = Statistics.Median(Array.ConvertAll(measured, s => s.Anisotropy));
             concentration[i] = Statistics.Median(Array.ConvertAll(measured, s => s.Concentration));
-            alignment[i] = Statistics.Median(Array.ConvertAll(drawn, transport.Measure));
+            alignment[i] = Statistics.Median(Array.ConvertAll(drawn, product => transport.Measure(product.Sequence, product.T, product.K)));
         }
 
         var gateProbe = model.ComparesGates ? new GateProbe(config, network) : null;
@@ -142,7 +142,7 @@ public static class AnalogiesExperiment
         var gradientSpectrum = GradientSpectrum.Of(gradients, config.Rank, config.Protocol, new TorchGenerator());
         var updateSpectrum = GradientSpectrum.Of(updates, config.Rank, config.Protocol, new TorchGenerator());
         return new AnalogiesCheckpoint(
-            iteration, trainLoss, testLoss, AnisotropyExperiment.Variance(probe.Targets), config.Lags, anisotropy, concentration, alignment,
+            iteration, trainLoss, testLoss, Statistics.Variance(probe.Targets), config.Lags, anisotropy, concentration, alignment,
             gradientSpectrum.Anisotropy, gradientSpectrum.Concentration, updateSpectrum.Anisotropy, updateSpectrum.Concentration,
             window.Memory, rates, gates, redrawn);
     }

@@ -111,13 +111,6 @@ public static class AnisotropyExperiment
         return (ulong)seed + (uint)iteration + model * GradientSeedPerModel + GradientSeedOffset;
     }
 
-    /// <summary>The variance of the targets, divided by their number.</summary>
-    internal static double Variance(float[] values)
-    {
-        var mean = values.Average(v => (double)v);
-        return values.Average(v => (v - mean) * (v - mean));
-    }
-
     private static Batch DrawBatch(AnisotropyConfiguration config, SequenceTask task, TorchGenerator training, ref int redrawn) =>
         Draw(config, task, config.Protocol.Has(Departures.RepeatedBatch) ? new TorchGenerator() : training, ref redrawn);
 
@@ -157,7 +150,7 @@ public static class AnisotropyExperiment
             snapshot.Iteration,
             snapshot.TrainLoss,
             testLoss,
-            Variance(probe.Targets),
+            Statistics.Variance(probe.Targets),
             config.Lags,
             anisotropy,
             concentration,

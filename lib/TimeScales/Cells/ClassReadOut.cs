@@ -1,27 +1,27 @@
 namespace TimeScales.Cells;
 
-/// <summary>One of several classes, the one with the largest output; y is its number, 0 … classes − 1.</summary>
-/// <remarks>The loss is the cross-entropy −ln p_y of p = softmax(ŷ), its derivative p − e_y; an answer's error is 0 where it is right and 1 where it is wrong.</remarks>
+/// <summary>One of several classes, the one with the largest output; y is its number, a whole one, 0 … classes − 1.</summary>
+/// <remarks>The loss is the cross-entropy −ln p_y of p = softmax(ŷ), its derivative p − e_y; the error is 0 where the right class has the largest output and 1 elsewhere, so that the mean is the share of wrong classes.</remarks>
 /// <param name="Classes">How many.</param>
 public sealed record ClassReadOut(int Classes) : ReadOut(Classes)
 {
     /// <inheritdoc/>
-    public override T Loss<T>(ReadOnlySpan<T> answer, T target)
+    public override T Loss<T>(ReadOnlySpan<T> output, T target)
     {
-        var largest = answer[Largest(answer)];
+        var largest = output[Largest(output)];
         var sum = T.Zero;
-        foreach (var y in answer)
+        foreach (var y in output)
             sum += T.Exp(y - largest);
-        return T.Log(sum) - (answer[int.CreateChecked(target)] - largest);
+        return T.Log(sum) - (output[int.CreateChecked(target)] - largest);
     }
 
     /// <inheritdoc/>
-    public override void Derivative<T>(ReadOnlySpan<T> answer, T target, int batch, Span<T> delta)
+    public override void Derivative<T>(ReadOnlySpan<T> output, T target, int batch, Span<T> delta)
     {
-        var (largest, right) = (answer[Largest(answer)], int.CreateChecked(target));
+        var (largest, right) = (output[Largest(output)], int.CreateChecked(target));
         var sum = T.Zero;
         for (var i = 0; i < Outputs; i++)
-            sum += delta[i] = T.Exp(answer[i] - largest);
+            sum += delta[i] = T.Exp(output[i] - largest);
         var scale = T.One / (sum * T.CreateChecked(batch));
         // p_y − 1 is what the others have, negative: near p_y = 1 the difference would have no digits left.
         delta[right] = T.Zero;
@@ -35,7 +35,17 @@ public sealed record ClassReadOut(int Classes) : ReadOut(Classes)
     }
 
     /// <inheritdoc/>
-    public override T Error<T>(ReadOnlySpan<T> answer, T target) => Largest(answer) == int.CreateChecked(target) ? T.Zero : T.One;
+    public override T Error<T>(ReadOnlySpan<T> output, T target)
+    {
+        var right = int.CreateChecked(target);
+        for (var i = 0; i < Outputs; i++)
+        {
+            // Also where something is not a number: that is no right class.
+            if (i != right && !(output[i] < output[right]))
+                return T.One;
+        }
+        return T.Zero;
+    }
 
     /// <summary>The share of sequences that are not of the commonest class.</summary>
     public override double ErrorOfBestConstant(ReadOnlySpan<float> targets)
@@ -46,12 +56,12 @@ public sealed record ClassReadOut(int Classes) : ReadOut(Classes)
         return 1 - (double)counts.Max() / targets.Length;
     }
 
-    private static int Largest<T>(ReadOnlySpan<T> answer) where T : IComparable<T>
+    private static int Largest<T>(ReadOnlySpan<T> output) where T : IComparable<T>
     {
         var largest = 0;
-        for (var i = 1; i < answer.Length; i++)
+        for (var i = 1; i < output.Length; i++)
         {
-            if (answer[i].CompareTo(answer[largest]) > 0)
+            if (output[i].CompareTo(output[largest]) > 0)
                 largest = i;
         }
         return largest;

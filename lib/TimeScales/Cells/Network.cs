@@ -25,7 +25,7 @@ public sealed class Network<T> where T : unmanaged, IBinaryFloatingPointIeee754<
     /// <param name="cell">The cell.</param>
     /// <param name="hidden">H.</param>
     /// <param name="inputs">N.</param>
-    /// <param name="readOut">What it answers; null for one number.</param>
+    /// <param name="readOut">What it puts out; null for one number.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is not positive.</exception>
     public Network(Cell cell, int hidden, int inputs, ReadOut? readOut = null)
     {
@@ -48,7 +48,7 @@ public sealed class Network<T> where T : unmanaged, IBinaryFloatingPointIeee754<
     /// <summary>N, the number of input channels.</summary>
     public int Inputs { get; }
 
-    /// <summary>What it answers.</summary>
+    /// <summary>What it puts out.</summary>
     public ReadOut ReadOut { get; }
 
     /// <summary>The weight matrices in the order in which the released program creates and initialises them.</summary>

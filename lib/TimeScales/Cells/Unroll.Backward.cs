@@ -46,7 +46,7 @@ public sealed unsafe partial class Unroll<T>
     {
         var outputDeltas = new T[Outputs.Length];
         for (var b = 0; b < Batch; b++)
-            ReadOut.Derivative(Answer(b), targets[b], Batch, outputDeltas.AsSpan(b * ReadOut.Outputs, ReadOut.Outputs));
+            ReadOut.Derivative(Output(b), targets[b], Batch, outputDeltas.AsSpan(b * ReadOut.Outputs, ReadOut.Outputs));
         return outputDeltas;
     }
 
@@ -92,7 +92,7 @@ public sealed unsafe partial class Unroll<T>
         for (var b = 0; b < Batch; b++)
         {
             for (var o = 0; o < ReadOut.Outputs; o++)
-                Simd.AddScaled(outputDeltas[b * ReadOut.Outputs + o], readOut.Pointer + o * width, adjoint.Pointer + b * width, width);
+                Simd.AddScaled(outputDeltas[b * ReadOut.Outputs + o], readOutWeights.Pointer + o * width, adjoint.Pointer + b * width, width);
         }
         for (var t = Steps; t >= 1; t--)
             StepBack(t);

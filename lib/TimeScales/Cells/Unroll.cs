@@ -23,7 +23,7 @@ public sealed unsafe partial class Unroll<T> where T : unmanaged, IBinaryFloatin
     private readonly AlignedArray<T> inputs;
     private readonly AlignedArray<T> states;
     private readonly AlignedArray<T>? memories;
-    private readonly AlignedArray<T> readOut;
+    private readonly AlignedArray<T> readOutWeights;
     private readonly AlignedArray<T> adjoint;
     private readonly AlignedArray<T>? memoryAdjoint;
     private readonly int jacobianWidth;
@@ -33,10 +33,10 @@ public sealed unsafe partial class Unroll<T> where T : unmanaged, IBinaryFloatin
     private readonly AlignedArray<nint> deltaTable;
     private readonly AlignedArray<nint> weightTable;
 
-    /// <summary>Space for B sequences of T steps; <paramref name="answer"/> as the network's, null for one number.</summary>
-    public Unroll(Cell cell, int hidden, int inputCount, int batch, int steps, ReadOut? answer = null)
+    /// <summary>Space for B sequences of T steps; <paramref name="readOut"/> as the network's, null for one number.</summary>
+    public Unroll(Cell cell, int hidden, int inputCount, int batch, int steps, ReadOut? readOut = null)
     {
-        (Cell, Hidden, Inputs, Batch, Steps, ReadOut) = (cell, hidden, inputCount, batch, steps, answer ?? ReadOut.Number);
+        (Cell, Hidden, Inputs, Batch, Steps, ReadOut) = (cell, hidden, inputCount, batch, steps, readOut ?? ReadOut.Number);
         width = Simd.Padded<T>(hidden);
         weights = [.. cell.Preactivations.Select(p => new PaddedWeights<T>(p, hidden, inputCount))];
         activations = [.. cell.Preactivations.Select((_, i) => new AlignedArray<T>(steps * StepLength(i)))];
@@ -46,7 +46,7 @@ public sealed unsafe partial class Unroll<T> where T : unmanaged, IBinaryFloatin
         biasGradients = [.. weights.Select(w => w.Bias is null ? null : new AlignedArray<T>(w.RowWidth))];
         inputs = new AlignedArray<T>(batch * steps * inputCount);
         states = new AlignedArray<T>((steps + 1) * batch * width);
-        readOut = new AlignedArray<T>(ReadOut.Outputs * width);
+        readOutWeights = new AlignedArray<T>(ReadOut.Outputs * width);
         adjoint = new AlignedArray<T>(batch * width);
         if (cell.HasMemory)
         {
@@ -80,7 +80,7 @@ public sealed unsafe partial class Unroll<T> where T : unmanaged, IBinaryFloatin
     /// <summary>T, the number of steps.</summary>
     public int Steps { get; }
 
-    /// <summary>What the network answers.</summary>
+    /// <summary>What the network puts out.</summary>
     public ReadOut ReadOut { get; }
 
     /// <summary>ŷ = W_o x_T of the last forward pass, [B, outputs].</summary>
@@ -110,7 +110,7 @@ public sealed unsafe partial class Unroll<T> where T : unmanaged, IBinaryFloatin
         foreach (var weight in weights)
             weight.Load(network);
         for (var o = 0; o < ReadOut.Outputs; o++)
-            network["Wo"].Slice(o * Hidden, Hidden).CopyTo(readOut.Span[(o * width)..]);
+            network["Wo"].Slice(o * Hidden, Hidden).CopyTo(readOutWeights.Span[(o * width)..]);
         batchInputs.CopyTo(inputs.Span);
         states.Span[..(Batch * width)].Clear();
         memories?.Span[..(Batch * width)].Clear();
@@ -126,21 +126,21 @@ public sealed unsafe partial class Unroll<T> where T : unmanaged, IBinaryFloatin
         for (var b = 0; b < Batch; b++)
         {
             for (var o = 0; o < ReadOut.Outputs; o++)
-                Outputs[b * ReadOut.Outputs + o] = Simd.Dot(readOut.Pointer + o * width, StateRow(b, Steps), width);
+                Outputs[b * ReadOut.Outputs + o] = Simd.Dot(readOutWeights.Pointer + o * width, StateRow(b, Steps), width);
         }
         GC.KeepAlive(this);
     }
 
     /// <summary>ŷ of one sequence, [outputs].</summary>
-    public ReadOnlySpan<T> Answer(int sequence) => Outputs.AsSpan(sequence * ReadOut.Outputs, ReadOut.Outputs);
+    public ReadOnlySpan<T> Output(int sequence) => Outputs.AsSpan(sequence * ReadOut.Outputs, ReadOut.Outputs);
 
-    /// <summary>The loss of the last forward pass, mean over the batch: the mean squared error where the answer is a number.</summary>
+    /// <summary>The loss of the last forward pass, mean over the batch: the mean squared error where the output is a number.</summary>
     /// <param name="targets">y, [B].</param>
     public T Loss(ReadOnlySpan<T> targets)
     {
         var sum = T.Zero;
         for (var b = 0; b < Batch; b++)
-            sum += ReadOut.Loss(Answer(b), targets[b]);
+            sum += ReadOut.Loss(Output(b), targets[b]);
         return sum / T.CreateChecked(Batch);
     }
 
@@ -159,7 +159,7 @@ public sealed unsafe partial class Unroll<T> where T : unmanaged, IBinaryFloatin
     {
         foreach (var weight in weights)
             weight.Load(network);
-        other.readOut.Span.CopyTo(readOut.Span);
+        other.readOutWeights.Span.CopyTo(readOutWeights.Span);
         other.inputs.Span.CopyTo(inputs.Span);
         other.states.Span.CopyTo(states.Span);
         other.activations[0].Span.CopyTo(activations[0].Span);

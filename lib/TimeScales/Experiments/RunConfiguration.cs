@@ -53,9 +53,9 @@ public abstract record RunConfiguration
     }
 
     /// <summary>Throws one sentence unless the lag fits between two steps.</summary>
-    private protected static void RequireLag(int lag, int steps)
+    private protected void RequireLag(int lag, int steps)
     {
         if (lag < 1 || lag >= steps)
-            throw new ArgumentException($"The lag {lag} is impossible with sequences of {steps} steps; lags are 1 … {steps - 1}.");
+            throw new ArgumentException($"The lag {lag} is impossible with sequences of {steps} steps ({string.Join('/', Folders)}); lags are 1 … {steps - 1}.");
     }
 }

@@ -4,8 +4,9 @@ namespace TimeScales.Learned;
 /// <param name="Iteration">The share, per cent.</param>
 /// <param name="Updates">Updates made then.</param>
 /// <param name="UpdatesUntilSolved">Updates that this run needs to solve its task; null where all of its updates do not suffice.</param>
-/// <param name="TestError">Error on the test set: mean squared, or the share of answers that are wrong.</param>
-/// <param name="ConstantError">The test error of the best answer that is always the same: the variance of the targets, or the share of all but the commonest class.</param>
+/// <param name="ValidationError">Error on the set that says when the task is solved: mean squared, or the share of wrong classes.</param>
+/// <param name="TestError">The same on the test set, which decides nothing.</param>
+/// <param name="ConstantError">The test error of the best output that is always the same: the variance of the targets, or the share of all but the commonest class.</param>
 /// <param name="Slope">s of S ≈ c·P^s, P the gate product.</param>
 /// <param name="RSquared">R² of that fit in the logarithms.</param>
 /// <param name="CarrySlope">The same with the carry product C in the place of P.</param>
@@ -21,7 +22,7 @@ namespace TimeScales.Learned;
 /// <param name="ProductLags">Lags of the following five, steps.</param>
 /// <param name="JacobianAnisotropy">Median over products of AI_r = σ_1/σ_r.</param>
 /// <param name="JacobianConcentration">Median over products of CE_r.</param>
-/// <param name="LossAlignment">Median over products of their alignment with ∂L/∂x_t; 1 for an average direction.</param>
+/// <param name="LossAlignment">Median over products of their alignment with ∂L/∂x_t; 0.5 by chance.</param>
 /// <param name="ExpansionError">Median over products of what the first-order expansion misses at ε = 1, relative in norm.</param>
 /// <param name="ExpansionRatio">Median over those products' last factors of ‖B_t‖₂/‖A_t‖₂.</param>
 /// <param name="GradientAnisotropy">AI_r of the matrix of single-sequence gradients.</param>
@@ -30,6 +31,7 @@ public sealed record LearnedCheckpoint(
     int Iteration,
     int Updates,
     int? UpdatesUntilSolved,
+    double ValidationError,
     double TestError,
     double ConstantError,
     double Slope,

@@ -37,19 +37,19 @@ public sealed record LearnedConfiguration : RunConfiguration
     /// <summary>The scalar and multi gates' first bias; the leaky cell's constant gate is its logistic.</summary>
     public double GateBias { get; init; } = -3;
 
-    /// <summary>Sequences of the test set, fixed during the run.</summary>
+    /// <summary>Sequences of the validation set, which says when the task is solved, and of the test set, each.</summary>
     public required int TestSize { get; init; }
 
-    /// <summary>Updates between two looks at the test set.</summary>
-    public int UpdatesPerTest { get; init; } = 10;
+    /// <summary>Updates between two looks at the validation set.</summary>
+    public int UpdatesPerLook { get; init; } = 10;
 
-    /// <summary>The task is solved at the first look at which the test error is below this: the mean squared error, or the share of answers that are wrong.</summary>
+    /// <summary>The task is solved at the first look at which the validation error is below this: the mean squared error, or the share of wrong classes.</summary>
     public required double SolvedBelow { get; init; }
 
     /// <summary>Updates after which a run that has not solved its task ends.</summary>
     public int MostUpdates { get; init; } = 3000;
 
-    /// <summary>When to measure: per cent of the updates until solved, or of all updates where it is not; rounded down to a look at the test set.</summary>
+    /// <summary>When to measure: per cent of the updates until solved, or of all updates where it is not; rounded down to a look.</summary>
     public IReadOnlyList<int> Checkpoints { get; init; } = [0, 10, 50, 100];
 
     /// <summary>Sequences on which all pairs of steps are measured: profiles and envelopes.</summary>
@@ -88,8 +88,8 @@ public sealed record LearnedConfiguration : RunConfiguration
         LearnedTask.ByName(Task).Task.Validate(Steps, Inputs);
         RequireAtLeast(1, BatchSize, "batch size");
         RequireAtLeast(1, TestSize, "number of test sequences");
-        RequireAtLeast(1, UpdatesPerTest, "number of updates between tests");
-        RequireAtLeast(UpdatesPerTest, MostUpdates, "most updates");
+        RequireAtLeast(1, UpdatesPerLook, "number of updates between looks");
+        RequireAtLeast(UpdatesPerLook, MostUpdates, "most updates");
         RequireAtLeast(1, ProbeSize, "number of probe sequences");
         RequireAtLeast(1, TriplesPerLag, "number of triples per lag");
         RequireAtLeast(2, GradientRows, "number of gradients");

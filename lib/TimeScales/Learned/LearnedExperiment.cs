@@ -15,7 +15,8 @@ public static class LearnedExperiment
     // The seed rules: training and probe as in Sec. VII-A, the others ours.
     private const uint TrainingSeedOffset = 123;
     private const uint ProbeSeedOffset = 999;
-    private const uint TestSeedOffset = 5000;
+    private const uint ValidationSeedOffset = 5000;
+    private const uint TestSeedOffset = 6000;
     private const uint GradientSeedOffset = 100_000;
 
     /// <summary>The share of a run's time that training is taken to need, for progress only.</summary>
@@ -27,9 +28,10 @@ public static class LearnedExperiment
     public static RunResult<LearnedConfiguration, LearnedCheckpoint> Run(LearnedConfiguration config, RunContext? context = null)
     {
         config.Validate();
+        var validation = TaskOf(config).DrawValidation(Stream(config, ValidationSeedOffset), config.TestSize, config.Steps, config.Inputs);
         var test = TaskOf(config).DrawTest(Stream(config, TestSeedOffset), config.TestSize, config.Steps, config.Inputs);
         var training = LearnedTraining.Run(
-            config, test, Stream(config, TrainingSeedOffset), fraction => context?.Report(TrainingShare * fraction));
+            config, validation, Stream(config, TrainingSeedOffset), fraction => context?.Report(TrainingShare * fraction));
 
         var checkpoints = new List<LearnedCheckpoint>();
         if (training.DivergedAt is null)
@@ -37,7 +39,7 @@ public static class LearnedExperiment
             foreach (var percent in config.Checkpoints)
             {
                 context?.Report(TrainingShare + (1 - TrainingShare) * checkpoints.Count / config.Checkpoints.Count);
-                checkpoints.Add(Measure(config, training, percent, test));
+                checkpoints.Add(Measure(config, training, percent, validation, test));
             }
         }
         return RunResult<LearnedConfiguration, LearnedCheckpoint>.Embedded(config, checkpoints, training.DivergedAt);
@@ -70,7 +72,7 @@ public static class LearnedExperiment
     private static Batch Draw(LearnedConfiguration config, uint offset, int sequences) =>
         TaskOf(config).Draw(Stream(config, offset), sequences, config.Steps, config.Inputs);
 
-    private static LearnedCheckpoint Measure(LearnedConfiguration config, LearnedTraining training, int percent, Batch test)
+    private static LearnedCheckpoint Measure(LearnedConfiguration config, LearnedTraining training, int percent, Batch validation, Batch test)
     {
         var (trained, updates) = training.At(percent);
         var network = trained.To<double>();
@@ -99,7 +101,8 @@ public static class LearnedExperiment
             percent,
             updates,
             training.IsSolved ? training.Updates : null,
-            new TestError<double>(config, network, test).Of(network),
+            new MeanError<double>(config, network, validation).Of(network),
+            new MeanError<double>(config, network, test).Of(network),
             network.ReadOut.ErrorOfBestConstant(test.Targets),
             slope,
             rSquared,
@@ -116,7 +119,7 @@ public static class LearnedExperiment
             config.ProductLags,
             Medians(products, spectrum => spectrum.Anisotropy),
             Medians(products, spectrum => spectrum.Concentration),
-            Medians(triples, alignment.Measure),
+            Medians(triples, triple => alignment.Measure(triple.Sequence, triple.T, triple.K)),
             Medians(triples, triple => ProductExpansion.RelativeError(batch, triple)),
             Medians(triples, triple => ProductExpansion.Ratio(batch, triple)),
             gradients.Anisotropy,

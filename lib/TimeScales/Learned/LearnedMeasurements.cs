@@ -18,6 +18,7 @@ public static class LearnedMeasurements
                 result.Config.Experiment, result.Config.Protocol.Name, result.Config.Task, result.Config.Cell, result.Config.Seed, c.Iteration, quantity, position, value);
             yield return Row("updates", c.Updates);
             yield return Row("updatesUntilSolved", c.UpdatesUntilSolved ?? double.NaN);
+            yield return Row("validationError", c.ValidationError);
             yield return Row("testError", c.TestError);
             yield return Row("constantError", c.ConstantError);
             yield return Row("slope", c.Slope);
@@ -61,7 +62,7 @@ public static class LearnedMeasurements
         double[] nothing = [.. config.ReportedLags.Select(_ => double.NaN)], noProduct = [.. config.ProductLags.Select(_ => double.NaN)];
         var noEnvelope = new EnvelopeProfile(nothing, [double.NaN]);
         return config.Checkpoints.Except(result.Checkpoints.Select(c => c.Iteration)).Select(i => new LearnedCheckpoint(
-            i, 0, null, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, config.ReportedLags, nothing, double.NaN, nothing, nothing,
+            i, 0, null, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, config.ReportedLags, nothing, double.NaN, nothing, nothing,
             noEnvelope, noEnvelope, noEnvelope, config.ProductLags, noProduct, noProduct, noProduct, noProduct, noProduct, double.NaN, double.NaN));
     }
 }

@@ -7,16 +7,16 @@ namespace TimeScales.Learned;
 /// <param name="Task">The task, which also names this.</param>
 /// <param name="Inputs">N, input channels.</param>
 /// <param name="Steps">T, steps of a sequence.</param>
-/// <param name="TestSize">Sequences of the test set.</param>
-/// <param name="SolvedBelow">The test error below which the task is solved.</param>
+/// <param name="TestSize">Sequences of the validation set and of the test set, each.</param>
+/// <param name="SolvedBelow">The validation error below which the task is solved.</param>
 public sealed record LearnedTask(SequenceTask Task, int Inputs, int Steps, int TestSize, double SolvedBelow)
 {
-    /// <summary>The paper's task at the sizes of Sec. VII-A, and one with real data, solved when at most one image in twenty is misread: plainly
-    /// better than a guess, and within reach of 8,000 images. Fixed before any network had learned digits.</summary>
+    /// <summary>The paper's task at the sizes of Sec. VII-A, and one with real data, solved when fewer than one image in twenty is misread: plainly
+    /// better than a guess, and within reach of 8,000 images.</summary>
     public static IReadOnlyList<LearnedTask> All { get; } =
     [
         new(new AddingTask(), Inputs: 4, Steps: 80, TestSize: 256, SolvedBelow: 0.005),
-        new(new DigitsTask(), Inputs: 28, Steps: 28, TestSize: 1000, SolvedBelow: 0.05),
+        new(new DigitsTask(), Inputs: 28, Steps: 28, TestSize: 900, SolvedBelow: 0.05),
     ];
 
     /// <summary>The lag at which long memory is judged: half a sequence.</summary>

@@ -6,7 +6,7 @@ using TimeScales.Training;
 
 namespace TimeScales.Learned;
 
-/// <summary>Adam with clipped gradients until the test error says that the task is solved, or the updates are used up.</summary>
+/// <summary>Adam with clipped gradients until the validation error says that the task is solved, or the updates are used up.</summary>
 internal sealed class LearnedTraining
 {
     private readonly LearnedConfiguration config;
@@ -20,41 +20,41 @@ internal sealed class LearnedTraining
     /// <summary>Updates made.</summary>
     public int Updates { get; private set; }
 
-    /// <summary>Whether the test error fell below the limit.</summary>
+    /// <summary>Whether the validation error fell below the limit.</summary>
     public bool IsSolved { get; private set; }
 
     /// <summary>Trains one network in float32.</summary>
-    public static LearnedTraining Run(LearnedConfiguration config, Batch test, TorchGenerator batches, Action<double> report)
+    public static LearnedTraining Run(LearnedConfiguration config, Batch validation, TorchGenerator batches, Action<double> report)
     {
         var training = new LearnedTraining(config);
-        training.Train(test, batches, report);
+        training.Train(validation, batches, report);
         return training;
     }
 
-    /// <summary>The network at a share of the way, and the updates made then: the last look at the test set that is not beyond it.</summary>
+    /// <summary>The network at a share of the way, and the updates made then: the last look that is not beyond it.</summary>
     public (Network<float> Network, int Updates) At(int percent)
     {
-        var look = (int)((long)Updates * percent / (100L * config.UpdatesPerTest));
-        return (snapshots[look], look * config.UpdatesPerTest);
+        var look = (int)((long)Updates * percent / (100L * config.UpdatesPerLook));
+        return (snapshots[look], look * config.UpdatesPerLook);
     }
 
-    private void Train(Batch test, TorchGenerator batches, Action<double> report)
+    private void Train(Batch validation, TorchGenerator batches, Action<double> report)
     {
         var task = LearnedTask.ByName(config.Task).Task;
         var network = LearnedModel.All.First(m => m.Cell == config.Cell).CreateNetwork(config);
         var unroll = new Unroll<float>(network.Cell, config.Hidden, config.Inputs, config.BatchSize, config.Steps, network.ReadOut);
-        var testError = new TestError<float>(config, network, test);
+        var validationError = new MeanError<float>(config, network, validation);
         var optimizer = new Adam<float>(config.StepSize);
         var gradient = new float[network.Weights.Length];
         for (; ; Updates++)
         {
             report((double)Updates / config.MostUpdates);
-            if (Updates % config.UpdatesPerTest == 0)
+            if (Updates % config.UpdatesPerLook == 0)
             {
                 snapshots.Add(network.To<float>());
-                IsSolved = testError.Of(network) < config.SolvedBelow;
+                IsSolved = validationError.Of(network) < config.SolvedBelow;
                 // Below one look there is nothing left: what remains of the budget could not be looked at.
-                if (IsSolved || Updates + config.UpdatesPerTest > config.MostUpdates)
+                if (IsSolved || Updates + config.UpdatesPerLook > config.MostUpdates)
                     return;
             }
 

@@ -28,6 +28,18 @@ public static class Statistics
         return sorted[below] + (sorted[above] - sorted[below]) * (position - below);
     }
 
+    /// <summary>The variance, divided by the number of values.</summary>
+    public static double Variance(ReadOnlySpan<float> values)
+    {
+        var (mean, sum) = (0.0, 0.0);
+        foreach (var value in values)
+            mean += value;
+        mean /= values.Length;
+        foreach (var value in values)
+            sum += (value - mean) * (value - mean);
+        return sum / values.Length;
+    }
+
     /// <summary>The line y = intercept + slope·x of least squares and its R².</summary>
     /// <returns>NaN where fewer than two different x are given.</returns>
     public static (double Slope, double Intercept, double RSquared) FitLine(ReadOnlySpan<double> x, ReadOnlySpan<double> y)

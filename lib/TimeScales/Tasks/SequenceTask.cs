@@ -3,7 +3,7 @@ using TimeScales.RandomStreams;
 
 namespace TimeScales.Tasks;
 
-/// <summary>A task on random sequences: what the inputs are and what the network must answer at the end.</summary>
+/// <summary>A task on random sequences: what the inputs are and what the network must put out at the end.</summary>
 /// <remarks>A task draws from the generator in the released program's order, so that equal seeds give equal batches. To add a
 /// task, derive from this class in one file and add one line to the experiment that uses it.</remarks>
 public abstract class SequenceTask
@@ -13,7 +13,7 @@ public abstract class SequenceTask
     /// <summary>The name used on the command line, in configurations and in results.</summary>
     public string Name { get; }
 
-    /// <summary>What is to be answered: a number unless the task says otherwise.</summary>
+    /// <summary>What is to be put out: a number unless the task says otherwise.</summary>
     public virtual ReadOut ReadOut => ReadOut.Number;
 
     /// <summary>Checks that the task has such sequences.</summary>
@@ -31,7 +31,14 @@ public abstract class SequenceTask
     /// <param name="channels">N, the number of input channels.</param>
     public abstract Batch Draw(TorchGenerator generator, int batch, int steps, int channels);
 
-    /// <summary>Draws a batch for tests: sequences that training never sees, where the task has a finite number of them.</summary>
+    /// <summary>Draws sequences that say when training ends: others than those it draws, where the task has a finite number of them.</summary>
+    /// <param name="generator">The stream; it runs on.</param>
+    /// <param name="batch">B, the number of sequences.</param>
+    /// <param name="steps">T, the number of steps.</param>
+    /// <param name="channels">N, the number of input channels.</param>
+    public virtual Batch DrawValidation(TorchGenerator generator, int batch, int steps, int channels) => Draw(generator, batch, steps, channels);
+
+    /// <summary>Draws sequences for the test, which decide nothing: others again.</summary>
     /// <param name="generator">The stream; it runs on.</param>
     /// <param name="batch">B, the number of sequences.</param>
     /// <param name="steps">T, the number of steps.</param>

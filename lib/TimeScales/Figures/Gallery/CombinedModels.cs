@@ -7,15 +7,20 @@ internal static class CombinedModels
 {
     private const int Lag = 40;
 
-    private static readonly (string Quantity, double? Position, string Title)[] Statistics =
-        [("jacobianAnisotropy", Lag, "AI of products"), ("lossAlignment", Lag, "alignment with the loss"), ("updateAnisotropy", null, "AI of updates"), ("testLossOverVariance", null, "test error / target variance")];
+    private static readonly (string Quantity, double? Position, string Title, AxisScale Scale, double Reference)[] Statistics =
+    [
+        ("jacobianAnisotropy", Lag, "AI of products", AxisScale.Logarithmic, 1),
+        ("lossAlignment", Lag, "alignment with the loss", AxisScale.Linear, 0.5),
+        ("updateAnisotropy", null, "AI of updates", AxisScale.Logarithmic, 1),
+        ("testLossOverVariance", null, "test error / target variance", AxisScale.Logarithmic, 1),
+    ];
 
     public static IEnumerable<Figure> Draw(FigureData data)
     {
         var notes = new Notes();
         var names = AnalogiesModel.All.Select(m => Names.OfModel(m.Cell, m.Optimizer)).ToArray();
         var panels = new List<Panel>();
-        foreach (var (row, (quantity, position, title)) in Statistics.Index())
+        foreach (var (row, (quantity, position, title, scale, reference)) in Statistics.Index())
         {
             foreach (var (column, task) in AnalogiesPlan.Paper.Tasks.Index())
             {
@@ -32,15 +37,15 @@ internal static class CombinedModels
                     dots.Add(new Dot(place, Palette.OfCell(model.Cell), found.Median, found.IntervalLower, found.IntervalUpper));
                 }
                 if (dots.Count > 0)
-                    panels.Add(new Panel($"{title}, {task}", row, column, new Axis(title, AxisScale.Logarithmic), new Axis("", AxisScale.Names, Names: names), [new Guide(1, IsVertical: true), new Dots(dots)]));
+                    panels.Add(new Panel($"{title}, {task}", row, column, new Axis(title, scale), new Axis("", AxisScale.Names, Names: names), [new Guide(reference, IsVertical: true), new Dots(dots)]));
             }
         }
         yield return new Figure(
             "analogies-models",
             "Gates and optimizers, alone and combined",
-            $"Models of Sec. VI {notes.LastCheckpoint}, all numbers without unit: anisotropy of the Jacobian products at lag {Lag}; the energy that those products bring along ∂L/∂x_t, relative to an average direction (our definition); anisotropy of single-sequence gradients after the optimizer's own preconditioner; test error "
-            + $"relative to the best constant. Points are medians over {notes.Seeds}, bars their 95 % bootstrap intervals (no band is drawn); the grey line is 1. "
-            + $"Look at the last two models, gates with Adam: whether their products are like those of gates with SGD or of plain with Adam, and whether they err less than both; and at whether gates are further right of 1 in the second row than plain with the same optimizer.{notes.Remarks}",
+            $"Models of Sec. VI {notes.LastCheckpoint}, all numbers without unit: anisotropy of the Jacobian products at lag {Lag}; alignment of those products with the loss (the share of directions along which less arrives than along ∂L/∂x_t; our definition, 0.5 by chance); anisotropy of single-sequence gradients after the optimizer's own preconditioner; test error "
+            + $"relative to the best constant. Points are medians over {notes.Seeds}, bars their 95 % bootstrap intervals (no band is drawn); the grey line is 1, in the second row 0.5. "
+            + $"Look at the last two models, gates with Adam: whether their products are like those of gates with SGD or of plain with Adam, and whether they err less than both; and at whether gates are further right in the second row than plain with the same optimizer.{notes.Remarks}",
             panels, PanelHeight: 15 * names.Length + 8);
     }
 }

@@ -32,7 +32,7 @@ internal static class LearnedOverTheWay
         return new Figure(
             $"learned-over-the-way-{subject.Name}",
             $"While a task is learned: {subject.Title}",
-            $"Gated cells trained by Adam, over the updates until {subject.Solved} (100 %). Test error; what the first-order expansion misses of the Jacobian products at lag {subject.LongLag}; "
+            $"Gated cells trained by Adam, over the updates until {subject.Solved} (100 %; the end of training where it never is). Test error; what the first-order expansion misses of the Jacobian products at lag {subject.LongLag}; "
             + $"anisotropy AI, the largest over the tenth singular value, of those products and of single-sequence gradients (no unit). Lines are medians over {notes.Seeds}, bands span the quartiles. "
             + $"Look at whether propagation becomes more or less anisotropic as the memory forms, and whether gradients follow.{notes.Remarks}",
             [.. panels.OfType<Panel>()], PanelHeight: 150);

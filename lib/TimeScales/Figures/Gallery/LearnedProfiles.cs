@@ -28,7 +28,7 @@ internal static class LearnedProfiles
         return new Figure(
             $"learned-profiles-{subject.Name}",
             $"Sensitivities over lag while a task is learned: {subject.Title}",
-            $"Median sensitivity of a state to the state h steps before, relative to lag 1, at 0, 10, 50 and 100 % of the updates until {subject.Solved}; "
+            $"Median sensitivity of a state to the state h steps before, relative to lag 1, at 0, 10, 50 and 100 % of the updates until {subject.Solved} (of all of them where it never is); "
             + $"the line is the median over {notes.Seeds}, the band spans the quartiles. Look at what learning does to the line: below the grey one a perturbation fades with lag, above it it grows.{notes.Remarks}",
             panels, PanelHeight: 170);
     }

@@ -22,10 +22,10 @@ internal sealed record LearnedSubject(LearnedTask Task)
     public string Title => $"{Name}, T = {Task.Steps}";
 
     /// <summary>What is tested.</summary>
-    public string Error => Task.Task.ReadOut is ClassReadOut ? "share of wrong answers" : "mean squared error";
+    public string Error => Task.Task.ReadOut is ClassReadOut ? "share of wrong classes" : "mean squared error";
 
     /// <summary>When a network has learned.</summary>
-    public string Solved => FormattableString.Invariant($"the {Error} in the test is below {Task.SolvedBelow}");
+    public string Solved => FormattableString.Invariant($"the {Error} of the validation set is below {Task.SolvedBelow}");
 
     /// <summary>The longest lag of products, half a sequence.</summary>
     public int LongLag => Task.LongLag;

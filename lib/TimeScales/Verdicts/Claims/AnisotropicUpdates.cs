@@ -8,8 +8,11 @@ internal sealed class AnisotropicUpdates() : Claim(
 {
     private protected override IEnumerable<Question> Questions(Condition condition)
     {
-        foreach (var (task, _) in Subjects.Learned.Where(_ => condition == Condition.Learned))
-            yield return new Question("learned", task, "multi", "gradientAnisotropy", null, "gradient AI, multi over plain", Requirement.AtLeast(1), "plain");
+        if (condition == Condition.Learned)
+        {
+            foreach (var (task, _) in Subjects.Learned)
+                yield return new Question("learned", task, "multi", "gradientAnisotropy", null, "gradient AI, multi over plain", Requirement.AtLeast(1), "plain");
+        }
         if (condition != Condition.Corrected)
             yield break;
         foreach (var task in Subjects.AnalogyTasks)

@@ -4,7 +4,7 @@ namespace TimeScales.Verdicts.Claims;
 internal sealed class MatchesOrExceedsAdam() : Claim(
     "matches or exceeds Adam", "v3, v5",
     "Multi-gate models trained by SGD match or exceed the anisotropic structure that Adam produces in plain ones.",
-    "σ₁/σ₁₀ of the multi gate with SGD is at least half of that of plain with Adam, seed by seed: within a factor of two counts as matching. In the learned regime Adam trains both, and the plain network does not solve adding.")
+    "σ₁/σ₁₀ of the multi gate with SGD is at least half of that of plain with Adam, seed by seed: within a factor of two counts as matching. In the learned regime Adam trains both.")
 {
     private protected override IEnumerable<Question> Questions(Condition condition)
     {

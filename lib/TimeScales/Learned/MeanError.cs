@@ -4,18 +4,18 @@ using TimeScales.Tasks;
 
 namespace TimeScales.Learned;
 
-/// <summary>The mean error of the answers to the test set, a batch of sequences at a time: the set is larger than anything else that is unrolled.</summary>
-internal sealed class TestError<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+/// <summary>The mean error of the outputs on a set of sequences, a batch at a time: the set is larger than anything else that is unrolled.</summary>
+internal sealed class MeanError<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly Unroll<T> unroll;
     private readonly T[] inputs;
     private readonly T[] targets;
 
     /// <summary>Space for networks like one.</summary>
-    public TestError(LearnedConfiguration config, Network<T> like, Batch test)
+    public MeanError(LearnedConfiguration config, Network<T> like, Batch set)
     {
-        unroll = new Unroll<T>(like.Cell, like.Hidden, like.Inputs, Math.Min(config.BatchSize, test.Targets.Length), config.Steps, like.ReadOut);
-        (inputs, targets) = (Array.ConvertAll(test.Inputs, T.CreateChecked), Array.ConvertAll(test.Targets, T.CreateChecked));
+        unroll = new Unroll<T>(like.Cell, like.Hidden, like.Inputs, Math.Min(config.BatchSize, set.Targets.Length), config.Steps, like.ReadOut);
+        (inputs, targets) = (Array.ConvertAll(set.Inputs, T.CreateChecked), Array.ConvertAll(set.Targets, T.CreateChecked));
     }
 
     /// <summary>The error of a network; the last batch overlaps the one before where the set is no multiple of it.</summary>
@@ -28,7 +28,7 @@ internal sealed class TestError<T> where T : unmanaged, IBinaryFloatingPointIeee
             var perSequence = unroll.Steps * unroll.Inputs;
             unroll.Forward(network, inputs.AsSpan(first * perSequence, unroll.Batch * perSequence));
             for (var b = done - first; b < unroll.Batch; b++)
-                sum += unroll.ReadOut.Error(unroll.Answer(b), targets[first + b]);
+                sum += unroll.ReadOut.Error(unroll.Output(b), targets[first + b]);
         }
         return sum / T.CreateChecked(targets.Length);
     }

@@ -78,6 +78,11 @@ internal sealed class ReadOutTests
         Assert.That(delta[0], Is.EqualTo(-2 * Math.Exp(-46)).Within(1e-12).Percent);
     }
 
+    /// <summary>A network that has diverged reads no digit right, zeros included.</summary>
+    [Test]
+    public void What_is_no_number_is_wrong([Values(0, 1)] double target) =>
+        Assert.That(new ClassReadOut(2).Error([double.NaN, double.NaN], target), Is.EqualTo(1));
+
     [Test]
     public void The_best_constant_answer_names_the_commonest_class_or_the_mean()
     {

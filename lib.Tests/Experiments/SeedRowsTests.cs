@@ -1,5 +1,6 @@
 using TimeScales.Experiments;
 using TimeScales.Figures;
+using TimeScales.Learned;
 
 namespace TimeScales.Tests.Experiments;
 
@@ -18,6 +19,14 @@ internal sealed class SeedRowsTests
         ];
 
         Assert.That(SeedRows.AtTheEnd(all), Is.EqualTo(new[] { all[0], all[2], all[3], all[5] }));
+    }
+
+    /// <summary>Catches a task whose long memory the ledger could never compare: the lags are listed where nothing is known of tasks.</summary>
+    [Test]
+    public void The_long_lag_of_every_learned_task_is_kept()
+    {
+        foreach (var task in LearnedTask.All)
+            Assert.That(SeedRows.AtTheEnd([Slope with { Quantity = "jacobianAnisotropy", Position = task.LongLag }]).Count(), Is.EqualTo(1), task.Task.Name);
     }
 
     [Test]

@@ -161,6 +161,29 @@ internal sealed class LearnedExperimentTests
         Assert.That(error, Is.EqualTo(wrong / 7.0));
     }
 
+    /// <summary>Adding draws all its sequences alike; only digits tell which set an error is from.</summary>
+    [Test]
+    public void Validation_and_test_are_images_that_training_never_sees()
+    {
+        if (!DigitsTask.IsInstalled)
+            Assert.Ignore("The images are not installed; environment/install-digits.sh installs them.");
+        var plan = LearnedPlan.Smoke with { Tasks = ["digits"], Cells = ["gru"], Checkpoints = [0] };
+        var config = plan.Runs().Single() with { TestSize = 100 };
+        var network = LearnedModel.All.Single(m => m.Cell == "gru").CreateNetwork(config);
+        var images = DigitImages.Load(DigitImages.InstalledFolder!, DigitImages.PackageHash);
+        double Error(IReadOnlyList<DigitImage> set)
+        {
+            var unroll = new Unroll<double>(network.Cell, config.Hidden, 28, 100, 28, network.ReadOut);
+            unroll.Forward(network.To<double>(), [.. set.Take(100).SelectMany(image => image.Pixels).Select(pixel => (double)pixel)]);
+            return Enumerable.Range(0, 100).Count(b => unroll.Output(b).ToArray() is var output && Array.IndexOf(output, output.Max()) != set[b].Digit) / 100.0;
+        }
+
+        var start = LearnedExperiment.Run(config).Checkpoints.Single();
+
+        Assert.That((start.ValidationError, start.TestError), Is.EqualTo((Error(images.Validation), Error(images.Test))));
+        Assert.That(new[] { Error(images.Validation), Error(images.Test), Error(images.Training) }, Is.Unique, "otherwise a mistake could hide");
+    }
+
     private static void AssertCheckpoint(LearnedCheckpoint actual, Cell cell, double[] weights)
     {
         var (validation, test) = (Problem(cell, weights, Draw(new TorchGenerator(Seed + 5000), 5)), Problem(cell, weights, Draw(new TorchGenerator(Seed + 6000), 5)));

@@ -17,7 +17,7 @@ internal static class LearnedReport
                 PrintSolved(cell.Key, [.. cell]);
             Console.WriteLine();
             // Short and long memory: an eighth and half of a sequence.
-            int[] shown = [task.First().Config.Steps / 8, task.First().Config.Steps / 2];
+            int[] shown = [Math.Max(1, task.First().Config.Steps / 8), task.First().Config.Steps / 2];
             Console.WriteLine($"{task.Key}, at the last checkpoint: S ~ P^s with gates and with what is carried, S at lag h relative to lag 1, products and envelopes f (H: everything is kept)");
             Console.WriteLine($"{"cell",-8}{"s of gates",-26}{"R²",-7}{"s of carries",-26}{"R²",-7}" + string.Concat(shown.Select(h => $"{"S, h = " + h,-10}"))
                 + $"{"AI, last lag",-26}{"expansion error",-22}{"f zeroth, first, exact at h = " + shown[^1]}");

@@ -10,8 +10,8 @@ namespace TimeScales.Jacobians;
 /// state space along which a change at t matters for a sequence's loss is λ_t = ∂L/∂x_t = M(T,t)ᵀ W_oᵀ (∂L/∂ŷ); with one output it does not depend on
 /// the error. A perturbation at k without a preferred direction, of covariance 1, arrives at t with the covariance M Mᵀ, M = M(t,k): along a unit
 /// vector û with the energy ‖Mᵀû‖². The alignment is the share of all directions û along which less arrives than along λ̂_t = λ_t/‖λ_t‖.</para>
-/// <para><b>Convention.</b> In [0, 1]; by chance every value is equally likely, whatever the spectrum of M, so that networks of different anisotropy can be
-/// compared. (The ratio of the energy along λ̂_t to the mean over directions cannot serve: its median by chance falls from 1 to 0.4 as M comes near rank one.) States are
+/// <para><b>Convention.</b> In [0, 1]; for a λ̂ without any relation to M every value is equally likely, whatever the spectrum of M (0.5 where M is isotropic), so that networks of
+/// different anisotropy can be compared. M and λ of a network come from the same weights, so 0.5 is no null hypothesis for it, trained or not. (The ratio of the energy along λ̂_t to the mean over directions cannot serve: its median by chance falls from 1 to 0.4 as M comes near rank one.) States are
 /// compared in the coordinates of the cell, so an LSTM's h and c count alike.</para>
 /// <para><b>Numerics.</b> All directions are represented by 1000 random ones, the same for every product: a standard error of 0.016 at 0.5 and 0.007 at 0.95. Energies
 /// within 1e-10 of each other count as equal, half less and half more. Products and λ are rescaled at every step, so that nothing under- or overflows at any lag; NaN where λ_t or M is zero or not

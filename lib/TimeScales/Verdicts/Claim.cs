@@ -56,6 +56,7 @@ public abstract class Claim
         var note = string.Join("; ", lacking.Select(experiment => $"not measured yet: run 'reproduce run {experiment}'").Append(limit).Where(part => part.Length > 0));
         var supporting = evidence.Count(e => e.Support == Support.Supports);
         var outcome = evidence.Count == 0 ? Outcome.NotMeasured
+            : evidence.TrueForAll(e => e.Support == Support.Undecided) ? Outcome.Open
             : supporting == 0 ? Outcome.DoesNotHold
             : supporting < evidence.Count ? Outcome.HoldsWithLimits
             // What is missing, or cannot be asked here, might contradict.

@@ -22,8 +22,11 @@ public enum Outcome
     /// <summary>Some questions support it and some do not.</summary>
     HoldsWithLimits,
 
-    /// <summary>No question supports it.</summary>
+    /// <summary>No question supports it, and some contradict.</summary>
     DoesNotHold,
+
+    /// <summary>No question decides: every interval reaches across what the claim needs.</summary>
+    Open,
 
     /// <summary>The condition has nothing that could decide it.</summary>
     NotTestable,

@@ -14,6 +14,7 @@ public static class VerdictText
         Outcome.Holds => "holds",
         Outcome.HoldsWithLimits => "holds with limits",
         Outcome.DoesNotHold => "does not hold",
+        Outcome.Open => "open",
         Outcome.NotTestable => "not testable here",
         _ => "not measured yet",
     };

@@ -45,7 +45,7 @@ internal static class CombinedModels
             "Gates and optimizers, alone and combined",
             $"Models of Sec. VI {notes.LastCheckpoint}, all numbers without unit: anisotropy of the Jacobian products at lag {Lag}; alignment of those products with the loss (the share of directions along which less arrives than along ∂L/∂x_t; our definition, 0.5 by chance); anisotropy of single-sequence gradients after the optimizer's own preconditioner; test error "
             + $"relative to the best constant. Points are medians over {notes.Seeds}, bars their 95 % bootstrap intervals (no band is drawn); the grey line is 1, in the second row 0.5. "
-            + $"Look at the last two models, gates with Adam: whether their products are like those of gates with SGD or of plain with Adam, and whether they err less than both; and at whether gates are further right in the second row than plain with the same optimizer.{notes.Remarks}",
+            + $"Look at the last two models, gates with Adam: whether their products are like those of gates with SGD or of plain with Adam, and whether they err less than both; and at how little room the second row leaves for gates.{notes.Remarks}",
             panels, PanelHeight: 15 * names.Length + 8);
     }
 }

@@ -29,7 +29,8 @@ internal sealed class Trainability() : Claim(
 
     private protected override string WhyNotTestable(Condition condition) => "the released program trains no network without gates by SGD";
 
-    private protected override string Limit(Condition condition) => "this is what is to be explained, not the explanation";
+    private protected override string Limit(Condition condition) =>
+        "this is what is to be explained, not the explanation" + (condition == Condition.Learned ? "; who solves digits depends on which images validate, the same for all seeds" : "");
 
     private static Question Solved(string task, string cell, Requirement requirement) =>
         new("learned", task, cell, "updatesUntilSolved", null, "share of seeds that solve the task", requirement, CountsSeeds: true);

@@ -69,6 +69,17 @@ internal sealed class LedgerTests
         Assert.That(verdict.Note, Is.Empty);
     }
 
+    /// <summary>Catches "does not hold" where nothing was refuted: ratios of 0.4 and 0.7 by turns, whose interval reaches across one half.</summary>
+    [Test]
+    public void A_claim_of_which_no_answer_is_decided_is_open()
+    {
+        var undecided = Seeds("anisotropy", "corrected", 20, 10).Select(m => m.Cell == "multi" && m.Seed % 2 == 0 ? m with { Value = m.Value * 4 / 7 } : m).ToArray();
+        var contradicted = undecided.Select(m => m.Cell == "multi" && m.Task == "adding" ? m with { Value = m.Value / 4 } : m);
+
+        Assert.That(Judge(Condition.Corrected, undecided).Outcome, Is.EqualTo(Outcome.Open));
+        Assert.That(Judge(Condition.Corrected, contradicted).Outcome, Is.EqualTo(Outcome.DoesNotHold));
+    }
+
     /// <summary>Catches a verdict from half of the answers: what is missing might contradict.</summary>
     [Test]
     public void What_is_missing_is_named_with_its_command_and_keeps_a_claim_from_holding()

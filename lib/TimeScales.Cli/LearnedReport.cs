@@ -16,8 +16,9 @@ internal static class LearnedReport
             foreach (var cell in task.GroupBy(r => r.Config.Cell))
                 PrintSolved(cell.Key, [.. cell]);
             Console.WriteLine();
-            // Short and long memory: an eighth and half of a sequence.
-            int[] shown = [Math.Max(1, task.First().Config.Steps / 8), task.First().Config.Steps / 2];
+            // Short and long memory: an eighth and half of a sequence, or what is reported nearest to them.
+            var config = task.First().Config;
+            int[] shown = [.. new[] { config.Steps / 8, config.Steps / 2 }.Select(wanted => config.ReportedLags.MinBy(lag => Math.Abs(lag - wanted)))];
             Console.WriteLine($"{task.Key}, at the last checkpoint: S ~ P^s with gates and with what is carried, S at lag h relative to lag 1, products and envelopes f (H: everything is kept)");
             Console.WriteLine($"{"cell",-8}{"s of gates",-26}{"R²",-7}{"s of carries",-26}{"R²",-7}" + string.Concat(shown.Select(h => $"{"S, h = " + h,-10}"))
                 + $"{"AI, last lag",-26}{"expansion error",-22}{"f zeroth, first, exact at h = " + shown[^1]}");

@@ -29,9 +29,13 @@ internal sealed class PanelGrid
         bool Repeats(int i) => cells[i].Column > 0 && panels.Where((p, j) => cells[j].Row == cells[i].Row && cells[j].Column == cells[i].Column - 1)
             .Any(left => left.Y.Scale == AxisScale.Names || (left.Y.Group is { } group && group == panels[i].Y.Group));
 
+        // A title is not said again beside a panel that has it.
+        bool HasYTitle(int i) => !Repeats(i) && panels[i].Y.Title.Length > 0
+            && !panels.Where((p, j) => cells[j].Row == cells[i].Row && cells[j].Column == cells[i].Column - 1 && p.Y.Title == panels[i].Y.Title).Any();
+
         // On the figure's own grid plot areas line up; one below the other, each takes the room that its own words leave.
         var scale = panels.Any(p => p.Marks.Any(m => m is HeatMap)) ? ScaleWidth : 0;
-        double OwnLeft(int i) => Repeats(i) ? Gap / 2 : TicksWidth(panels[i].Y) + (cells[i].Column == 0 && panels[i].Y.Title.Length > 0 ? FontSize + 8 : 0);
+        double OwnLeft(int i) => Repeats(i) ? Gap / 2 : TicksWidth(panels[i].Y) + (HasYTitle(i) ? FontSize + 8 : 0);
         double OwnRight(int i) => LabelLength(panels[i]) * CharacterWidth + Gap;
         var indices = Enumerable.Range(0, panels.Count).ToArray();
         var leftMargins = Enumerable.Range(0, columns).Select(c => indices.Where(i => cells[i].Column == c).Select(OwnLeft).DefaultIfEmpty(0).Max()).ToArray();
@@ -52,7 +56,7 @@ internal sealed class PanelGrid
                 var (left, across) = isStacked
                     ? (OwnLeft(i), width - OwnLeft(i) - OwnRight(i) - scale)
                     : (leftMargins.Take(column + 1).Sum() + column * (plotWidth + rightMargin), plotWidth);
-                places[i] = new Place(left, top + TitleHeight, across, figure.PanelHeight, hasXTitle, column == 0, !Repeats(i));
+                places[i] = new Place(left, top + TitleHeight, across, figure.PanelHeight, hasXTitle, HasYTitle(i), !Repeats(i));
                 below = Math.Max(below, TicksHeight + (hasXTitle ? FontSize + 8 : 0));
             }
             top += TitleHeight + figure.PanelHeight + below;

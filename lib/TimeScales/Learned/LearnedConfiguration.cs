@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using TimeScales.Experiments;
 
 namespace TimeScales.Learned;
@@ -74,7 +75,8 @@ public sealed record LearnedConfiguration : RunConfiguration
     public override IReadOnlyList<string> Folders => [Task, Cell];
 
     /// <summary>The lags reported.</summary>
-    internal IReadOnlyList<int> ReportedLags => Lags.Count > 0 ? Lags : [.. Enumerable.Range(1, Steps - 1)];
+    [JsonIgnore]
+    public IReadOnlyList<int> ReportedLags => Lags.Count > 0 ? Lags : [.. Enumerable.Range(1, Steps - 1)];
 
     /// <inheritdoc/>
     public override void Validate()

@@ -2,10 +2,8 @@ namespace TimeScales.Verdicts;
 
 /// <summary>Where "yes" begins; each number with its reason, the same for all claims.</summary>
 /// <remarks>Fixed before any result of the learned regime or of the analogies was read, but for one seed of the latter on one task; the
-/// measurements of Sec. VII and Appendix B were known. The digits were added to the learned regime when its
-/// results on adding were known, with the lag at which they are asked and the error that counts as solved, before any but one seed of two cells had learned them. The
-/// alignment with the loss was added when all but it was known. After a review its definition was changed, because chance alone set networks apart by the first, of which values
-/// of two seeds had been read; and the images that validate were set apart from those of the test, when results with one set for both had been read.</remarks>
+/// measurements of Sec. VII and Appendix B were known. What came later, and what was changed
+/// with which results known, stands at the head of verdicts.md.</remarks>
 public static class Thresholds
 {
     /// <summary>Two step sizes differ in practice when they differ by a factor of two: the usual grid of learning rates. Matching, exceeding and

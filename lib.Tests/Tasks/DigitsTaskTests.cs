@@ -81,7 +81,7 @@ internal sealed class DigitsTaskTests
 
     [Test]
     public void Missing_images_are_told_before_anything_is_drawn_with_the_script_that_installs_them() =>
-        Assert.That(() => new DigitsTask(() => null, hash: null).Validate(Side, Side), Throws.ArgumentException.With.Message.Contains("environment/install-digits.sh"));
+        Assert.That(() => new DigitsTask(() => null, hash: null).RequireData(), Throws.ArgumentException.With.Message.Contains("environment/install-digits.sh"));
 
     [TestCase("")]
     [TestCase("{}")]

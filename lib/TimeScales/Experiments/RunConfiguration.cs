@@ -35,6 +35,12 @@ public abstract record RunConfiguration
     /// <exception cref="ArgumentException">It is not; the message says what is impossible, with the value and the choices.</exception>
     public abstract void Validate();
 
+    /// <summary>Checks that what the run reads besides its configuration is there; a result that is stored already does not need it.</summary>
+    /// <exception cref="ArgumentException">It is not; the message says what is missing and what brings it.</exception>
+    public virtual void RequireData()
+    {
+    }
+
     /// <summary>The same run with a task left open, where it has one.</summary>
     private protected virtual RunConfiguration WithoutTask() => this;
 

@@ -31,7 +31,7 @@ public sealed class RunQueue<TConfiguration, TCheckpoint>
     public IRunObserver Observer { get; init; } = new SilentObserver();
 
     /// <summary>Brings the store up to date and returns the results in the order of <paramref name="runs"/>.</summary>
-    /// <exception cref="ArgumentException">A configuration is impossible; nothing was computed.</exception>
+    /// <exception cref="ArgumentException">A configuration is impossible, or data that it reads is missing; nothing was computed.</exception>
     /// <exception cref="IOException">The store cannot be read or written; what was saved before stays.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled; what was saved before stays.</exception>
     public IReadOnlyList<RunResult<TConfiguration, TCheckpoint>> Run(IReadOnlyList<TConfiguration> runs, CancellationToken cancellation = default)
@@ -47,6 +47,8 @@ public sealed class RunQueue<TConfiguration, TCheckpoint>
                 results[i] = Store.Load(runs[i], Incomplete, Observer.Warn);
         }
         var missing = Enumerable.Range(0, runs.Count).Where(i => results[i] is null).ToArray();
+        foreach (var i in missing)
+            runs[i].RequireData();
         Observer.Start(runs.Count, missing.Length);
         if (missing.Length > 0)
             ComputeAll(runs, missing, results, cancellation);

@@ -111,6 +111,9 @@ public sealed record LearnedConfiguration : RunConfiguration
             RequireLag(lag, Steps);
     }
 
+    /// <inheritdoc/>
+    public override void RequireData() => LearnedTask.ByName(Task).Task.RequireData();
+
     private static void RequirePositive(double value, string name)
     {
         if (!(value > 0 && double.IsFinite(value)))

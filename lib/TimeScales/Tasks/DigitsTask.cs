@@ -44,6 +44,11 @@ public sealed class DigitsTask : SequenceTask
     {
         if (steps != DigitImages.Side || channels != DigitImages.Side)
             throw new ArgumentException($"The task 'digits' has the {DigitImages.Side} steps and {DigitImages.Side} channels of an image; asked for are {steps} and {channels}.");
+    }
+
+    /// <inheritdoc/>
+    public override void RequireData()
+    {
         if (find() is null)
             throw new ArgumentException(NotInstalled);
     }

@@ -24,6 +24,12 @@ public abstract class SequenceTask
     {
     }
 
+    /// <summary>Checks that what the task reads is there; most draw everything themselves.</summary>
+    /// <exception cref="ArgumentException">It is not; the message says what brings it.</exception>
+    public virtual void RequireData()
+    {
+    }
+
     /// <summary>Draws a batch.</summary>
     /// <param name="generator">The stream; it runs on.</param>
     /// <param name="batch">B, the number of sequences.</param>

@@ -59,6 +59,7 @@ internal sealed class ResumeTests
     [TestCase("effective-rates --task adding")]
     [TestCase("anisotropy --task adding")]
     [TestCase("analogies --task adding")]
+    [TestCase("learned --task adding")]
     [TestCase("all")]
     public void An_interrupt_ends_the_program_in_a_sentence_with_130_and_leaves_whole_files_only(string experiment)
     {

@@ -21,7 +21,7 @@ internal static class LearnedCommand
         var command = new Command("learned", "Beyond the paper: every measurement on networks that learn their task, GRU and LSTM among them.");
         sizes.AddTo(command);
         options.AddTo(command);
-        command.SetAction((parsed, cancellation) => Task.FromResult(Experiment.Run(parsed, options, sizes, cancellation)));
+        command.SetInterruptibleAction((parsed, cancellation) => Experiment.Run(parsed, options, sizes, cancellation));
         return command;
     }
 }

@@ -95,6 +95,8 @@ internal sealed class EngineChoiceTests
 
         public int MostReplicas => 8;
 
+        public int Workers => 1;
+
         public string? Refusal(RunConfiguration run) => run.Seed == 2 ? "seed 2 is out of reach" : null;
 
         public IReadOnlyList<RunResult<EffectiveRatesConfiguration, EffectiveRatesCheckpoint>> Run(

@@ -14,7 +14,7 @@ internal sealed class TorchNumericsTests
         using var scope = NewDisposeScope();
         double[][,] matrices = [.. Enumerable.Range(0, 6).Select(seed => Numerical.RandomMatrix(17, 17, seed)), new double[17, 17]];
 
-        var actual = Replicas.ToArray(SpectralNorms.Of(Stacked(matrices)));
+        var actual = Replicas.ToArray(new NormsBySquaring().Of(Stacked(matrices)));
 
         for (var i = 0; i < matrices.Length; i++)
             Assert.That(actual[i], Is.EqualTo(Numerical.SpectralNorm(matrices[i])).Within(1e-8 * (1 + actual[i])));
@@ -27,7 +27,7 @@ internal sealed class TorchNumericsTests
         using var scope = NewDisposeScope();
         var identity = eye(9, dtype: float64).unsqueeze(0) * 3;
 
-        Assert.That(Replicas.ToArray(SpectralNorms.Of(identity))[0], Is.EqualTo(3).Within(1e-14));
+        Assert.That(Replicas.ToArray(new NormsBySquaring().Of(identity))[0], Is.EqualTo(3).Within(1e-14));
     }
 
     /// <summary>Up to 60 factors: the product's σ fall by hundreds of orders of magnitude; the leading ones must keep their digits.</summary>

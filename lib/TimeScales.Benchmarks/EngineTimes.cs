@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using TimeScales.Anisotropy;
 using TimeScales.EffectiveRates;
@@ -6,7 +7,7 @@ using TimeScales.Experiments;
 
 namespace TimeScales.Benchmarks;
 
-/// <summary>Wall seconds of a preset's runs on the embedded engine, with all cores, and on another engine, with their ratio.</summary>
+/// <summary>Seconds of a preset's runs on the embedded engine and on another, both with all cores: on the clock and of the processor.</summary>
 internal static class EngineTimes
 {
     /// <summary>Measures every other engine of this build on a device: cpu or cuda.</summary>
@@ -23,10 +24,11 @@ internal static class EngineTimes
                 continue;
             }
             var engine = source.Create(device, Environment.ProcessorCount);
-            Console.WriteLine($"wall seconds, preset {preset}, {Environment.ProcessorCount} cores, {source.Name} on {device}");
-            Console.WriteLine($"{"experiment",-18}{"runs",6}{"embedded",10}{source.Name,10}{"ratio",8}");
-            Print("effective-rates", EffectiveRatesPlan.ByName(preset).Runs(), EffectiveRatesExperiment.Run, runs => engine.Run(runs), engine.MostReplicas);
-            Print("anisotropy", AnisotropyPlan.ByName(preset).Runs(), AnisotropyExperiment.Run, runs => engine.Run(runs), engine.MostReplicas);
+            Console.WriteLine($"seconds, preset {preset}, {Environment.ProcessorCount} cores, {source.Name} on {device}");
+            Console.WriteLine($"{"",-18}{"",6}{"clock",20}{"",8}{"processor",20}");
+            Console.WriteLine($"{"experiment",-18}{"runs",6}{"embedded",10}{source.Name,10}{"ratio",8}{"embedded",10}{source.Name,10}{"ratio",8}");
+            Print("effective-rates", EffectiveRatesPlan.ByName(preset).Runs(), EffectiveRatesExperiment.Run, engine, runs => engine.Run(runs));
+            Print("anisotropy", AnisotropyPlan.ByName(preset).Runs(), AnisotropyExperiment.Run, engine, runs => engine.Run(runs));
             code = 0;
         }
         return code;
@@ -36,23 +38,24 @@ internal static class EngineTimes
         string experiment,
         IReadOnlyList<TConfiguration> runs,
         Func<TConfiguration, RunContext?, RunResult<TConfiguration, TCheckpoint>> embedded,
-        Func<IReadOnlyList<TConfiguration>, IReadOnlyList<RunResult<TConfiguration, TCheckpoint>>> engine,
-        int mostReplicas)
+        IEngine engine,
+        Func<IReadOnlyList<TConfiguration>, IReadOnlyList<RunResult<TConfiguration, TCheckpoint>>> compute)
         where TConfiguration : RunConfiguration
     {
-        var onEngine = Seconds(() =>
-        {
-            foreach (var replicas in runs.GroupBy(run => run.ReplicaGroup).SelectMany(group => group.Chunk(mostReplicas)))
-                engine(replicas);
-        });
-        var onCores = Seconds(() => Parallel.ForEach(runs, run => embedded(run, null)));
-        Console.WriteLine($"{experiment,-18}{runs.Count,6}{onCores,10:0.0}{onEngine,10:0.0}{onCores / onEngine,8:0.00}");
+        TConfiguration[][] groups = [.. runs.GroupBy(run => run.ReplicaGroup).SelectMany(group => group.Chunk(engine.MostReplicas))];
+        var onEngine = Seconds(engine.Workers, groups, group => compute(group));
+        var onCores = Seconds(Environment.ProcessorCount, runs, run => embedded(run, null));
+        Console.WriteLine(
+            $"{experiment,-18}{runs.Count,6}{onCores.Clock,10:0.0}{onEngine.Clock,10:0.0}{onEngine.Clock / onCores.Clock,8:0.00}"
+            + $"{onCores.Processor,10:0.0}{onEngine.Processor,10:0.0}{onEngine.Processor / onCores.Processor,8:0.00}");
     }
 
-    private static double Seconds(Action work)
+    private static (double Clock, double Processor) Seconds<T>(int threads, IReadOnlyList<T> work, Action<T> compute)
     {
-        var started = Stopwatch.GetTimestamp();
-        work();
-        return Stopwatch.GetElapsedTime(started).TotalSeconds;
+        using var process = Process.GetCurrentProcess();
+        var (started, used) = (Stopwatch.GetTimestamp(), process.TotalProcessorTime);
+        Parallel.ForEach(Partitioner.Create(work.ToArray(), loadBalance: true), new ParallelOptions { MaxDegreeOfParallelism = threads }, compute);
+        process.Refresh();
+        return (Stopwatch.GetElapsedTime(started).TotalSeconds, (process.TotalProcessorTime - used).TotalSeconds);
     }
 }

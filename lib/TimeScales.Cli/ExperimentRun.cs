@@ -55,8 +55,7 @@ internal sealed class ExperimentRun<TConfiguration, TCheckpoint> where TConfigur
             MostReplicas = choice.Engine?.MostReplicas ?? 1,
             Incomplete = result => OfAnotherEngine(result, choice) ?? Incomplete(result),
             Store = options.Store(parsed),
-            // An engine has threads of its own.
-            Threads = choice.Engine is null ? options.Threads(parsed) : 1,
+            Threads = choice.Engine?.Workers ?? options.Threads(parsed),
             Fresh = options.Fresh(parsed),
             Observer = new ConsoleObserver(),
         };

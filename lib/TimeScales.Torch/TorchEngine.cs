@@ -14,9 +14,9 @@ public sealed class TorchEngine : IEngine
     private readonly Device device;
     private readonly int replicasMeasuredAtOnce;
 
-    internal TorchEngine(Device device)
+    internal TorchEngine(Device device, int workers)
     {
-        this.device = device;
+        (this.device, Workers) = (device, workers);
         var onDevice = device.type == DeviceType.CUDA;
         // A GPU is filled by all replicas together; a processor's caches hold what one replica is measured with.
         (MostReplicas, replicasMeasuredAtOnce) = onDevice ? (128, 16) : (4, 1);
@@ -30,6 +30,9 @@ public sealed class TorchEngine : IEngine
 
     /// <inheritdoc/>
     public int MostReplicas { get; }
+
+    /// <inheritdoc/>
+    public int Workers { get; }
 
     /// <inheritdoc/>
     public IReadOnlyList<RunResult<EffectiveRatesConfiguration, EffectiveRatesCheckpoint>> Run(
@@ -54,6 +57,8 @@ public sealed class TorchEngine : IEngine
 
     private void RequireReplicas<TConfiguration>(IReadOnlyList<TConfiguration> replicas) where TConfiguration : RunConfiguration
     {
+        // One worker per core: libtorch's own threads would wait for one another after every small operation.
+        set_num_threads(1);
         foreach (var run in replicas)
         {
             run.Validate();

@@ -34,9 +34,5 @@ public sealed class TorchEngineSource : IEngineSource
     }
 
     /// <inheritdoc/>
-    public IEngine Create(string device, int threads)
-    {
-        set_num_threads(threads);
-        return new TorchEngine(device == "cuda" ? torch.CUDA : torch.CPU);
-    }
+    public IEngine Create(string device, int threads) => device == "cuda" ? new TorchEngine(torch.CUDA, workers: 1) : new TorchEngine(torch.CPU, threads);
 }

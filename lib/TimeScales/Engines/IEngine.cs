@@ -17,6 +17,9 @@ public interface IEngine
     /// <summary>How many runs it takes at once; what is computed together is also saved together.</summary>
     int MostReplicas { get; }
 
+    /// <summary>How many such groups it computes at the same time, each called from a thread of its own; 1 where a group fills the device.</summary>
+    int Workers { get; }
+
     /// <summary>Why this engine cannot compute a run, in one sentence without a full stop; null where it can.</summary>
     string? Refusal(RunConfiguration run);
 

@@ -56,6 +56,18 @@ internal sealed unsafe class SpectralNorm
     /// <summary>Forgets the last matrix: the next start is the fixed random direction alone.</summary>
     public void Reset() => previous.Span.Clear();
 
+    /// <summary>The vector near which the next search starts; after a search, the left singular vector of σ₁. For many chains, each keeps its own.</summary>
+    public Span<double> Start => previous.Span[..size];
+
+    /// <summary>‖M‖₂ of a matrix in anyone's memory; NaN where M has an element that is not finite.</summary>
+    /// <param name="m">M, [size, width].</param>
+    public double Of(ReadOnlySpan<double> m)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(m.Length, size * width);
+        fixed (double* pointer = m)
+            return Of(pointer);
+    }
+
     /// <summary>‖M‖₂; NaN where M has an element that is not finite.</summary>
     /// <param name="m">M, [size, width].</param>
     public double Of(double* m)

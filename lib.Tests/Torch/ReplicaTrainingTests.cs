@@ -59,7 +59,7 @@ internal sealed class ReplicaTrainingTests
         using var training = new ReplicaTraining(networks, float32, CPU, new TorchDescent(DescentStepSize));
         for (var i = 0; i < 5; i++)
             training.Update(batches, 20);
-        return [.. networks.Select((_, r) => Array.ConvertAll(training.Cell.ToNetwork(r, Inputs).Weights, w => (double)w))];
+        return [.. networks.Select((_, r) => Array.ConvertAll(training.Network.ToNetwork(r).Weights, w => (double)w))];
     }
 
     private static void CompareLosses(Cell cell, TorchOptimizer torchOptimizer, Func<Optimizer<float>> embeddedOptimizer)

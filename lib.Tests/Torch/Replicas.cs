@@ -9,17 +9,26 @@ namespace TimeScales.Tests.Torch;
 /// <summary>The same networks and batches for both engines.</summary>
 internal static class Replicas
 {
-    public static IEnumerable<TestCaseData> Cells => TorchCell.Cells.Select(Cell.ByName).Select(cell => new TestCaseData(cell).SetArgDisplayNames(cell.Name));
+    public static IEnumerable<TestCaseData> Cells => Cell.All.Select(cell => new TestCaseData(cell).SetArgDisplayNames(cell.Name));
 
-    /// <summary>One network per seed, with torch's initial weights.</summary>
+    /// <summary>One network per seed, with torch's initial weights; biases, where there are any, all differ.</summary>
     public static Network<float>[] Networks(Cell cell, int hidden, int inputs, int count) =>
-        [.. Enumerable.Range(1, count).Select(seed => new Network<float>(cell, hidden, inputs).Initialize(new TorchGenerator((ulong)seed)))];
+        [.. Enumerable.Range(1, count).Select(seed => Network(cell, hidden, inputs, seed))];
+
+    private static Network<float> Network(Cell cell, int hidden, int inputs, int seed)
+    {
+        var generator = new TorchGenerator((ulong)seed);
+        var network = new Network<float>(cell, hidden, inputs).Initialize(generator);
+        foreach (var bias in network.Blocks.Where(block => block.IsBias))
+            generator.FillUniform(network[bias.Name], -0.5f, 0.5f);
+        return network;
+    }
 
     /// <summary>One batch of the adding problem per replica.</summary>
     public static Batch[] Batches(int count, int sequences, int steps, int inputs) =>
         [.. Enumerable.Range(1, count).Select(seed => new AddingTask().Draw(new TorchGenerator((ulong)seed + 123), sequences, steps, inputs))];
 
-    /// <summary>u, [R, B, T, N], and y, [R, B].</summary>
+    /// <summary>u, [T, R, B, N], and y, [R, B].</summary>
     public static (Tensor Inputs, Tensor Targets) Tensors(Batch[] batches, int steps, ScalarType precision) =>
         ReplicaTraining.Tensors(batches, steps, precision, CPU);
 

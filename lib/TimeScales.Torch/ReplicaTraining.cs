@@ -18,11 +18,11 @@ public sealed class ReplicaTraining : IDisposable
     public ReplicaTraining(IReadOnlyList<Network<float>> networks, ScalarType precision, Device device, TorchOptimizer optimizer)
     {
         (this.device, this.optimizer, Precision) = (device, optimizer, precision);
-        Cell = TorchCell.Create(networks, precision, device);
+        Network = TorchNetwork.Create(networks, precision, device);
     }
 
     /// <summary>The module that is trained.</summary>
-    public TorchCell Cell { get; }
+    public TorchNetwork Network { get; }
 
     /// <summary>The precision of weights and inputs.</summary>
     public ScalarType Precision { get; }
@@ -35,26 +35,25 @@ public sealed class ReplicaTraining : IDisposable
     {
         using var scope = NewDisposeScope();
         var (inputs, targets) = Tensors(batches, steps, Precision, device);
-        var losses = Cell.Unroll(inputs).MeanSquaredErrors(targets);
-        // The gradient of the sum holds each replica's own gradient.
-        optimizer.Update(Cell.Weights, [.. autograd.grad([losses.sum()], [.. Cell.Weights])]);
+        var (gradients, losses) = Network.Gradients(inputs, targets);
+        optimizer.Update(Network.Weights, gradients);
         return losses.detach().to(float64).cpu().data<double>().ToArray();
     }
 
-    /// <summary>u, [R, B, T, N], and y, [R, B].</summary>
+    /// <summary>u, [T, R, B, N], and y, [R, B].</summary>
     internal static (Tensor Inputs, Tensor Targets) Tensors(IReadOnlyList<Batch> batches, int steps, ScalarType precision, Device device)
     {
         var sequences = batches[0].Targets.Length;
         var inputs = tensor(Joined(batches, b => b.Inputs), [batches.Count, sequences, steps, batches[0].Inputs.Length / sequences / steps]);
         var targets = tensor(Joined(batches, b => b.Targets), [batches.Count, sequences]);
-        return (inputs.to(device).to(precision), targets.to(device).to(precision));
+        return (inputs.to(device).to(precision).permute(2, 0, 1, 3), targets.to(device).to(precision));
     }
 
     /// <summary>Frees weights and optimizer state.</summary>
     public void Dispose()
     {
         optimizer.Dispose();
-        Cell.Dispose();
+        Network.Dispose();
     }
 
     private static float[] Joined(IReadOnlyList<Batch> batches, Func<Batch, float[]> part)

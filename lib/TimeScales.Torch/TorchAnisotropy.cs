@@ -32,7 +32,7 @@ internal sealed class TorchAnisotropy(IReadOnlyList<AnisotropyConfiguration> run
         {
             context?.Report((double)update / Math.Max(1, updates));
             if (config.Checkpoints.Contains(update))
-                Measure(training.Cell, probes, losses, update);
+                Measure(training.Network, probes, losses, update);
             if (update == updates)
                 break;
             losses = training.Update(Draw(r => streams[r], redrawn), config.Steps);
@@ -54,7 +54,7 @@ internal sealed class TorchAnisotropy(IReadOnlyList<AnisotropyConfiguration> run
     }
 
     /// <summary>The measurements of every replica that has not diverged, some replicas at once.</summary>
-    private void Measure(TorchCell trained, Batch[] probes, double[] trainLosses, int iteration)
+    private void Measure(TorchNetwork trained, Batch[] probes, double[] trainLosses, int iteration)
     {
         foreach (var chunk in Enumerable.Range(0, runs.Count).Where(r => divergedAt[r] is null).Chunk(replicasMeasuredAtOnce))
         {
@@ -71,29 +71,29 @@ internal sealed class TorchAnisotropy(IReadOnlyList<AnisotropyConfiguration> run
         }
     }
 
-    private double[] TestLosses(TorchCell trained, Batch[] probes, IReadOnlyList<int> replicas)
+    private double[] TestLosses(TorchNetwork trained, Batch[] probes, IReadOnlyList<int> replicas)
     {
         using var untracked = no_grad();
         using var scope = NewDisposeScope();
-        using var cell = trained.Copy(float64, replicas);
+        using var network = trained.Copy(float64, replicas);
         var (inputs, targets) = ReplicaTraining.Tensors([.. replicas.Select(r => probes[r])], config.Steps, float64, device);
-        return cell.Unroll(inputs).MeanSquaredErrors(targets).cpu().data<double>().ToArray();
+        return TorchNetwork.MeanSquaredErrors(network.call(inputs), targets).cpu().data<double>().ToArray();
     }
 
-    private void MeasureFinite(TorchCell trained, Batch[] probes, double[] trainLosses, int iteration, IReadOnlyList<int> replicas)
+    private void MeasureFinite(TorchNetwork trained, Batch[] probes, double[] trainLosses, int iteration, IReadOnlyList<int> replicas)
     {
         using var scope = NewDisposeScope();
-        using var cell = trained.Copy(float64, replicas);
+        using var network = trained.Copy(float64, replicas);
         var (inputs, targets) = ReplicaTraining.Tensors([.. replicas.Select(r => probes[r])], config.Steps, float64, device);
         double[] testLosses;
         Spectrum[][][] products;
         using (no_grad())
         {
-            var trajectory = cell.Unroll(inputs);
-            testLosses = trajectory.MeanSquaredErrors(targets).cpu().data<double>().ToArray();
-            products = [.. config.Lags.Select(lag => Products(cell, trajectory, replicas, lag))];
+            var trajectory = Trajectory.Of(network.Cell, inputs);
+            testLosses = TorchNetwork.MeanSquaredErrors(network.Outputs(trajectory), targets).cpu().data<double>().ToArray();
+            products = [.. config.Lags.Select(lag => Products(trajectory, replicas, lag))];
         }
-        var (gradients, again) = Gradients(cell, replicas, iteration);
+        var (gradients, again) = Gradients(network, replicas, iteration);
         for (var i = 0; i < replicas.Count; i++)
         {
             var r = replicas[i];
@@ -112,34 +112,16 @@ internal sealed class TorchAnisotropy(IReadOnlyList<AnisotropyConfiguration> run
     }
 
     /// <summary>The spectra of the products of one lag, [R][M].</summary>
-    private Spectrum[][] Products(TorchCell cell, Trajectory trajectory, IReadOnlyList<int> replicas, int lag)
+    private Spectrum[][] Products(Trajectory trajectory, IReadOnlyList<int> replicas, int lag)
     {
-        using var scope = NewDisposeScope();
-        var chosen = replicas.Select(r => Triple.Draw(triples[r], config.BatchSize, config.Steps, lag, config.TriplesPerLag)).ToArray();
-        var count = chosen[0].Length;
-        // The place of step t of sequence b among all steps of a replica; a factor further left is one place further on.
-        var last = tensor(chosen.SelectMany(c => c).Select(c => (long)c.Sequence * config.Steps + c.T - 1).ToArray(), [replicas.Count, count]).to(device);
-        var preactivations = trajectory.AllPreactivations().flatten(1, 2);
-        var previous = trajectory.PreviousStates().flatten(1, 2);
-
-        using var svd = new ProductSingularValues(replicas.Count, count, config.Hidden, device);
-        var one = ones_like(last);
-        for (var factor = 0; factor < lag; factor++, last -= one)
-        {
-            using var step = NewDisposeScope();
-            var places = last.unsqueeze(-1);
-            svd.Append(cell.StateJacobian(At(preactivations, places), At(previous, places)));
-        }
-        var logarithms = svd.Logarithms().cpu().contiguous().data<double>().ToArray();
-        return [.. Enumerable.Range(0, replicas.Count).Select(r => Enumerable.Range(0, count)
-            .Select(m => Spectrum.FromLogarithms(logarithms.AsSpan((r * count + m) * config.Hidden, config.Hidden), config.Rank, int.MaxValue))
-            .ToArray())];
-
-        static Tensor At(Tensor steps, Tensor places) => steps.gather(1, places.expand(-1, -1, steps.shape[2]));
+        (int, int)[][] ends = [.. replicas.Select(r => Array.ConvertAll(
+            Triple.Draw(triples[r], config.BatchSize, config.Steps, lag, config.TriplesPerLag), triple => (triple.Sequence, triple.T)))];
+        return Array.ConvertAll(ProductSpectra.LogSingularValues(trajectory, lag, ends),
+            products => Array.ConvertAll(products, logarithms => Spectrum.FromLogarithms(logarithms, config.Rank, int.MaxValue)));
     }
 
     /// <summary>The spectrum of the single-sequence gradients of each replica, and how many sequences were drawn again for it.</summary>
-    private (Spectrum[] Spectra, int[] Redrawn) Gradients(TorchCell cell, IReadOnlyList<int> replicas, int iteration)
+    private (Spectrum[] Spectra, int[] Redrawn) Gradients(TorchNetwork network, IReadOnlyList<int> replicas, int iteration)
     {
         using var scope = NewDisposeScope();
         var again = new int[runs.Count];
@@ -148,7 +130,7 @@ internal sealed class TorchAnisotropy(IReadOnlyList<AnisotropyConfiguration> run
         {
             var batches = Draw(r => new TorchGenerator(AnisotropyExperiment.GradientSeed(runs[r].Seed, iteration, config.Cell) + (uint)done), again);
             var (inputs, targets) = ReplicaTraining.Tensors([.. replicas.Select(r => batches[r])], config.Steps, float64, device);
-            rounds.Add(SequenceGradients.Of(cell, inputs, targets));
+            rounds.Add(SequenceGradients.Of(network, inputs, targets));
         }
         return (GradientSpectra.Of(cat(rounds, 1).narrow(1, 0, config.GradientRows), config.Rank), again);
     }

@@ -28,7 +28,7 @@ internal sealed class TorchEffectiveRates(IReadOnlyList<EffectiveRatesConfigurat
         {
             context?.Report((double)iteration / Math.Max(1, updates));
             if (config.Checkpoints.Contains(iteration))
-                Measure(training.Cell, probes, iteration);
+                Measure(training.Network, probes, iteration);
             if (iteration == updates)
                 break;
             var losses = training.Update(Draw(r => streams[r], config.BatchSize), config.Steps);
@@ -50,19 +50,19 @@ internal sealed class TorchEffectiveRates(IReadOnlyList<EffectiveRatesConfigurat
     }
 
     /// <summary>The measurements of every replica that has not diverged, some replicas at once.</summary>
-    private void Measure(TorchCell trained, Batch[] probes, int iteration)
+    private void Measure(TorchNetwork trained, Batch[] probes, int iteration)
     {
         foreach (var chunk in Enumerable.Range(0, runs.Count).Where(r => divergedAt[r] is null).Chunk(replicasMeasuredAtOnce))
         {
             using var untracked = no_grad();
             using var scope = NewDisposeScope();
-            using var cell = trained.Copy(float64, chunk);
+            using var network = trained.Copy(float64, chunk);
             var (inputs, targets) = ReplicaTraining.Tensors([.. chunk.Select(r => probes[r])], config.Steps, float64, device);
-            var trajectory = cell.Unroll(inputs);
-            var losses = trajectory.MeanSquaredErrors(targets).cpu().data<double>().ToArray();
-            var sensitivities = PairTables.Sensitivities(cell, trajectory);
-            var gateProducts = PairTables.GateProducts(cell, trajectory);
-            var carryProducts = PairTables.GateProducts(cell, trajectory, carry: true);
+            var trajectory = Trajectory.Of(network.Cell, inputs);
+            var losses = TorchNetwork.MeanSquaredErrors(network.Outputs(trajectory), targets).cpu().data<double>().ToArray();
+            var sensitivities = PairTables.Sensitivities(trajectory);
+            var gateProducts = PairTables.GateProducts(trajectory);
+            var carryProducts = PairTables.GateProducts(trajectory, carry: true);
             for (var i = 0; i < chunk.Length; i++)
             {
                 var checkpoint = double.IsFinite(losses[i])

@@ -4,9 +4,11 @@ namespace TimeScales.EffectiveRates;
 
 /// <summary>The median of a pair table at each lag, divided by the median at lag 1.</summary>
 /// <remarks><b>Source.</b> arXiv:2508.12121, Sec. VII-A: μ̃_eff(h) = median of S(t,k) over sequences and t − k = h, relative to h = 1.</remarks>
-internal static class LagProfile
+public static class LagProfile
 {
     /// <summary>The profile at lags 1 … T−1, and the logarithm of the median at lag 1.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="lowerMedian">Of an even number of values the lower middle one, as in the released program (departure).</param>
     public static (double[] Normalized, double LogAtLag1) Of(PairTable table, bool lowerMedian = false)
     {
         var logMedians = new double[table.Steps - 1];

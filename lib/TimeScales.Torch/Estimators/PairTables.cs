@@ -9,44 +9,66 @@ namespace TimeScales.Torch;
 /// product per pair. Products are rescaled by their norms, gate products are kept as logarithms: nothing under- or overflows.</para>
 /// <para><b>Source.</b> arXiv:2508.12121, Sec. V and VII-A.</para>
 /// </remarks>
-internal static class PairTables
+public static class PairTables
 {
     /// <summary>Products are divided by their norms each time they have grown by so many factors; float64 has room for norms of 1e±15 per factor.</summary>
     private const int LagsPerScaling = 8;
 
     /// <summary>S(t,k) = ‖J_t ⋯ J_{k+1}‖₂.</summary>
-    /// <param name="cell">The replicas.</param>
-    /// <param name="trajectory">Their forward pass.</param>
-    /// <returns>One table per replica.</returns>
-    public static PairTable[] Sensitivities(TorchCell cell, Trajectory trajectory)
+    /// <param name="trajectory">A module's forward pass.</param>
+    /// <returns>One table per replica; one for a module without replicas.</returns>
+    public static PairTable[] Sensitivities(Trajectory trajectory)
     {
         using var scope = NewDisposeScope();
-        var (previous, preactivations) = (trajectory.PreviousStates(), trajectory.AllPreactivations());
-        var (batch, steps) = (previous.shape[1], (int)previous.shape[2]);
-        // A processor's caches hold the products of a few sequences; a GPU is filled by all.
-        var together = previous.device.type == DeviceType.CPU ? Math.Min(batch, 3) : batch;
+        using var untracked = no_grad();
         var parts = new List<Tensor[]>();
-        for (var b = 0L; b < batch; b += together)
+        for (var b = 0; b < trajectory.Batch; b += SequencesTogether(trajectory))
         {
             using var part = NewDisposeScope();
-            var count = Math.Min(together, batch - b);
-            parts.Add(Logarithms(Jacobians(cell, preactivations.narrow(1, b, count), previous.narrow(1, b, count))));
+            parts.Add(Logarithms(Jacobians(trajectory, b, Math.Min(SequencesTogether(trajectory), trajectory.Batch - b))));
             foreach (var logarithms in parts[^1])
                 logarithms.MoveToOuterDisposeScope();
         }
-        return Tables([.. Enumerable.Range(0, steps - 1).Select(i => cat([.. parts.Select(part => part[i])], 1))]);
+        return Tables([.. Enumerable.Range(0, trajectory.Steps - 1).Select(i => cat([.. parts.Select(part => part[i])], 1))]);
     }
 
-    /// <summary>All J_t with time first, [T, R, B, W, W], zeros added up to whole vectors.</summary>
-    private static Tensor Jacobians(TorchCell cell, Tensor preactivations, Tensor previous)
+    /// <summary>P(t,k) = Π g_j, or C(t,k) = Π of what is kept where <paramref name="carry"/>, j = k+1 … t; the mean over units of the units' products.</summary>
+    /// <param name="trajectory">The forward pass of a cell of this library, or of an <see cref="IGatedModule"/>.</param>
+    /// <param name="carry">What units keep in the place of what they take.</param>
+    /// <returns>One table per replica; one for a module without replicas.</returns>
+    public static PairTable[] GateProducts(Trajectory trajectory, bool carry = false)
     {
-        var (replicas, batch, steps, hidden) = (previous.shape[0], previous.shape[1], previous.shape[2], previous.shape[3]);
-        Tensor InTime(Tensor values) => values.transpose(1, 2).reshape(replicas, steps * batch, -1);
-        var jacobians = cell.StateJacobian(InTime(preactivations), InTime(previous));
-        var padding = Simd.Padded<double>((int)hidden) - hidden;
+        using var scope = NewDisposeScope();
+        using var untracked = no_grad();
+        var (replicas, batch, steps) = (trajectory.Replicas, trajectory.Batch, trajectory.Steps);
+        var (inputs, states) = trajectory.Points(0, batch);
+        var gates = StateJacobians.Gate(trajectory.Module, inputs, states, carry);
+        var factors = gates.log().reshape(replicas, steps, batch, -1).transpose(1, 2);
+        var product = factors.narrow(2, 1, steps - 1);
+        var logarithms = new List<Tensor>();
+        for (var lag = 1; lag < steps; lag++)
+        {
+            if (lag > 1)
+                product = product.narrow(2, 1, steps - lag).Plus(factors.narrow(2, 1, steps - lag));
+            logarithms.Add(product.logsumexp(-1) - Kept(Math.Log(factors.shape[3])));
+        }
+        return Tables(logarithms);
+    }
+
+    /// <summary>A processor's caches hold the products of a few sequences; a GPU is filled by all.</summary>
+    private static int SequencesTogether(Trajectory trajectory) =>
+        trajectory.Inputs.device.type == DeviceType.CPU ? Math.Min(trajectory.Batch, 3) : trajectory.Batch;
+
+    /// <summary>All J_t of some sequences with time first, [T, R, b, W, W], zeros added up to whole vectors.</summary>
+    private static Tensor Jacobians(Trajectory trajectory, int first, int count)
+    {
+        var (inputs, states) = trajectory.Points(first, count);
+        var jacobians = StateJacobians.Of(trajectory.Module, inputs, states);
+        var size = trajectory.StateSize;
+        var padding = Simd.Padded<double>(size) - size;
         if (padding > 0)
             jacobians = nn.functional.pad(jacobians, [0, padding, 0, padding]);
-        return jacobians.reshape(replicas, steps, batch, hidden + padding, hidden + padding).transpose(0, 1).contiguous();
+        return jacobians.reshape(trajectory.Replicas, trajectory.Steps, count, size + padding, size + padding).transpose(0, 1).contiguous();
     }
 
     /// <summary>ln S of every lag; element h − 1 is [R, B, T − h], t rising.</summary>
@@ -81,27 +103,6 @@ internal static class PairTables
             logScale = logScale.MoveToOuterDisposeScope();
         }
         return logarithms;
-    }
-
-    /// <summary>P(t,k) = Π g_j, or C(t,k) = Π (1 − g_j) where <paramref name="carry"/>, j = k+1 … t; the mean over units of the units' products.</summary>
-    /// <returns>One table per replica.</returns>
-    public static PairTable[] GateProducts(TorchCell cell, Trajectory trajectory, bool carry = false)
-    {
-        using var scope = NewDisposeScope();
-        var gates = cell.Gate(trajectory.AllPreactivations());
-        var factors = (carry ? OneMinus(gates) : gates).log();
-        var steps = factors.shape[2];
-        var logUnits = Math.Log(factors.shape[3]);
-
-        var product = factors.narrow(2, 1, steps - 1);
-        var logarithms = new List<Tensor>();
-        for (var lag = 1; lag < steps; lag++)
-        {
-            if (lag > 1)
-                product = product.narrow(2, 1, steps - lag).Plus(factors.narrow(2, 1, steps - lag));
-            logarithms.Add(product.logsumexp(-1) - Kept(logUnits));
-        }
-        return Tables(logarithms);
     }
 
     /// <summary>One copy to the host for all lags: element h − 1 is [R, B, T − h], t rising.</summary>

@@ -8,26 +8,64 @@ namespace TimeScales.Tests.Torch;
 [NonParallelizable]
 internal sealed class TorchNumericsTests
 {
-    [Test]
-    public void Spectral_norms_agree_with_a_singular_value_decomposition()
+    /// <summary>The ways of both devices, on the processor.</summary>
+    private static IEnumerable<TestCaseData> NormWays =>
+    [
+        new TestCaseData((Func<int, SpectralNorms>)(size => new NormsBySearch(size))).SetArgDisplayNames("by search"),
+        new TestCaseData((Func<int, SpectralNorms>)(_ => new NormsBySquaring())).SetArgDisplayNames("by squaring"),
+    ];
+
+    [TestCaseSource(nameof(NormWays))]
+    public void Spectral_norms_agree_with_a_singular_value_decomposition(Func<int, SpectralNorms> way)
     {
         using var scope = NewDisposeScope();
-        double[][,] matrices = [.. Enumerable.Range(0, 6).Select(seed => Numerical.RandomMatrix(17, 17, seed)), new double[17, 17]];
+        double[][,] matrices = [.. Enumerable.Range(0, 6).Select(seed => Numerical.RandomMatrix(16, 16, seed)), new double[16, 16]];
 
-        var actual = Replicas.ToArray(new NormsBySquaring().Of(Stacked(matrices)));
+        var actual = Replicas.ToArray(way(16).Of(Stacked(matrices)));
 
         for (var i = 0; i < matrices.Length; i++)
             Assert.That(actual[i], Is.EqualTo(Numerical.SpectralNorm(matrices[i])).Within(1e-8 * (1 + actual[i])));
     }
 
     /// <summary>Two equal singular values: the leading direction is not unique, the norm is.</summary>
-    [Test]
-    public void A_degenerate_norm_is_exact()
+    [TestCaseSource(nameof(NormWays))]
+    public void A_degenerate_norm_is_exact(Func<int, SpectralNorms> way)
     {
         using var scope = NewDisposeScope();
-        var identity = eye(9, dtype: float64).unsqueeze(0) * 3;
+        var identity = eye(8, dtype: float64).unsqueeze(0) * 3;
 
-        Assert.That(Replicas.ToArray(new NormsBySquaring().Of(identity))[0], Is.EqualTo(3).Within(1e-14));
+        Assert.That(Replicas.ToArray(way(8).Of(identity))[0], Is.EqualTo(3).Within(1e-14));
+    }
+
+    /// <summary>σ₂ = (1 − gap) σ₁ between random singular vectors: where a fixed number of steps would stop short.</summary>
+    [Test]
+    public void A_small_gap_costs_no_digits([Values(1e-2, 1e-3, 1e-4, 1e-6, 1e-9)] double gap, [ValueSource(nameof(NormWays))] TestCaseData way)
+    {
+        using var scope = NewDisposeScope();
+        const int size = 16;
+        var (left, right) = (linalg.qr(Stacked([Numerical.RandomMatrix(size, size, 1)])).Q, linalg.qr(Stacked([Numerical.RandomMatrix(size, size, 2)])).Q);
+        var values = ones(size, dtype: float64) * 0.5;
+        values[0] = 1;
+        values[1] = 1 - gap;
+
+        var actual = Replicas.ToArray(((Func<int, SpectralNorms>)way.Arguments[0]!)(size).Of(left.matmul(values.diag()).matmul(right)))[0];
+
+        Assert.That(actual, Is.EqualTo(1).Within(1e-8));
+    }
+
+    /// <summary>Chains that end at different lengths: each must go on from its own last product, whose vector is another one.</summary>
+    [TestCaseSource(nameof(NormWays))]
+    public void Norms_follow_chains_that_end(Func<int, SpectralNorms> way)
+    {
+        using var scope = NewDisposeScope();
+        const int size = 8;
+        var norms = way(size);
+        double[][,] matrices = [.. Enumerable.Range(0, 5).Select(seed => Numerical.RandomMatrix(size, size, seed))];
+        for (var first = 0; first < matrices.Length; first++)
+        {
+            var left = matrices[first..];
+            Assert.That(Replicas.ToArray(norms.Of(Stacked(left))), Is.EqualTo(left.Select(Numerical.SpectralNorm)).Within(1e-8));
+        }
     }
 
     /// <summary>Up to 60 factors: the product's σ fall by hundreds of orders of magnitude; the leading ones must keep their digits.</summary>

@@ -16,10 +16,10 @@ public static class ProductExpansions
         using var untracked = no_grad();
         var (inputs, states) = trajectory.Points(0, trajectory.Batch);
         var places = trajectory.Places(ends.Select(e => (e.Sequence, e.T - lag + 1)));
-        var oneStep = full_like(places, Kept(trajectory.Batch));
+        var oneStepBack = full_like(places, Kept(-trajectory.Batch));
         var zeroth = eye(trajectory.StateSize, dtype: states.dtype, device: states.device).expand(ends.Length, -1, -1);
         var (first, remainder) = (zeros_like(zeroth), zeros_like(zeroth));
-        for (var factor = 0; factor < lag; factor++, places.add_(oneStep, Kept(1)))
+        for (var factor = 0; factor < lag; factor++, places.sub_(oneStepBack))
         {
             using var step = NewDisposeScope();
             var (input, state) = (inputs.index_select(0, places), states.index_select(0, places));

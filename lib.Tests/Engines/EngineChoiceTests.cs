@@ -97,6 +97,8 @@ internal sealed class EngineChoiceTests
 
         public int Workers => 1;
 
+        public long PeakBytes(RunConfiguration run) => 0;
+
         public string? Refusal(RunConfiguration run) => run.Seed == 2 ? "seed 2 is out of reach" : null;
 
         public IReadOnlyList<RunResult<EffectiveRatesConfiguration, EffectiveRatesCheckpoint>> Run(

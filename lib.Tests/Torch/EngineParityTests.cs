@@ -112,6 +112,17 @@ internal sealed class EngineParityTests
             () => Engine.Run([Small("adding", 1) with { Protocol = Protocol.Published }]),
             Throws.ArgumentException.With.Message.Contain("corrected").And.Message.Contain("published"));
 
+    /// <summary>Said before anything is computed: a tensor that does not fit would end the process.</summary>
+    [Test]
+    public void A_run_that_does_not_fit_into_memory_is_refused()
+    {
+        var large = new EffectiveRatesConfiguration { Protocol = Protocol.Corrected, Task = "adding", Cell = "multi", Seed = 1, Hidden = 8192, Steps = 4000 };
+
+        Assert.That(Engine.Refusal(large), Does.Contain("GB").And.Contain("cpu"));
+        Assert.That(() => Engine.Run([large]), Throws.ArgumentException.With.Message.Contain("GB"));
+        Assert.That(Engine.PeakBytes(large with { Hidden = 64, Steps = 80 }), Is.InRange(20e6, 2e9));
+    }
+
     [Test]
     public void Runs_that_differ_in_size_are_not_replicas() =>
         Assert.That(

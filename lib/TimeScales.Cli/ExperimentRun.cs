@@ -48,6 +48,8 @@ internal sealed class ExperimentRun<TConfiguration, TCheckpoint> where TConfigur
         var choice = options.Engine(parsed).For(runs, ComputeTogether is not null);
         if (choice.Why is not null)
             Console.Error.WriteLine($"Engine: embedded, on the cpu, because {choice.Why}.");
+        if (choice.Engine is { } chosen && runs.Count > 0)
+            Console.Error.WriteLine($"Engine: {chosen.Name}, on {chosen.Device}; about {FormattableString.Invariant($"{runs.Max(chosen.PeakBytes) / 1e9:0.0}")} GB at the peak.");
         var queue = new RunQueue<TConfiguration, TCheckpoint>
         {
             Compute = Compute,

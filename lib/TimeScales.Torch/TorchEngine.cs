@@ -39,7 +39,7 @@ public sealed class TorchEngine : IEngine
         IReadOnlyList<EffectiveRatesConfiguration> replicas, RunContext? context = null)
     {
         RequireReplicas(replicas);
-        return new TorchEffectiveRates(replicas, device, replicasMeasuredAtOnce).Run(context);
+        return new TorchEffectiveRates(replicas, device, ReplicasMeasuredAtOnce(replicas[0])).Run(context);
     }
 
     /// <inheritdoc/>
@@ -47,13 +47,33 @@ public sealed class TorchEngine : IEngine
         IReadOnlyList<AnisotropyConfiguration> replicas, RunContext? context = null)
     {
         RequireReplicas(replicas);
-        return new TorchAnisotropy(replicas, device, replicasMeasuredAtOnce).Run(context);
+        return new TorchAnisotropy(replicas, device, ReplicasMeasuredAtOnce(replicas[0])).Run(context);
     }
 
     /// <inheritdoc/>
-    public string? Refusal(RunConfiguration run) => run.Protocol.Departures == Departures.None
-        ? null
-        : $"the departures of the protocol '{run.Protocol.Name}' are part of the embedded engine only; the torch engine measures by 'corrected'";
+    public long PeakBytes(RunConfiguration run) => Workers * DeviceMemory.Peak(run, device, MostReplicas, ReplicasMeasuredAtOnce(run));
+
+    /// <inheritdoc/>
+    public string? Refusal(RunConfiguration run)
+    {
+        if (run.Protocol.Departures != Departures.None)
+            return $"the departures of the protocol '{run.Protocol.Name}' are part of the embedded engine only; the torch engine measures by 'corrected'";
+        var (least, available) = (DeviceMemory.Peak(run, device, 1, 1), DeviceMemory.Available(device, workers: 1));
+        return least <= available
+            ? null
+            : $"'{run.Label}' takes {Gigabytes(least)} of memory at its peak even alone, and the device '{Device}' has {Gigabytes(available)} for it";
+    }
+
+    private static string Gigabytes(long bytes) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{bytes / 1e9:0.#} GB");
+
+    /// <summary>As many as suit the device and fit.</summary>
+    private int ReplicasMeasuredAtOnce(RunConfiguration run)
+    {
+        var most = replicasMeasuredAtOnce;
+        while (most > 1 && DeviceMemory.Peak(run, device, 1, most) > DeviceMemory.Available(device, Workers))
+            most /= 2;
+        return most;
+    }
 
     private void RequireReplicas<TConfiguration>(IReadOnlyList<TConfiguration> replicas) where TConfiguration : RunConfiguration
     {

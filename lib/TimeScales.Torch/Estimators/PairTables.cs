@@ -22,10 +22,11 @@ public static class PairTables
         using var scope = NewDisposeScope();
         using var untracked = no_grad();
         var parts = new List<Tensor[]>();
-        for (var b = 0; b < trajectory.Batch; b += SequencesTogether(trajectory))
+        var together = SequencesTogether(trajectory);
+        for (var b = 0; b < trajectory.Batch; b += together)
         {
             using var part = NewDisposeScope();
-            parts.Add(Logarithms(Jacobians(trajectory, b, Math.Min(SequencesTogether(trajectory), trajectory.Batch - b))));
+            parts.Add(Logarithms(Jacobians(trajectory, b, Math.Min(together, trajectory.Batch - b))));
             foreach (var logarithms in parts[^1])
                 logarithms.MoveToOuterDisposeScope();
         }
@@ -48,16 +49,23 @@ public static class PairTables
         var logarithms = new List<Tensor>();
         for (var lag = 1; lag < steps; lag++)
         {
+            using var step = NewDisposeScope();
             if (lag > 1)
-                product = product.narrow(2, 1, steps - lag).Plus(factors.narrow(2, 1, steps - lag));
-            logarithms.Add(product.logsumexp(-1) - Kept(Math.Log(factors.shape[3])));
+                product = product.narrow(2, 1, steps - lag).Plus(factors.narrow(2, 1, steps - lag)).InPlaceOf(product);
+            logarithms.Add((product.logsumexp(-1) - Kept(Math.Log(factors.shape[3]))).MoveToOuterDisposeScope());
         }
         return Tables(logarithms);
     }
 
-    /// <summary>A processor's caches hold the products of a few sequences; a GPU is filled by all.</summary>
-    private static int SequencesTogether(Trajectory trajectory) =>
-        trajectory.Inputs.device.type == DeviceType.CPU ? Math.Min(trajectory.Batch, 3) : trajectory.Batch;
+    /// <summary>A processor's caches hold the products of a few sequences; a GPU is filled by as many as its memory holds.</summary>
+    private static int SequencesTogether(Trajectory trajectory)
+    {
+        var device = trajectory.Inputs.device;
+        var most = device.type == DeviceType.CPU
+            ? 3
+            : DeviceMemory.Available(device, workers: 1) / (trajectory.Replicas * DeviceMemory.PerSequence(device, trajectory.Steps, trajectory.StateSize));
+        return (int)Math.Clamp(most, 1, trajectory.Batch);
+    }
 
     /// <summary>All J_t of some sequences with time first, [T, R, b, W, W], zeros added up to whole vectors.</summary>
     private static Tensor Jacobians(Trajectory trajectory, int first, int count)
@@ -89,8 +97,8 @@ public static class PairTables
             using var step = NewDisposeScope();
             if (lag > 1)
             {
-                product = From(product, chains).bmm(factors.narrow(0, chains, (steps - lag) * chains)).MoveToOuterDisposeScope();
-                logScale = From(logScale, chains);
+                product = From(product, chains).bmm(factors.narrow(0, chains, (steps - lag) * chains)).InPlaceOf(product);
+                logScale = From(logScale, chains).InPlaceOf(logScale);
             }
             var norm = norms.Of(product);
             logarithms[lag - 1] = norm.log().Plus(logScale).reshape(steps - lag, replicas, batch).permute(1, 2, 0).MoveToOuterDisposeScope();
@@ -98,9 +106,8 @@ public static class PairTables
             {
                 var divisor = where(norm > Kept(0), norm, ones_like(norm));
                 product.div_(divisor.reshape(-1, 1, 1));
-                logScale = logScale.Plus(divisor.log());
+                logScale = logScale.Plus(divisor.log()).InPlaceOf(logScale);
             }
-            logScale = logScale.MoveToOuterDisposeScope();
         }
         return logarithms;
     }

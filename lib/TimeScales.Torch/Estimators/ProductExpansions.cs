@@ -26,9 +26,9 @@ public static class ProductExpansions
             var dominant = StateJacobians.Dominant(trajectory.Module, input, state);
             var jacobian = StateJacobians.Of(trajectory.Module, input, state);
             var byGates = jacobian - dominant;
-            remainder = jacobian.bmm(remainder).Plus(byGates.bmm(first)).MoveToOuterDisposeScope();
-            first = dominant.bmm(first).Plus(byGates.bmm(zeroth)).MoveToOuterDisposeScope();
-            zeroth = dominant.bmm(zeroth).MoveToOuterDisposeScope();
+            remainder = jacobian.bmm(remainder).Plus(byGates.bmm(first)).InPlaceOf(remainder);
+            first = dominant.bmm(first).Plus(byGates.bmm(zeroth)).InPlaceOf(first);
+            zeroth = dominant.bmm(zeroth).InPlaceOf(zeroth);
         }
         var whole = zeroth.Plus(first).Plus(remainder);
         return (Size(remainder) / Size(whole)).to(float64).cpu().data<double>().ToArray();

@@ -63,7 +63,7 @@ internal sealed class NormsBySquaring : SpectralNorms
         for (var squarings = 1; squarings <= MostSquarings; squarings++)
         {
             using var step = NewDisposeScope();
-            power = Normalized(power.bmm(power)).MoveToOuterDisposeScope();
+            power = Normalized(power.bmm(power)).InPlaceOf(power);
             // One number to the host, and only from where it may be the last.
             if (squarings >= FewestSquarings && AllAreProven(power))
                 break;

@@ -20,6 +20,9 @@ public interface IEngine
     /// <summary>How many such groups it computes at the same time, each called from a thread of its own; 1 where a group fills the device.</summary>
     int Workers { get; }
 
+    /// <summary>About how many bytes of the device's memory runs like this one take at the peak, as many at once as the engine computes.</summary>
+    long PeakBytes(RunConfiguration run);
+
     /// <summary>Why this engine cannot compute a run, in one sentence without a full stop; null where it can.</summary>
     string? Refusal(RunConfiguration run);
 

@@ -4,10 +4,12 @@ using TimeScales.Anisotropy;
 using TimeScales.EffectiveRates;
 using TimeScales.Engines;
 using TimeScales.Experiments;
+using TimeScales.Numerics;
 
 namespace TimeScales.Benchmarks;
 
-/// <summary>Seconds of a preset's runs on the embedded engine and on another, both with all cores: on the clock and of the processor.</summary>
+/// <summary>A preset's runs on the embedded engine and on another, both with all cores: seconds on the clock and of the processor, and how far the
+/// results differ.</summary>
 internal static class EngineTimes
 {
     /// <summary>Measures every other engine of this build on a device: cpu or cuda.</summary>
@@ -26,9 +28,9 @@ internal static class EngineTimes
             var engine = source.Create(device, Environment.ProcessorCount);
             Console.WriteLine($"seconds, preset {preset}, {Environment.ProcessorCount} cores, {source.Name} on {device}");
             Console.WriteLine($"{"",-18}{"",6}{"clock",20}{"",8}{"processor",20}");
-            Console.WriteLine($"{"experiment",-18}{"runs",6}{"embedded",10}{source.Name,10}{"ratio",8}{"embedded",10}{source.Name,10}{"ratio",8}");
-            Print("effective-rates", EffectiveRatesPlan.ByName(preset).Runs(), EffectiveRatesExperiment.Run, engine, runs => engine.Run(runs));
-            Print("anisotropy", AnisotropyPlan.ByName(preset).Runs(), AnisotropyExperiment.Run, engine, runs => engine.Run(runs));
+            Console.WriteLine($"{"experiment",-18}{"runs",6}{"embedded",10}{source.Name,10}{"ratio",8}{"embedded",10}{source.Name,10}{"ratio",8}  median and largest relative difference");
+            Print("effective-rates", EffectiveRatesPlan.ByName(preset).Runs(), EffectiveRatesExperiment.Run, engine, runs => engine.Run(runs), c => [c.Slope]);
+            Print("anisotropy", AnisotropyPlan.ByName(preset).Runs(), AnisotropyExperiment.Run, engine, runs => engine.Run(runs), c => c.JacobianAnisotropy);
             code = 0;
         }
         return code;
@@ -39,15 +41,27 @@ internal static class EngineTimes
         IReadOnlyList<TConfiguration> runs,
         Func<TConfiguration, RunContext?, RunResult<TConfiguration, TCheckpoint>> embedded,
         IEngine engine,
-        Func<IReadOnlyList<TConfiguration>, IReadOnlyList<RunResult<TConfiguration, TCheckpoint>>> compute)
+        Func<IReadOnlyList<TConfiguration>, IReadOnlyList<RunResult<TConfiguration, TCheckpoint>>> compute,
+        Func<TCheckpoint, IEnumerable<double>> values)
         where TConfiguration : RunConfiguration
     {
         TConfiguration[][] groups = [.. runs.GroupBy(run => run.ReplicaGroup).SelectMany(group => group.Chunk(engine.MostReplicas))];
-        var onEngine = Seconds(engine.Workers, groups, group => compute(group));
-        var onCores = Seconds(Environment.ProcessorCount, runs, run => embedded(run, null));
+        var results = new ConcurrentDictionary<string, RunResult<TConfiguration, TCheckpoint>>();
+        var differences = new ConcurrentBag<double>();
+        var onEngine = Seconds(engine.Workers, groups, group =>
+        {
+            foreach (var result in compute(group))
+                results[result.Config.Identity] = result;
+        });
+        var onCores = Seconds(Environment.ProcessorCount, runs, run =>
+        {
+            var pairs = embedded(run, null).Checkpoints.SelectMany(values).Zip(results[run.Identity].Checkpoints.SelectMany(values));
+            foreach (var (expected, actual) in pairs)
+                differences.Add(Math.Abs(actual - expected) / Math.Abs(expected));
+        });
         Console.WriteLine(
             $"{experiment,-18}{runs.Count,6}{onCores.Clock,10:0.0}{onEngine.Clock,10:0.0}{onEngine.Clock / onCores.Clock,8:0.00}"
-            + $"{onCores.Processor,10:0.0}{onEngine.Processor,10:0.0}{onEngine.Processor / onCores.Processor,8:0.00}");
+            + $"{onCores.Processor,10:0.0}{onEngine.Processor,10:0.0}{onEngine.Processor / onCores.Processor,8:0.00}  {Statistics.Median([.. differences]):0.0e+0} {differences.Max():0.0e+0}");
     }
 
     private static (double Clock, double Processor) Seconds<T>(int threads, IReadOnlyList<T> work, Action<T> compute)

@@ -25,9 +25,10 @@ internal static class SingularValues
             using var step = NewDisposeScope();
             var largest = zeros(1, matrices.dtype, matrices.device);
             for (var round = 0; round < 2 * pairs - 1; round++)
-                (upper, lower, largest) = Rotate(upper, lower, largest);
-            upper.MoveToOuterDisposeScope();
-            lower.MoveToOuterDisposeScope();
+            {
+                var rotated = Rotate(upper, lower, largest);
+                (upper, lower, largest) = (rotated.Upper.InPlaceOf(upper), rotated.Lower.InPlaceOf(lower), rotated.Largest.InPlaceOf(largest));
+            }
             // One number to the host per sweep.
             if (largest.to(float64).cpu().item<double>() < Orthogonal)
                 break;

@@ -10,7 +10,7 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
 pack() {
     local file=$1 tree=$here/.. out native
     out=$(mktemp -d)
-    dotnet publish "$tree/lib/TimeScales.Benchmarks" -c Release -r linux-x64 --self-contained --nologo -v quiet -o "$out/gpu-check/program" || return 1
+    dotnet publish "$tree/lib/TimeScales.Benchmarks" -c Release -r linux-x64 --self-contained --nologo -v quiet -nodeReuse:false -o "$out/gpu-check/program" || return 1
     native=$(dotnet nuget locals global-packages --list | sed 's/^[^:]*: *//')torchsharp
     native=$(find "$native" -path '*linux-x64/native/libLibTorchSharp.so' | sort -V | tail -n 1)
     [ -n "$native" ] || { echo "gpu-check: TorchSharp's native part is not in the package cache" >&2; return 1; }
@@ -18,7 +18,7 @@ pack() {
     rm -rf "$out/gpu-check/program/runtimes" "$out"/gpu-check/program/{libtorch*,libc10*,libgomp*}
     cp "$native" "$out/gpu-check/program/"
     cp "$here/gpu-check.sh" "$out/gpu-check/"
-    tar -C "$out" -cJf "$file" gpu-check && ls -l "$file"
+    tar -C "$out" -czf "$file" gpu-check && ls -l "$file"
     local code=$?
     rm -rf "$out"
     return "$code"

@@ -46,7 +46,7 @@ internal static class DeviceMemory
             measuredAtOnce * (PerSequence(device, c.Steps, c.Hidden) + Tables(c) + Training(c.Cell, c.Hidden, c.ProbeSize, c.Steps, sizeof(double)))),
         AnisotropyConfiguration c => Math.Max(
             Training(c.Cell, c.Hidden, c.BatchSize, c.Steps, sizeof(float)) * replicas,
-            measuredAtOnce * (Training(c.Cell, c.Hidden, c.BatchSize, c.Steps, sizeof(double)) + Math.Max(Products(c), Gradients(c)))),
+            measuredAtOnce * (Training(c.Cell, c.Hidden, c.BatchSize, c.Steps, sizeof(double)) + Products(c) + Gradients(c))),
         _ => 0,
     };
 
@@ -60,7 +60,8 @@ internal static class DeviceMemory
 
     private static long Products(AnisotropyConfiguration c) => SquaresPerProduct * sizeof(double) * (long)c.TriplesPerLag * c.Hidden * c.Hidden;
 
-    private static long Gradients(AnisotropyConfiguration c) => 3L * sizeof(double) * c.GradientRows * Rows(c.Cell, c.Hidden) * (c.Hidden + c.Inputs + 1L);
+    /// <summary>Rounds, joined, squared, scaled and centred.</summary>
+    private static long Gradients(AnisotropyConfiguration c) => 5L * sizeof(double) * c.GradientRows * Rows(c.Cell, c.Hidden) * (c.Hidden + c.Inputs + 1L);
 
     private static long? AskGpu()
     {

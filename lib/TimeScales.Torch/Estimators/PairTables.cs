@@ -81,7 +81,7 @@ public static class PairTables
 
     /// <summary>ln S of every lag; element h − 1 is [R, B, T − h], t rising.</summary>
     /// <param name="jacobians">J_1 … J_T, [T, R, B, W, W].</param>
-    private static Tensor[] Logarithms(Tensor jacobians)
+    internal static Tensor[] Logarithms(Tensor jacobians)
     {
         var (steps, replicas, batch, size) = ((int)jacobians.shape[0], jacobians.shape[1], jacobians.shape[2], jacobians.shape[4]);
         var norms = SpectralNorms.On(jacobians.device, size);

@@ -8,18 +8,26 @@ internal sealed class RunQueueTests
 {
     private const int Threads = 8;
 
-    /// <summary>Groups that hand nothing back cost no disk, so that threads meet at the queue's counter all the time. Catches a
-    /// counter that two threads can read at once.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
+    /// <summary>Groups that hand nothing back cost no disk, so that threads meet at the queue's counter all the time, once all of
+    /// them are there. Catches a counter that two threads can read at once.</summary>
     [Test]
     public void No_run_is_taken_twice_or_left_out_by_threads_that_take_as_fast_as_they_can()
     {
         using var folder = new TemporaryFolder();
         var taken = new int[30_000];
+        using var all = new CountdownEvent(Threads);
         var queue = new RunQueue<TinyConfiguration, double>
         {
             Compute = (_, _) => throw new NotSupportedException(),
             ComputeTogether = (group, _) =>
             {
+                if (group[0].Seed < Threads)
+                {
+                    all.Signal();
+                    all.Wait(Limit);
+                }
                 foreach (var run in group)
                     Interlocked.Increment(ref taken[run.Seed]);
                 return [];
@@ -77,16 +85,18 @@ internal sealed class RunQueueTests
     public void No_more_runs_are_computed_at_once_than_there_are_threads_and_each_thread_takes_part([Values(1, 3)] int threads)
     {
         using var folder = new TemporaryFolder();
-        var (now, most) = (0, 0);
+        var (now, seen) = (0, new ConcurrentBag<int>());
         using var all = new CountdownEvent(threads);
         var queue = new RunQueue<TinyConfiguration, double>
         {
             Compute = (run, _) =>
             {
-                most = Math.Max(most, Interlocked.Increment(ref now));
-                if (!all.IsSet)
+                seen.Add(Interlocked.Increment(ref now));
+                if (run.Seed < threads)
                     all.Signal();
-                Assert.That(all.Wait(TimeSpan.FromSeconds(60)), Is.True, "a thread is missing");
+                Assert.That(all.Wait(Limit), Is.True, "a thread is missing");
+                // Long enough for a thread that should not be there.
+                Thread.Sleep(20);
                 Interlocked.Decrement(ref now);
                 return Result(run);
             },
@@ -97,7 +107,41 @@ internal sealed class RunQueueTests
 
         queue.Run(Runs(3 * threads));
 
-        Assert.That(most, Is.EqualTo(threads));
+        Assert.That(seen.Max(), Is.EqualTo(threads));
+    }
+
+    [Test]
+    public void The_first_failure_stops_the_other_threads_and_is_what_the_caller_sees()
+    {
+        using var folder = new TemporaryFolder();
+        using var otherIsAtWork = new ManualResetEventSlim();
+        var computed = new ConcurrentBag<uint>();
+        var queue = new RunQueue<TinyConfiguration, double>
+        {
+            Compute = (run, context) =>
+            {
+                computed.Add(run.Seed);
+                if (run.Seed == 0)
+                {
+                    otherIsAtWork.Wait(Limit);
+                    throw new InvalidDataException("the first");
+                }
+                if (!otherIsAtWork.IsSet)
+                {
+                    otherIsAtWork.Set();
+                    context.Cancellation.WaitHandle.WaitOne(TimeSpan.FromSeconds(5));
+                }
+                context.Report(0.5);
+                return Result(run);
+            },
+            Incomplete = _ => null,
+            Store = new ResultStore(folder.Path),
+            Threads = 2,
+        };
+
+        Assert.That(() => queue.Run(Runs(20)), Throws.TypeOf<InvalidDataException>().With.Message.EqualTo("the first"));
+        Assert.That(computed, Is.EquivalentTo(new[] { 0u, 1u }));
+        Assert.That(folder.Contents(), Is.Empty);
     }
 
     private static TinyConfiguration[] Runs(int count) =>

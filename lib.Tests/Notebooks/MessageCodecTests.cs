@@ -95,28 +95,36 @@ internal sealed class MessageCodecTests
                 Throws.TypeOf<InvalidDataException>().With.Message.Contains("before"), $"number {i}");
     }
 
-    /// <summary>Shell and control receive on threads of their own and share what they remember.</summary>
+    /// <summary>Shell, control and stdin receive on threads of their own and share what they remember. Each thread begins with
+    /// messages of its own, so that all of them add to the memory while it grows.</summary>
     [Test]
-    public void Of_two_threads_that_receive_the_same_messages_one_takes_each()
+    public void Of_threads_that_receive_the_same_messages_one_takes_each()
     {
-        var messages = Enumerable.Range(0, 10_000).Select(Numbered).ToArray();
+        const int Threads = 4, Each = 5_000;
+        var messages = Enumerable.Range(0, Threads * Each).Select(Numbered).ToArray();
         var taken = new int[messages.Length];
-
-        Parallel.For(0, 2, new ParallelOptions { MaxDegreeOfParallelism = 2 }, _ =>
+        using var all = new Barrier(Threads);
+        void Receive(int first)
         {
+            all.SignalAndWait();
             for (var i = 0; i < messages.Length; i++)
             {
+                var message = (first + i) % messages.Length;
                 try
                 {
-                    codec.Decode(messages[i]);
-                    Interlocked.Increment(ref taken[i]);
+                    codec.Decode(messages[message]);
+                    Interlocked.Increment(ref taken[message]);
                 }
                 catch (InvalidDataException)
                 {
-                    // The other was first.
+                    // Another was first.
                 }
             }
-        });
+        }
+
+        var threads = Enumerable.Range(0, Threads)
+            .Select(t => Task.Factory.StartNew(() => Receive(t * Each), TaskCreationOptions.LongRunning));
+        Task.WaitAll([.. threads]);
 
         Assert.That(taken, Is.All.EqualTo(1));
     }

@@ -14,7 +14,7 @@ internal sealed class RawPeer : IDisposable
     private readonly NetworkStream stream;
 
     public RawPeer(Socket socket) =>
-        stream = new NetworkStream(socket, ownsSocket: true) { ReadTimeout = 60_000, WriteTimeout = 60_000 };
+        stream = new NetworkStream(socket, ownsSocket: true) { ReadTimeout = 20_000, WriteTimeout = 20_000 };
 
     /// <summary>Signature, version 3.0, mechanism NULL, no server, filler.</summary>
     public static byte[] Greeting { get; } = [0xFF, 0, 0, 0, 0, 0, 0, 0, 0, 0x7F, 3, 0, .. "NULL"u8, .. new byte[48]];

@@ -163,21 +163,23 @@ internal sealed class ZmtpConnectionTests
     [Test]
     public void Messages_of_two_threads_and_heartbeats_arrive_whole_and_each_thread_s_in_its_order()
     {
-        const int Count = 1000;
+        const int Count = 2000;
         var connection = Open();
-        Thread[] threads =
+        using var start = new Barrier(3);
+        void Repeat(Action<int> send)
+        {
+            start.SignalAndWait();
+            for (var i = 0; i < Count; i++)
+                send(i);
+        }
+
+        Task[] threads =
         [
-            new(() => Send(connection, 1, Count)),
-            new(() => Send(connection, 2, Count)),
-            new(() => connection.Receive()),
-            new(() =>
-            {
-                for (var i = 0; i < Count; i++)
-                    peer.WriteFrame(RawPeer.Command, [4, .. "PING"u8, 0, 0, .. BitConverter.GetBytes(i)]);
-            }),
+            Thread(() => Repeat(i => connection.Send([[1], BitConverter.GetBytes(i), Payload(1, i)]))),
+            Thread(() => Repeat(i => connection.Send([[2], BitConverter.GetBytes(i), Payload(2, i)]))),
+            Thread(() => Repeat(i => peer.WriteFrame(RawPeer.Command, [4, .. "PING"u8, 0, 0, .. BitConverter.GetBytes(i)]))),
+            Thread(() => connection.Receive()),
         ];
-        foreach (var thread in threads)
-            thread.Start();
 
         // By sender; heartbeats count as sender 0.
         var next = new int[3];
@@ -197,14 +199,11 @@ internal sealed class ZmtpConnectionTests
             Assert.That(payload, Is.EqualTo(Payload(sender, next[sender]++)));
         }
         peer.WriteFrame(RawPeer.Last, []);
-        Assert.That(threads.Select(thread => thread.Join(Limit)), Is.All.True);
+        Assert.That(Task.WaitAll(threads, Limit), Is.True);
     }
 
-    private static void Send(ZmtpConnection connection, byte sender, int count)
-    {
-        for (var i = 0; i < count; i++)
-            connection.Send([[sender], BitConverter.GetBytes(i), Payload(sender, i)]);
-    }
+    /// <summary>A thread of its own whose failure ends the test and not the process.</summary>
+    private static Task Thread(Action work) => Task.Factory.StartNew(work, TaskCreationOptions.LongRunning);
 
     private static byte[] Payload(byte sender, int number) => [.. Enumerable.Repeat(sender, 37 * number % 600)];
 

@@ -59,14 +59,20 @@ internal sealed class ZmtpPublisherTests
     public void A_slow_subscriber_makes_the_producer_wait_loses_nothing_and_is_waited_for_at_the_end()
     {
         using var subscriber = Subscribe();
-        var producer = Task.Run(() =>
+        var producer = Task.Factory.StartNew(() =>
         {
             for (var i = 0; i < 100; i++)
                 publisher.Send([[(byte)(i + 1)], new byte[Megabyte]]);
-        });
+        }, TaskCreationOptions.LongRunning);
         Assert.That(producer.Wait(TimeSpan.FromMilliseconds(400)), Is.False, "nobody has read, and all is sent");
-        var drained = Task.Run(() => publisher.Drain(Limit));
-        Assert.That(drained.Wait(TimeSpan.FromMilliseconds(50)), Is.False, "nobody has read, and nothing waits");
+        using var begun = new ManualResetEventSlim();
+        var drained = Task.Factory.StartNew(() =>
+        {
+            begun.Set();
+            publisher.Drain(Limit);
+        }, TaskCreationOptions.LongRunning);
+        begun.Wait(Limit);
+        Assert.That(drained.Wait(TimeSpan.FromMilliseconds(200)), Is.False, "nobody has read, and nothing waits");
 
         var next = 1;
         while (next <= 100)

@@ -53,7 +53,9 @@ internal sealed class ExperimentRun<TConfiguration, TCheckpoint> where TConfigur
             Compute = Compute,
             ComputeTogether = choice.Engine is { } engine ? (replicas, context) => ComputeTogether!(engine, replicas, context) : null,
             MostReplicas = choice.Engine?.MostReplicas ?? 1,
-            Incomplete = result => OfAnotherEngine(result, choice) ?? Incomplete(result),
+            Incomplete = Incomplete,
+            // Where the user named no engine, the results of all count.
+            Counts = (engine, device) => !choice.IsNamed || (engine, device) == (choice.Engine?.Name ?? "embedded", choice.Engine?.Device ?? "cpu"),
             Store = options.Store(parsed),
             // An engine has threads of its own.
             Threads = choice.Engine is null ? options.Threads(parsed) : 1,
@@ -66,13 +68,5 @@ internal sealed class ExperimentRun<TConfiguration, TCheckpoint> where TConfigur
         Console.WriteLine($"{results.Count} results in {queue.Store.Folder}");
         Console.WriteLine();
         return results;
-    }
-    /// <summary>Why a stored result does not count for an engine that the user named, or null.</summary>
-    private static string? OfAnotherEngine(RunResult<TConfiguration, TCheckpoint> result, EngineChoice choice)
-    {
-        var (engine, device) = (choice.Engine?.Name ?? "embedded", choice.Engine?.Device ?? "cpu");
-        return choice.IsNamed && (result.Engine != engine || result.Device != device)
-            ? $"was computed by the {result.Engine} engine on {result.Device}"
-            : null;
     }
 }

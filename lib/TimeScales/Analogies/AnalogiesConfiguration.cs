@@ -77,4 +77,6 @@ public sealed record AnalogiesConfiguration : RunConfiguration
         foreach (var lag in Lags)
             RequireLag(lag, Steps);
     }
+
+    private protected override RunConfiguration PaperSizes() => new AnalogiesConfiguration { Protocol = Protocol, Task = Task, Model = Model, Seed = Seed };
 }

@@ -73,4 +73,6 @@ public sealed record AnisotropyConfiguration : RunConfiguration
     }
 
     private protected override RunConfiguration WithoutTask() => this with { Task = "" };
+
+    private protected override RunConfiguration PaperSizes() => new AnisotropyConfiguration { Protocol = Protocol, Task = Task, Cell = Cell, Seed = Seed };
 }

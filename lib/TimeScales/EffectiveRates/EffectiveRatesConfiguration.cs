@@ -71,4 +71,6 @@ public sealed record EffectiveRatesConfiguration : RunConfiguration
     }
 
     private protected override RunConfiguration WithoutTask() => this with { Task = "" };
+
+    private protected override RunConfiguration PaperSizes() => new EffectiveRatesConfiguration { Protocol = Protocol, Task = Task, Cell = Cell, Seed = Seed };
 }

@@ -47,4 +47,6 @@ public sealed record ExpansionConfiguration : RunConfiguration
         if (SlopePoints < 2 || SlopePoints > Epsilons.Count)
             throw new ArgumentException($"The slope is to be fitted to {SlopePoints} values of ε; with {Epsilons.Count} it can be 2 … {Epsilons.Count}.");
     }
+
+    private protected override RunConfiguration PaperSizes() => new ExpansionConfiguration { Protocol = Protocol, Gate = Gate, Seed = Seed };
 }

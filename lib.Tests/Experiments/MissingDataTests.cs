@@ -17,6 +17,8 @@ internal sealed class MissingDataTests
 
         public override void RequireData() => throw new ArgumentException("The images are not installed.");
 
+        public override RunCost EstimateCost() => default;
+
         private protected override RunConfiguration PaperSizes() => this;
     }
 

@@ -62,9 +62,22 @@ internal static class CommandLine
         {
             return Fail(e.Message, Failure);
         }
+        catch (UnauthorizedAccessException e)
+        {
+            return Fail(e.Message, Failure);
+        }
+        catch (OutOfMemoryException)
+        {
+            return Fail("The memory of this machine is not enough; fewer --threads or smaller sizes need less. What was saved stays.", Failure);
+        }
         catch (OperationCanceledException)
         {
             return Fail("Interrupted; what was saved stays, and the same command continues from there.", Interrupted);
+        }
+        catch (Exception e)
+        {
+            var place = e.StackTrace?.Split('\n').FirstOrDefault(line => line.Contains("TimeScales", StringComparison.Ordinal))?.Trim();
+            return Fail($"This is a mistake of the program, please report it: {e.GetType().Name}, {e.Message} {place}", Failure);
         }
     }
 

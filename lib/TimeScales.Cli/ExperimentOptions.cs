@@ -8,6 +8,9 @@ namespace TimeScales.Cli;
 /// <summary>The options that every experiment has.</summary>
 internal sealed class ExperimentOptions
 {
+    /// <summary>More than any machine has cores; each takes memory of its own.</summary>
+    private const int MostThreads = 1024;
+
     private readonly Option<string> preset = new("--preset") { Description = "smoke, quick or paper", DefaultValueFactory = _ => "quick" };
     private readonly Option<string> protocol = new("--protocol") { Description = "corrected, published, or both separated by a comma (preset: corrected)" };
     private readonly Option<string> task = new("--task") { Description = "Tasks, separated by commas (preset: its own)" };
@@ -44,7 +47,7 @@ internal sealed class ExperimentOptions
     public bool Fresh(ParseResult parsed) => parsed.GetValue(fresh);
 
     public int Threads(ParseResult parsed) =>
-        parsed.GetValue(threads) is { } text ? WholeNumber(text, "--threads", 1) : Environment.ProcessorCount;
+        parsed.GetValue(threads) is { } text ? WholeNumber(text, "--threads", 1, MostThreads) : Environment.ProcessorCount;
 
     /// <summary>The engine that the user named, or the automatic choice.</summary>
     public EngineChoice Engine(ParseResult parsed) =>
@@ -52,16 +55,17 @@ internal sealed class ExperimentOptions
 
     /// <summary>A list of whole numbers separated by commas.</summary>
     public static IReadOnlyList<int>? WholeNumbers(ParseResult parsed, Option<string> option, int least) =>
-        Names(parsed, option)?.Select(text => WholeNumber(text, option.Name, least)).ToArray();
+        parsed.GetValue(option)?.Split(',').Select(text => WholeNumber(text, option.Name, least)).ToArray();
 
     /// <summary>A whole number, or null where the option is not given.</summary>
     public static int? WholeNumber(ParseResult parsed, Option<string> option, int least) =>
         parsed.GetValue(option) is { } text ? WholeNumber(text, option.Name, least) : null;
 
-    private static int WholeNumber(string text, string name, int least) =>
-        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= least
+    private static int WholeNumber(string text, string name, int least, int most = int.MaxValue) =>
+        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most
             ? value
-            : throw new ArgumentException($"The value '{text}' of {name} is not possible; give a whole number of at least {least}.");
+            : throw new ArgumentException($"The value '{text}' of {name} is not possible; give a whole number of at least {least} and at most {most}.");
 
-    private static string[]? Names(ParseResult parsed, Option<string> option) => parsed.GetValue(option)?.Split(',');
+    /// <summary>What is named twice is meant once: no run may be computed twice at the same time.</summary>
+    private static string[]? Names(ParseResult parsed, Option<string> option) => parsed.GetValue(option)?.Split(',').Distinct().ToArray();
 }

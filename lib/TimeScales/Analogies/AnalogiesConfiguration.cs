@@ -78,5 +78,9 @@ public sealed record AnalogiesConfiguration : RunConfiguration
             RequireLag(lag, Steps);
     }
 
+    /// <inheritdoc/>
+    public override RunCost EstimateCost() =>
+        RunCost.Of(Hidden, Inputs, Steps, BatchSize, Checkpoints[^1], Checkpoints.Count, allPairs: 0, TriplesPerLag * Lags.Sum(lag => (double)lag), GradientRows);
+
     private protected override RunConfiguration PaperSizes() => new AnalogiesConfiguration { Protocol = Protocol, Task = Task, Model = Model, Seed = Seed };
 }

@@ -66,6 +66,9 @@ public abstract record RunConfiguration
     /// <exception cref="ArgumentException">It is not; the message says what is impossible, with the value and the choices.</exception>
     public abstract void Validate();
 
+    /// <summary>Memory and arithmetic that the run needs, roughly; of sizes that are valid, however large.</summary>
+    public abstract RunCost EstimateCost();
+
     /// <summary>Checks that what the run reads besides its configuration is there; a result that is stored already does not need it.</summary>
     /// <exception cref="ArgumentException">It is not; the message says what is missing and what brings it.</exception>
     public virtual void RequireData()

@@ -34,13 +34,15 @@ public sealed class RunQueue<TConfiguration, TCheckpoint>
     public IRunObserver Observer { get; init; } = new SilentObserver();
 
     /// <summary>Brings the store up to date and returns the results in the order of <paramref name="runs"/>.</summary>
-    /// <exception cref="ArgumentException">A configuration is impossible, or data that it reads is missing; nothing was computed.</exception>
+    /// <exception cref="ArgumentException">A configuration is impossible or too large for this machine, or data that it reads is missing; nothing was
+    /// computed.</exception>
     /// <exception cref="IOException">The store cannot be read or written; what was saved before stays.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled; what was saved before stays.</exception>
     public IReadOnlyList<RunResult<TConfiguration, TCheckpoint>> Run(IReadOnlyList<TConfiguration> runs, CancellationToken cancellation = default)
     {
         foreach (var run in runs)
             run.Validate();
+        RunCost.RequirePossible(Fresh ? runs : [.. runs.Where(run => !Store.MayHold(run))], Threads);
         Store.RequireWritable();
 
         var results = new RunResult<TConfiguration, TCheckpoint>?[runs.Count];

@@ -138,6 +138,10 @@ public sealed record LearnedConfiguration : RunConfiguration
     /// <inheritdoc/>
     public override void RequireData() => LearnedTask.ByName(Task).Task.RequireData();
 
+    /// <inheritdoc/>
+    public override RunCost EstimateCost() =>
+        RunCost.Of(Hidden, Inputs, Steps, BatchSize, MostUpdates, Checkpoints.Count, ProbeSize, TriplesPerLag * ProductLags.Sum(lag => (double)lag), GradientRows);
+
     /// <summary>The lags of products follow from T, so a name need not tell them.</summary>
     private protected override RunConfiguration PaperSizes() =>
         Of(Protocol, Task, Cell, Seed) with { ProductLags = LearnedTask.ProductLags(Steps) };

@@ -46,7 +46,7 @@ internal sealed class ExportCommand(ResultStore store, string target, bool summa
         if (written > 0)
         {
             if (unknown.Length > 0)
-                Console.Error.WriteLine($"Warning: There are no results of the configuration '{string.Join(',', unknown)}'; there are: {string.Join(", ", found)}.");
+                Terminal.Complain("Warning:", $"There are no results of the configuration '{string.Join(',', unknown)}'; there are: {string.Join(", ", found)}.");
             return CommandLine.Success;
         }
         throw new ArgumentException(found.Count == 0
@@ -58,7 +58,7 @@ internal sealed class ExportCommand(ResultStore store, string target, bool summa
     private void Write<TConfiguration, TCheckpoint>(string experiment, Func<RunResult<TConfiguration, TCheckpoint>, IEnumerable<Measurement>> measurementsOf)
         where TConfiguration : RunConfiguration
     {
-        var results = store.ReadAll<TConfiguration, TCheckpoint>(experiment, sentence => Console.Error.WriteLine($"Warning: {sentence}")).ToList();
+        var results = store.ReadAll<TConfiguration, TCheckpoint>(experiment, sentence => Terminal.Complain("Warning:", sentence)).ToList();
         found.UnionWith(results.Select(r => r.Config.Settings));
         if (configurations is not null)
             results.RemoveAll(r => !configurations.Contains(r.Config.Settings));

@@ -14,8 +14,10 @@ internal sealed class BuildWhenChangedTests
         # Builds: keeps the note and writes the program. Else: runs it.
         case "$1" in
             build)
-                echo build >>"$NOTES"
-                mkdir -p TimeScales.Cli/bin/Release/net10.0
+                for last; do :; done
+                [ "$last" = TimeScales.Cli ] && echo build >>"$NOTES" || echo "build $last" >>"$NOTES"
+                mkdir -p "$last/bin/Release/net10.0" TimeScales.Cli/bin/Release/net10.0
+                [ "$last" = TimeScales.Cli ] || { echo whole >"$last/bin/Release/net10.0/$last.dll"; exit 0; }
                 echo half >TimeScales.Cli/bin/Release/net10.0/TimeScales.dll
                 [ -z "${BREAKS:-}" ] || { echo "error CS1002: ; expected"; exit 1; }
                 echo whole >TimeScales.Cli/bin/Release/net10.0/reproduce.dll ;;
@@ -29,7 +31,7 @@ internal sealed class BuildWhenChangedTests
     public void CopyTheShapeOfTheTree()
     {
         tree = new TemporaryFolder();
-        foreach (var project in new[] { "TimeScales", "TimeScales.Kernel", "TimeScales.Cli" })
+        foreach (var project in new[] { "TimeScales", "TimeScales.Report", "TimeScales.Kernel", "TimeScales.Cli", "TimeScales.Torch" })
         {
             Write($"lib/{project}/{project}.csproj", "<Project/>");
             Write($"lib/{project}/Some Folder/Code.cs", "class Code;");
@@ -54,7 +56,7 @@ internal sealed class BuildWhenChangedTests
     [TestCase("Directory.Build.props")]
     [TestCase("Directory.Packages.props")]
     [TestCase("global.json")]
-    [TestCase("environment/chosen-packages.props")]
+    [TestCase("lib/TimeScales.Report/TimeScales.Report.csproj")]
     [TestCase("lib/TimeScales/New.cs")]
     [TestCase("lib/TimeScales/new.targets")]
     public void A_source_that_is_new_changed_or_gone_is_built(string name)
@@ -69,6 +71,21 @@ internal sealed class BuildWhenChangedTests
 
         Assert.That(Call(), Is.EqualTo("build, run list in work"), "gone");
         Assert.That(Call(), Is.EqualTo("run list in work"));
+    }
+
+    [Test]
+    public void The_torch_engine_is_built_where_it_is_asked_for_and_only_then()
+    {
+        var torch = new[] { "run", "effective-rates", "--engine", "torch" };
+        Assert.That(Call(torch), Is.EqualTo("build, build TimeScales.Torch, run run effective-rates --engine torch in work"));
+        Assert.That(Call(torch), Is.EqualTo("run run effective-rates --engine torch in work"));
+
+        Write("lib/TimeScales.Torch/New.cs", "");
+
+        Assert.That(Call(torch), Does.StartWith("build, build TimeScales.Torch"));
+        File.SetLastWriteTimeUtc(PathOf("lib/TimeScales.Cli/bin/Release/net10.0/reproduce.dll"), DateTime.UtcNow.AddDays(-1));
+        File.SetLastWriteTimeUtc(PathOf("lib/TimeScales.Cli/bin/Release/net10.0/TimeScales.dll"), DateTime.UtcNow.AddDays(-1));
+        Assert.That(Call(), Is.EqualTo("run list in work"), "the torch engine's sources are none of it");
     }
 
     [Test]
@@ -122,9 +139,11 @@ internal sealed class BuildWhenChangedTests
     }
 
     /// <summary>What a call made dotnet do.</summary>
-    private string Call(params (string Name, string Value)[] environment)
+    private string Call(params (string Name, string Value)[] environment) => Call(["list"], environment);
+
+    private string Call(string[] arguments, params (string Name, string Value)[] environment)
     {
-        var (code, _, error) = Start(environment);
+        var (code, _, error) = Start(arguments, environment);
         Assert.That(code, Is.Zero, error);
         return Notes();
     }
@@ -136,10 +155,12 @@ internal sealed class BuildWhenChangedTests
         return notes;
     }
 
-    private (int Code, string Output, string Error) Start(params (string Name, string Value)[] environment)
+    private (int Code, string Output, string Error) Start(params (string Name, string Value)[] environment) => Start(["list"], environment);
+
+    private (int Code, string Output, string Error) Start(string[] arguments, params (string Name, string Value)[] environment)
     {
         Directory.CreateDirectory(PathOf("work"));
-        var start = new ProcessStartInfo(PathOf("reproduce"), ["list"]) { WorkingDirectory = PathOf("work"), RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(PathOf("reproduce"), arguments) { WorkingDirectory = PathOf("work"), RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["PATH"] = $"{tree.Path}:{Environment.GetEnvironmentVariable("PATH")}";
         start.Environment["NOTES"] = PathOf("notes");
         start.Environment.Remove("TIMESCALES_PACKAGES");

@@ -1,4 +1,3 @@
-using TimeScales.Figures;
 using TimeScales.Numerics;
 
 namespace TimeScales.Experiments;

@@ -1,4 +1,4 @@
-using TimeScales.Figures;
+using TimeScales.Numerics;
 
 namespace TimeScales.Tests.Figures;
 

@@ -88,7 +88,7 @@ internal static class CommandLine
         catch (Exception e)
         {
             var place = e.StackTrace?.Split('\n').FirstOrDefault(line => line.Contains("TimeScales", StringComparison.Ordinal))?.Trim();
-            return Fail($"This is a mistake of the program, please report it: {e.GetType().Name}, {e.Message} {place}", Failure);
+            return Fail($"This is a mistake of the program, please report it: {e.GetBaseException().GetType().Name}, {e.GetBaseException().Message} {place}", Failure);
         }
     }
 

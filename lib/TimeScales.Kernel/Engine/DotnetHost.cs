@@ -1,9 +1,8 @@
-using System.Reflection;
 using System.Runtime.InteropServices;
 
 namespace TimeScales.Kernel.Engine;
 
-/// <summary>The .NET that runs this process, to run the SDK or this program again.</summary>
+/// <summary>The .NET that runs this process.</summary>
 internal static class DotnetHost
 {
     /// <summary>The folder of the installation, for <c>DOTNET_ROOT</c>.</summary>
@@ -13,7 +12,4 @@ internal static class DotnetHost
 
     /// <summary>The absolute path of <c>dotnet</c>.</summary>
     internal static string MuxerPath { get; } = Path.Combine(Root, OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet");
-
-    /// <summary>The absolute path of the running program's assembly.</summary>
-    internal static string ProgramPath { get; } = Assembly.GetEntryAssembly()!.Location;
 }

@@ -10,6 +10,8 @@ namespace TimeScales.Kernel.Headless;
 /// <summary>The process in which a headless notebook's cells run, so that a cell can end only that.</summary>
 public static class WorkerHost
 {
+    private static readonly CellInput NoInput = new NoInput("A headless run takes no input: a cell cannot read from the console here.");
+
     /// <summary>Runs cells as the runner asks for them, until it hangs up.</summary>
     /// <param name="pipeName">The pipe on which the runner waits.</param>
     /// <returns>Never: the process ends when the runner hangs up.</returns>
@@ -26,7 +28,7 @@ public static class WorkerHost
         foreach (var request in requests.GetConsumingEnumerable())
         {
             var outcome = engine.Execute(
-                (string)request["code"]!, (string)request["name"]!, output => Write(writer, WorkerProtocol.ToJson(output)), new NoInput());
+                (string)request["code"]!, (string)request["name"]!, output => Write(writer, WorkerProtocol.ToJson(output)), NoInput);
             Write(writer, WorkerProtocol.Done(outcome));
         }
         return 0;
@@ -58,12 +60,5 @@ public static class WorkerHost
     {
         lock (writer)
             writer.WriteLine(line.ToJsonString());
-    }
-
-    private sealed class NoInput : TextReader
-    {
-        public override int Read() => throw new InvalidOperationException("A headless run takes no input: a cell cannot read from the console here.");
-
-        public override string ReadLine() => throw new InvalidOperationException("A headless run takes no input: a cell cannot read from the console here.");
     }
 }

@@ -92,13 +92,14 @@ public sealed class ConventionTests
     [Test]
     public void The_user_is_asked()
     {
-        var answers = new Answers("Ada", "secret", "typed");
+        var answers = new Answers("Ada", "secret", "typed", "hidden");
         notebook.Input = answers;
 
         Assert.That(notebook.Value("await Kernel.GetInputAsync(\"Name?\")"), Is.EqualTo("Ada"));
         Assert.That(notebook.Value("var password = await GetPasswordAsync(\"Password?\"); $\"{password} {password.GetClearTextPassword()}\""), Is.EqualTo("****** secret"));
         Assert.That(notebook.Value("#!set --name typed --value @input:\"Type!\"\ntyped"), Is.EqualTo("typed"));
-        Assert.That(answers.Asked, Is.EqualTo(new[] { ("Name?", false), ("Password?", true), ("Type!", false) }));
+        Assert.That(notebook.Value("#!set --name token --value @password:{\"prompt\": \"Your token\", \"saveAs\": \"x\"}\ntoken"), Is.EqualTo("hidden"));
+        Assert.That(answers.Asked, Is.EqualTo(new[] { ("Name?", false), ("Password?", true), ("Type!", false), ("Your token", true) }));
     }
 
     [TestCase("using Microsoft.DotNet.Interactive.Commands;", "Microsoft.DotNet.Interactive.Commands is a part of .NET Interactive that this kernel does not have. There is one kernel")]

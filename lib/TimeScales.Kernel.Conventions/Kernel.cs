@@ -42,6 +42,9 @@ public sealed class KernelInvocationContext
     /// <summary>The running cell's; there is always one where code runs.</summary>
     public static KernelInvocationContext Current { get; } = new();
 
+    /// <summary>Cancelled when the cell is interrupted.</summary>
+    public CancellationToken CancellationToken => KernelHost.Interrupted();
+
     /// <summary>Shows a value.</summary>
     public void Display(object? value, params string[] mimeTypes) => KernelHost.Display(value, mimeTypes);
 

@@ -24,6 +24,9 @@ internal static class KernelHost
     /// <summary>Changes <see cref="Limits"/>.</summary>
     internal static Action<int, int> SetLimits { get; set; } = (_, _) => { };
 
+    /// <summary>Cancelled when the running cell is interrupted.</summary>
+    internal static Func<CancellationToken> Interrupted { get; set; } = () => CancellationToken.None;
+
     /// <summary>Asks the user for a line; true for a hidden one.</summary>
     internal static Func<string, bool, string> Ask { get; set; } = (_, _) => "";
 }

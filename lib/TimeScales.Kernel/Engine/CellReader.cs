@@ -222,7 +222,7 @@ internal sealed partial class CellReader
     [GeneratedRegex(@"[^\r\n]")]
     private static partial Regex NotALineBreak();
 
-    [GeneratedRegex(@"(?<before>[^\s""]*)""(?<quoted>[^""]*)""|\S+")]
+    [GeneratedRegex(@"@\w+:\{[^}]*\}|(?<before>[^\s""]*)""(?<quoted>[^""]*)""|\S+")]
     private static partial Regex Word();
 
     [GeneratedRegex(@"^#i\s+""nuget:\s*(?<feed>[^""]+?)\s*""\s*;?$", RegexOptions.IgnoreCase)]

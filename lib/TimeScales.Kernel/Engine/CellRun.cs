@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.CodeAnalysis.CSharp;
 using TimeScales.Kernel.Headless;
 
@@ -123,11 +125,24 @@ internal sealed class CellRun(SubmissionChain chain, CellOutputs outputs, Runnin
     private static string ValueOf(string value) => value.Split(':', 2) switch
     {
         ["@csharp", var variable] => variable,
-        ["@input", var prompt] => SyntaxFactory.Literal(CellInput.Current.Ask(prompt, isPassword: false)).ToString(),
-        ["@password", var prompt] => SyntaxFactory.Literal(CellInput.Current.Ask(prompt, isPassword: true)).ToString(),
+        ["@input", var prompt] => SyntaxFactory.Literal(CellInput.Current.Ask(PromptIn(prompt), isPassword: false)).ToString(),
+        ["@password", var prompt] => SyntaxFactory.Literal(CellInput.Current.Ask(PromptIn(prompt), isPassword: true)).ToString(),
         _ when value.StartsWith('@') => throw new DirectiveException($"'{value}' is not a value: it may be a text, @csharp:NAME, @input:PROMPT or @password:PROMPT."),
         _ => SyntaxFactory.Literal(value).ToString(),
     };
+
+    /// <summary>A question by itself, or as .NET Interactive's <c>{"prompt": "…", "saveAs": "…"}</c>; nothing is saved.</summary>
+    private static string PromptIn(string text)
+    {
+        try
+        {
+            return text.StartsWith('{') ? (string?)JsonNode.Parse(text)?["prompt"] ?? "" : text;
+        }
+        catch (JsonException)
+        {
+            throw new DirectiveException($"'{text}' is not a question: write @input:QUESTION or @input:{{\"prompt\": \"QUESTION\"}}.");
+        }
+    }
 
     /// <summary>A value in the middle of a cell is shown where it arose.</summary>
     private void ShowResult()

@@ -41,6 +41,11 @@ internal sealed class NotebookLoadContext() : AssemblyLoadContext("notebook")
     internal bool IsLoaded(ResolvedPackage package) =>
         Assemblies.Any(assembly => package.PathsOf("runtime").Contains(assembly.IsDynamic ? "" : assembly.Location, StringComparer.Ordinal));
 
+    /// <summary>Whether a package has an assembly that is loaded already in a lower assembly version.</summary>
+    internal bool IsNewer(ResolvedPackage package) =>
+        package.PathsOf("runtime").Where(File.Exists).Select(AssemblyName.GetAssemblyName)
+            .Any(name => Assemblies.Any(loaded => loaded.GetName() is var there && there.Name == name.Name && there.Version < name.Version));
+
     /// <summary>Whether cells use the framework's or the kernel's assembly of that name, rather than this file.</summary>
     internal static bool IsShared(string path)
     {

@@ -73,7 +73,9 @@ internal sealed partial class NotebookPackages(NotebookLoadContext loadContext, 
     {
         if (resolved.TryGetValue(package.Name, out var before) && loadContext.IsLoaded(before))
         {
-            tell($"{package.Name} {before.Version} is in use and stays, though the packages now want {package.Version}; restart the kernel to change the version.");
+            // Many versions of a package have one assembly version, and serve for each other.
+            if (loadContext.IsNewer(package))
+                tell($"{package.Name} {before.Version} is in use and stays, though the packages now want {package.Version}; restart the kernel to change the version.");
             return;
         }
         resolved[package.Name] = package;

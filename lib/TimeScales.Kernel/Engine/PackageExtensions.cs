@@ -46,6 +46,11 @@ internal sealed class PackageExtensions(NotebookLoadContext loadContext)
             }
             return null;
         }
+        catch (FileNotFoundException missing) when (missing.FileName?.StartsWith(Interactive, StringComparison.Ordinal) == true)
+        {
+            // The package leaves it to the kernel to have .NET Interactive's assemblies, which is .NET Interactive alone.
+            return null;
+        }
         catch (Exception exception) when (exception is not (OperationCanceledException or ThreadInterruptedException))
         {
             return exception is TargetInvocationException { InnerException: { } cause } ? cause : exception;

@@ -1,13 +1,14 @@
 using System.Collections.Concurrent;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 
 namespace TimeScales.Kernel;
 
 /// <summary>Formatters that a library attaches to its own types without referencing any kernel.</summary>
 /// <remarks>
 /// The convention is .NET Interactive's, matched by name alone: an attribute class called <c>TypeFormatterSourceAttribute</c> that
-/// is given a <c>Type</c> and an optional <c>string[] PreferredMimeTypes</c>; the named type has a constructor without
-/// parameters and a method <c>CreateTypeFormatters()</c>; each object it returns has a <c>string MimeType</c> and a
+/// is given a <c>Type</c> and an optional <c>string[] PreferredMimeTypes</c>; the named type has a
+/// method <c>CreateTypeFormatters()</c>; each object it returns has a <c>string MimeType</c> and a
 /// <c>bool Format(object instance, TextWriter writer)</c>, which returns false to decline.
 /// Where preferred types are named only these are shown; otherwise all are.
 /// </remarks>
@@ -52,8 +53,9 @@ internal static class ConventionalFormatters
             ?? throw new InvalidOperationException($"{attribute.AttributeType.FullName} names no type that makes formatters.");
         var create = source.GetMethod("CreateTypeFormatters", BindingFlags.Public | BindingFlags.Instance, [])
             ?? throw new InvalidOperationException($"{source.FullName} has no public method CreateTypeFormatters().");
-        // F# makes the constructor of a type without one in its signature internal.
-        var formatters = ((System.Collections.IEnumerable)create.Invoke(Activator.CreateInstance(source, nonPublic: true), null)!)
+        // F# classes may have no constructor at all; what makes formatters has no state that it would need one for.
+        var maker = source.GetConstructor([]) is null ? RuntimeHelpers.GetUninitializedObject(source) : Activator.CreateInstance(source);
+        var formatters = ((System.Collections.IEnumerable)create.Invoke(maker, null)!)
             .Cast<object>().Select(Adapt).ToArray();
         var preferred = attribute.NamedArguments.Where(argument => argument.MemberName == "PreferredMimeTypes")
             .SelectMany(argument => (IEnumerable<CustomAttributeTypedArgument>)argument.TypedValue.Value!).Select(mimeType => (string)mimeType.Value!).ToList();

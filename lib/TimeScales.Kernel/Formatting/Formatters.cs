@@ -102,7 +102,8 @@ public static class Formatters
             return new MimeBundle().Add(PlainType, "null");
         if (value is MimeBundle itself)
             return itself.Contains(PlainType) ? itself : itself.Copy().Add(PlainType, itself.AnyText ?? nameof(MimeBundle));
-        var bundle = Attempt(value, () => FindRegistered(value.GetType())?.Invoke(value)) ?? Attempt(value, () => ConventionalFormatters.Format(value));
+        var bundle = Attempt(value, () => FindRegistered(value.GetType())?.Invoke(value))
+            ?? Attempt(value, () => PlotlyCharts.Format(value)) ?? Attempt(value, () => ConventionalFormatters.Format(value));
         if (bundle?.Contains(PlainType) == true)
             return bundle;
         var (text, html) = BoundedFormatting.Of(value);

@@ -27,6 +27,7 @@ internal static class InteractiveNames
         };
         KernelHost.Limits = () => (ValueReader.MostItems, ValueReader.Deepest);
         KernelHost.SetLimits = (items, depth) => (ValueReader.MostItems, ValueReader.Deepest) = (items, depth);
+        KernelHost.Interrupted = () => RunningCell.Current;
         KernelHost.Ask = (prompt, isPassword) => CellInput.Current.Ask(prompt, isPassword);
         RegisterOwn();
     }

@@ -44,7 +44,7 @@ internal static partial class PlotlyCharts
                     draw(window.Plotly);
                 } else if (typeof window.requirejs === "function" && typeof window.define === "function") {
                     window.requirejs.config({ paths: { plotly: "{{source[..^".js".Length]}}" } });
-                    window.requirejs(["plotly"], draw);
+                    window.requirejs(["plotly"], function (plotly) { draw(plotly || window.Plotly); });
                 } else {
                     var script = document.createElement("script");
                     script.src = "{{source}}";

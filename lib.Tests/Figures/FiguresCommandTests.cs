@@ -55,15 +55,16 @@ internal sealed class FiguresCommandTests
     public async Task A_picture_has_the_size_of_its_layout()
     {
         var plotly = PlotlyBundle.Find(TestContext.CurrentContext.TestDirectory);
-        if (plotly is null || !PngExporter.IsAvailable)
+        if (plotly is null || !PictureExporter.IsAvailable)
             Assert.Ignore("Chromium or plotly.js is not installed; environment/install-figure-tools.sh installs them.");
         var json = PlotlyJson.Write(FigureGallery.Draw(SyntheticData.Whole()).Single(f => f.Name == "effective-rates-slopes"));
-        await using var exporter = await PngExporter.StartAsync(plotly!, CancellationToken.None);
+        await using var exporter = await PictureExporter.StartAsync(plotly!);
 
-        var png = await exporter.ExportAsync(json, CancellationToken.None);
+        var png = await exporter.PngAsync(json);
 
         Assert.That(png[..8], Is.EqualTo(new byte[] { 0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A }));
-        Assert.That(BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(16)), Is.EqualTo(PngExporter.Scale * PlotlyJson.PageWidth));
-        Assert.That(BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(20)), Is.EqualTo(PngExporter.Scale * (int)JsonNode.Parse(json)!["layout"]!["height"]!));
+        Assert.That(BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(16)), Is.EqualTo(PictureExporter.Scale * PlotlyJson.PageWidth));
+        Assert.That(BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(20)), Is.EqualTo(PictureExporter.Scale * (int)JsonNode.Parse(json)!["layout"]!["height"]!));
+        Assert.That(await exporter.SvgAsync(json), Does.StartWith("<svg").And.Contains($"width=\"{PlotlyJson.PageWidth}\""));
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using PuppeteerSharp;
 using TimeScales.Figures;
 
 namespace TimeScales.Tests.Figures;
@@ -13,28 +14,30 @@ internal sealed class PageInBrowserTests
     private static readonly string Checkout = CheckoutFolder();
 
     private TemporaryFolder folder = null!;
-    private Chromium browser = null!;
+    private IBrowser? browser;
+    private IPage page = null!;
     private readonly List<string> complaints = [];
 
     [OneTimeSetUp]
     public async Task DrawAndStart()
     {
         folder = new TemporaryFolder();
-        if (PlotlyBundle.Find(Path.Combine(Checkout, "figures")) is not { } plotly || !PngExporter.IsAvailable)
+        if (PlotlyBundle.Find(Path.Combine(Checkout, "figures")) is not { } plotly || !PictureExporter.IsAvailable)
         {
             Assert.Ignore("Chromium or plotly.js is not installed; environment/install-figure-tools.sh installs them.");
             return;
         }
         File.Copy(plotly, Path.Combine(folder.Path, PlotlyBundle.FileName));
         await FigureFolder.WriteAsync(FigureData.Read(Path.Combine(Checkout, "figures", "data")), folder.Path, withPng: false, _ => { }, CancellationToken.None);
-        browser = await Chromium.StartAsync(CancellationToken.None);
-        browser.Announced = message =>
+        browser = await Chromium.StartAsync();
+        page = await browser.NewPageAsync();
+        page.PageError += (_, error) => complaints.Add(error.Message);
+        page.Console += (_, said) =>
         {
-            if (Complaint(message) is { } complaint)
-                complaints.Add(complaint);
+            if (said.Message.Type is ConsoleType.Error or ConsoleType.Warning)
+                complaints.Add(said.Message.Text);
         };
-        foreach (var domain in (string[])["Page", "Runtime", "Log", "Network"])
-            await browser.CommandAsync($"{domain}.enable", [], CancellationToken.None);
+        page.RequestFailed += (_, failed) => complaints.Add($"{failed.Request.Url} cannot be loaded");
     }
 
     [OneTimeTearDown]
@@ -84,14 +87,13 @@ internal sealed class PageInBrowserTests
             // The chart looks at the mouse at most every 50 ms; every look is another chance.
             for (var look = 0; look < 100 && text.Length == 0; look++)
             {
-                await browser.CommandAsync("Input.dispatchMouseEvent",
-                    new JsonObject { ["type"] = "mouseMoved", ["x"] = (double)point["x"]! + look % 2, ["y"] = (double)point["y"]! }, CancellationToken.None);
+                await page.Mouse.MoveAsync((decimal)((double)point["x"]! + look % 2), (decimal)(double)point["y"]!);
                 text = await Evaluate($"new Promise(done => setTimeout(() => done(document.querySelector('#{name} .hoverlayer').textContent), 60))");
             }
 
             Assert.That(point["texts"]!.AsArray().Select(t => (string?)t), Does.Contain(text), $"what {name} shows");
             Assert.That(text, Does.Match("[0-9]"), name);
-            await browser.CommandAsync("Input.dispatchMouseEvent", new JsonObject { ["type"] = "mouseMoved", ["x"] = 0, ["y"] = 0 }, CancellationToken.None);
+            await page.Mouse.MoveAsync(0, 0);
         }
         Assert.That(complaints, Is.Empty);
     }
@@ -100,9 +102,8 @@ internal sealed class PageInBrowserTests
     private async Task<string[]> Open(int width)
     {
         complaints.Clear();
-        await browser.CommandAsync("Emulation.setDeviceMetricsOverride",
-            new JsonObject { ["width"] = width, ["height"] = Height, ["deviceScaleFactor"] = 1, ["mobile"] = width == Phone }, CancellationToken.None);
-        await browser.CommandAsync("Page.navigate", new JsonObject { ["url"] = new Uri(Path.Combine(folder.Path, "index.html")).AbsoluteUri }, CancellationToken.None);
+        await page.SetViewportAsync(new ViewPortOptions { Width = width, Height = Height, IsMobile = width == Phone });
+        await page.GoToAsync(new Uri(Path.Combine(folder.Path, "index.html")).AbsoluteUri);
         await Evaluate("""
             new Promise(done => {
               const look = () => document.readyState === 'complete' && location.protocol === 'file:'
@@ -137,22 +138,7 @@ internal sealed class PageInBrowserTests
         return JsonNode.Parse(await Evaluate("JSON.stringify([...document.querySelectorAll('figure')].map(f => f.id))"))!.AsArray().Select(name => (string)name!).ToArray();
     }
 
-    private Task<string> Evaluate(string script) => browser.EvaluateAsync(script, CancellationToken.None);
-
-    /// <summary>An error in the console, an exception nobody caught, or something that could not be loaded; null for any other event.</summary>
-    private static string? Complaint(JsonNode message)
-    {
-        var details = message["params"];
-        return (string?)message["method"] switch
-        {
-            "Runtime.exceptionThrown" => details!["exceptionDetails"]!.ToJsonString(),
-            "Runtime.consoleAPICalled" when (string?)details!["type"] is "error" or "warning" => details["args"]!.ToJsonString(),
-            "Log.entryAdded" when (string?)details!["entry"]!["level"] is "error" or "warning" => details["entry"]!.ToJsonString(),
-            "Network.loadingFailed" => details!.ToJsonString(),
-            "Network.responseReceived" when (int?)details!["response"]!["status"] >= 400 => details["response"]!["url"]!.ToJsonString(),
-            _ => null,
-        };
-    }
+    private Task<string> Evaluate(string script) => page.EvaluateExpressionAsync<string>(script);
 
     private static string CheckoutFolder()
     {

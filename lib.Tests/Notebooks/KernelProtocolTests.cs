@@ -198,6 +198,21 @@ public sealed class KernelProtocolTests
     }
 
     [Test]
+    public void A_reply_goes_back_by_the_way_that_its_request_came()
+    {
+        using var peer = RawPeer.Connect(new IPEndPoint(IPAddress.Loopback, kernel.Ports[0]));
+        byte[][] way = [[7], [8, 9]], request = kernel.Encode("kernel_info_request"), frames = [.. way, .. request];
+        foreach (var (i, frame) in frames.Index())
+            peer.WriteFrame(i < frames.Length - 1 ? RawPeer.More : RawPeer.Last, frame);
+
+        var reply = peer.ReadMessage();
+
+        Assert.That(reply[..2], Is.EqualTo(way));
+        Assert.That((string?)JsonNode.Parse(reply[4])!["msg_type"], Is.EqualTo("kernel_info_reply"));
+        Assert.That(reply[5], Is.EqualTo(request[2]), "the request's header is the reply's parent");
+    }
+
+    [Test]
     public void The_heartbeat_is_echoed() =>
         Assert.That(kernel.Heartbeat([[], "ping"u8.ToArray()]), Is.EqualTo(new[] { Array.Empty<byte>(), "ping"u8.ToArray() }));
 

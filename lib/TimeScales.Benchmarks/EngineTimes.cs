@@ -14,7 +14,7 @@ internal static class EngineTimes
     {
         var code = 1;
         if (EngineSources.All.Count == 0)
-            Console.WriteLine("There is no engine to compare with: TIMESCALES_PACKAGES is core.");
+            Console.WriteLine($"There is no engine to compare with: {EngineSources.Absence}.");
         foreach (var source in EngineSources.All)
         {
             if (source.Missing(device) is { } missing)

@@ -1,9 +1,12 @@
 using System.CommandLine;
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using TimeScales.EffectiveRates;
 using TimeScales.Engines;
 using TimeScales.Experiments;
 using TimeScales.Figures;
+using TimeScales.Kernel.Engine;
 using TimeScales.Tasks;
 
 namespace TimeScales.Cli;
@@ -13,26 +16,67 @@ internal static class DoctorCommand
 {
     public static Command Create()
     {
-        var command = new Command("doctor", "What this machine offers and what is missing.");
-        command.SetAction(_ =>
+        var json = JsonOption.Create();
+        var command = new Command("doctor", "What this machine offers and what is missing.") { CreateProbe(), json };
+        command.SetAction(parsed =>
         {
-            var bits = Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
-            Console.WriteLine($"library    {LibraryVersion.Text}");
-            Console.WriteLine($"runtime    {RuntimeInformation.FrameworkDescription} on {RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}");
-            Console.WriteLine($"processor  {Environment.ProcessorCount} cores, vectors of {bits} bits");
-            Console.WriteLine(OptionalPackages.Edition == "core"
-                ? "packages   core: no TorchSharp, Plotly.NET, Deedle, .NET Interactive; environment/choose-packages.sh tries them"
-                : $"packages   {OptionalPackages.Edition}: TorchSharp, Plotly.NET, Deedle, .NET Interactive");
-            Console.WriteLine(PngExporter.IsAvailable ? "pictures   by Chromium" : "pictures   none: no Chromium on the search path; environment/install-figure-tools.sh installs it");
-            Console.WriteLine(DigitsTask.IsInstalled ? "digits     installed" : "digits     none, so the task 'digits' cannot run; environment/install-digits.sh installs them");
-            Console.WriteLine("engine     embedded, on the cpu");
-            foreach (var source in EngineSources.All)
+            var report = new Report(parsed.GetValue(json));
+            report.Add(new ReportTable("", Keys: 1, ["part", "what is there"], [.. Parts().Select(part => new Cell[] { part.Name, part.Text })]));
+            return report.Finish();
+        });
+        return command;
+    }
+
+    private static IEnumerable<(string Name, string Text)> Parts()
+    {
+        var bits = Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
+        yield return ("library", LibraryVersion.Text);
+        yield return ("runtime", $"{RuntimeInformation.FrameworkDescription} on {RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}");
+        yield return ("processor", $"{Terminal.Count(Environment.ProcessorCount, "core")}, vectors of {bits} bits");
+        yield return ("pictures", PictureExporter.IsAvailable ? "by Chromium" : "none: no Chromium on the search path; environment/install-figure-tools.sh installs it");
+        yield return ("digits", DigitsTask.IsInstalled ? "installed" : "none, so the task 'digits' cannot run; environment/install-digits.sh installs them");
+        yield return ("engine", "embedded, on the cpu");
+        if (EngineSources.Absence is { } absence)
+            yield return ("engine", $"torch, not here: {absence}");
+        foreach (var source in EngineSources.All)
+        {
+            foreach (var device in source.Devices)
+                yield return ("engine", $"{source.Name}, {Found(source, device)}");
+        }
+    }
+
+    /// <summary>The hidden command that computes something with an engine, in a process of its own.</summary>
+    public static Command CreateProbe()
+    {
+        var engine = new Argument<string>("engine");
+        var device = new Argument<string>("device");
+        var command = new Command("probe", "Compute something with an engine.") { engine, device };
+        command.Hidden = true;
+        command.SetAction(parsed =>
+        {
+            var source = EngineSources.All.First(source => source.Name == parsed.GetValue(engine));
+            source.Create(parsed.GetValue(device)!, threads: 1).Run([new EffectiveRatesConfiguration
             {
-                foreach (var device in source.Devices)
-                    Console.WriteLine($"engine     {source.Name}, {(source.Missing(device) is { } missing ? $"not on {device}: {missing}" : $"on {device}")}");
-            }
+                Protocol = Protocol.Corrected, Task = "adding", Cell = "multi", Seed = 1, Hidden = 4, Steps = 8, Checkpoints = [0, 1], BatchSize = 2,
+            }]);
             return CommandLine.Success;
         });
         return command;
+    }
+
+    /// <summary>What an engine can do here; a native library of another version ends the process, so another process tries it.</summary>
+    private static string Found(IEngineSource source, string device)
+    {
+        if (source.Missing(device) is { } missing)
+            return $"not on {device}: {missing}";
+        using var probe = Process.Start(new ProcessStartInfo(DotnetHost.MuxerPath, [DotnetHost.ProgramPath, "doctor", "probe", source.Name, device])
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true,
+        })!;
+        probe.OutputDataReceived += (_, _) => { };
+        probe.BeginOutputReadLine();
+        var complaint = probe.StandardError.ReadToEnd().Trim().Split('\n')[^1];
+        probe.WaitForExit();
+        return probe.ExitCode == 0 ? $"on {device}" : $"not on {device}: it loads but does not compute (exit code {probe.ExitCode}{(complaint.Length == 0 ? "" : $", {complaint}")})";
     }
 }

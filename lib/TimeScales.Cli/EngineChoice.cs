@@ -40,7 +40,7 @@ internal sealed class EngineChoice
             return Automatically(device, threads, sources);
 
         var source = sources.FirstOrDefault(s => s.Name == name)
-            ?? throw new ArgumentException($"The engine '{name}' is not in this build; it has: {string.Join(", ", [Embedded, .. sources.Select(s => s.Name), Automatic])}. The engine 'torch' comes with TIMESCALES_PACKAGES=full or cuda.");
+            ?? throw new ArgumentException($"The engine '{name}' is not in this build; it has: {string.Join(", ", [Embedded, .. sources.Select(s => s.Name), Automatic])}.{TorchAbsence(" The engine 'torch' is not here: ", ".")}");
         var place = device ?? "cpu";
         return source.Missing(place) is { } missing
             ? throw new ArgumentException($"The {name} engine cannot use the device '{place}': {missing}.")
@@ -76,9 +76,11 @@ internal sealed class EngineChoice
                 return new EngineChoice(false, source.Create("cuda", threads), null);
             reasons.Add(missing);
         }
-        var why = sources.Count == 0 ? "this build has the embedded engine only; the engine 'torch' comes with TIMESCALES_PACKAGES=full or cuda" : string.Join("; ", reasons);
+        var why = sources.Count == 0 ? $"there is the embedded engine only{TorchAbsence("; the engine 'torch' is not here: ", "")}" : string.Join("; ", reasons);
         if (device == "cuda")
             throw new ArgumentException($"There is no device 'cuda' here: {why}.");
         return new EngineChoice(false, null, sources.Count == 0 ? null : why);
     }
+
+    private static string TorchAbsence(string before, string after) => EngineSources.Absence is { } absence ? before + absence + after : "";
 }

@@ -104,8 +104,8 @@ internal static class NotebookCommands
         if (result.Tokens is not [var token])
             return;
         var isNumber = double.TryParse(token.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number);
-        if (!isNumber || number is not (> 0 and < 1e9))
-            result.AddError($"{result.Option.Name} must be a positive number below 1e9, not '{token.Value}'.");
+        if (!isNumber || number is not (> 0 and <= 1e6))
+            result.AddError($"{result.Option.Name} must be a positive number up to 1000000, not '{token.Value}'.");
     }
 
     private static NotebookParameter[] ParseParameters(ArgumentResult result)

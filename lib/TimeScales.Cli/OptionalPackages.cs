@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace TimeScales.Cli;
 
-/// <summary>Which optional packages this build has.</summary>
+/// <summary>Which libtorch this build restored.</summary>
 internal static class OptionalPackages
 {
     /// <summary>core, full or cuda: the value of TIMESCALES_PACKAGES when it was built.</summary>

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.InteropServices;
 using TimeScales.Engines;
 
 namespace TimeScales.Torch;
@@ -18,19 +19,16 @@ public sealed class TorchEngineSource : IEngineSource
     /// <inheritdoc/>
     public string? Missing(string device)
     {
-        try
-        {
-            InitializeDeviceType(DeviceType.CPU);
-            if (device == "cpu" || cuda.is_available())
-                return null;
-        }
-        catch (Exception e) when (e is NotSupportedException or TypeInitializationException or DllNotFoundException or EntryPointNotFoundException)
-        {
-            return $"libtorch cannot be loaded ({(e.InnerException ?? e).Message.ReplaceLineEndings("\n").Split('\n')[0].TrimEnd('.')})";
-        }
+        // Asked before libtorch is loaded, which takes a while.
+        if (device == "cuda" && !NativeLibrary.TryLoad(OperatingSystem.IsWindows() ? "nvcuda.dll" : "libcuda.so.1", out _))
+            return "there is no NVIDIA driver on this machine";
+        if (LibTorch.Problem is { } problem)
+            return problem;
+        if (device == "cpu" || cuda.is_available())
+            return null;
         return Packages == "cuda"
             ? "libtorch finds no CUDA device on this machine"
-            : $"this build has the packages '{Packages}', whose libtorch is for the CPU; TIMESCALES_PACKAGES=cuda brings the other";
+            : $"this build has a libtorch for the CPU; TIMESCALES_PACKAGES=cuda brings the other, and {LibTorch.FolderVariable} names a folder that has one";
     }
 
     /// <inheritdoc/>

@@ -87,6 +87,8 @@ internal sealed class NotebookRun(NotebookDocument notebook, RunOptions options)
     {
         foreach (var variable in (string[])["DOTNET_PROCESSOR_COUNT", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"])
             yield return new(variable, options.Threads.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        // Executed copies are read where no scripts run, on GitHub for instance.
+        yield return new("REPRODUCTION_OUTPUTS", "static");
         if (options.Preset is not null)
             yield return new("REPRODUCTION_PRESET", options.Preset);
         if (options.Fresh)

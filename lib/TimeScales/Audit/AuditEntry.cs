@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using TimeScales.Figures;
+using TimeScales.Numerics;
 
 namespace TimeScales.Audit;
 

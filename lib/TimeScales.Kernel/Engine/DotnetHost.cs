@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Runtime.InteropServices;
 
 namespace TimeScales.Kernel.Engine;
@@ -12,4 +13,7 @@ internal static class DotnetHost
 
     /// <summary>The absolute path of <c>dotnet</c>.</summary>
     internal static string MuxerPath { get; } = Path.Combine(Root, OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet");
+
+    /// <summary>The absolute path of the running program's assembly.</summary>
+    internal static string ProgramPath { get; } = Assembly.GetEntryAssembly()!.Location;
 }

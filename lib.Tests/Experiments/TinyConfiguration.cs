@@ -12,4 +12,8 @@ internal sealed record TinyConfiguration : RunConfiguration
     public override void Validate()
     {
     }
+
+    public override RunCost EstimateCost() => default;
+
+    private protected override RunConfiguration PaperSizes() => this;
 }

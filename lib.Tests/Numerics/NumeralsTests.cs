@@ -1,6 +1,6 @@
-using TimeScales.Figures;
+using TimeScales.Numerics;
 
-namespace TimeScales.Tests.Figures;
+namespace TimeScales.Tests.Numerics;
 
 /// <summary>Numbers and ticks as a reader sees them.</summary>
 internal sealed class NumeralsTests

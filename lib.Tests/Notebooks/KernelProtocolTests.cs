@@ -267,7 +267,7 @@ public sealed class KernelProcessTests
     {
         using var folder = new TemporaryFolder();
 
-        var result = Cli.Run("kernel", "start", folder.Write("connection.json", content));
+        var result = Cli.Finish(Cli.Start(Cli.KernelPath, ["start", folder.Write("connection.json", content)]));
 
         Assert.That(result.ExitCode, Is.EqualTo(2));
         Assert.That(result.Error.Trim().Split('\n'), Has.Length.EqualTo(1).And.One.Contains(sentence));
@@ -293,7 +293,7 @@ public sealed class KernelProcessTests
         Assert.That(Cli.Run("kernel", "install", "--prefix", folder.Path).ExitCode, Is.Zero);
         var specification = JsonNode.Parse(File.ReadAllText(path))!;
         Assert.That(Path.IsPathRooted((string)specification["argv"]![0]!) && File.Exists((string)specification["argv"]![0]!), Is.True);
-        Assert.That((string?)specification["argv"]![1], Is.EqualTo(Cli.ProgramPath));
+        Assert.That((string?)specification["argv"]![1], Is.EqualTo(Cli.KernelPath));
         Assert.That((string?)specification["interrupt_mode"], Is.EqualTo("message"));
         Assert.That(Directory.Exists((string?)specification["env"]!["DOTNET_ROOT"]), Is.True);
         Assert.That((string?)specification["language"], Is.EqualTo("csharp"));

@@ -10,7 +10,7 @@ internal static class NotebookCommands
 {
     private static readonly string[] Presets = ["smoke", "quick", "paper"];
 
-    internal static Command Create() => new("notebooks", "Run the notebooks without a front end.") { Run(), Worker() };
+    internal static Command Create() => new("notebooks", "Run the notebooks without a front end.") { Run() };
 
     private static Command Run()
     {
@@ -73,16 +73,6 @@ internal static class NotebookCommands
             };
             return NotebookRunner.Run(options, Console.Out, Console.Error, cancellation);
         });
-        return command;
-    }
-
-    /// <summary>The process in which a notebook's cells run; started by <c>run</c>.</summary>
-    private static Command Worker()
-    {
-        var pipe = new Argument<string>("pipe");
-        var command = new Command("worker", "Run the cells that the runner sends.") { pipe };
-        command.Hidden = true;
-        command.SetAction(result => WorkerHost.Run(result.GetValue(pipe)!));
         return command;
     }
 

@@ -30,12 +30,6 @@ environment/install-figure-tools.sh || give_up "plotly.js or Chromium cannot be 
 step "digits"
 environment/install-digits.sh || echo "set-up: the images of the task 'digits' cannot be installed; the lines above say why. Everything else works without them." >&2
 
-# Where the choice of packages is not made yet, the script beside this one makes it and says why.
-if [ -z "${TIMESCALES_PACKAGES:-}" ] && [ -x environment/choose-packages.sh ]; then
-    step "packages"
-    environment/choose-packages.sh || give_up "the packages cannot be chosen; the lines above say why."
-fi
-
 step "build"
 dotnet build -c Release --nologo -v quiet -clp:NoSummary || give_up "the solution does not build${TIMESCALES_PACKAGES:+ with TIMESCALES_PACKAGES=$TIMESCALES_PACKAGES}; the lines above say why."
 

@@ -90,6 +90,58 @@ internal sealed class BadInputTests
         Assert.That(folder.Contents(), Is.Empty);
     }
 
+    /// <summary>Would catch sizes that overflow, fill the memory or never end, and a check that comes after results were touched.</summary>
+    [TestCase("effective-rates --hidden 1000000", "hidden-1000000", "TB of memory")]
+    [TestCase("effective-rates --hidden 2147483647", "hidden-2147483647", "TB of memory")]
+    [TestCase("effective-rates --hidden 65536", "hidden-65536", "GB of memory")]
+    [TestCase("effective-rates --hidden 99999999999", "'99999999999'", "at most 2147483647")]
+    [TestCase("effective-rates --hidden 1e6", "'1e6'", "whole number")]
+    [TestCase("effective-rates --hidden -5", "'-5'", "at least 1")]
+    [TestCase("effective-rates --steps 1000000000", "steps-1000000000", "of memory")]
+    [TestCase("effective-rates --steps 2147483647", "steps-2147483647", "of memory")]
+    [TestCase("effective-rates --steps 1e9", "'1e9'", "whole number")]
+    [TestCase("effective-rates --steps 1000000 --checkpoints 0", "steps-1000000", "of memory")]
+    [TestCase("effective-rates --checkpoints 0,2147483647", "checkpoints-0-2147483647", "limit is 7 days")]
+    [TestCase("effective-rates --checkpoints 0,2147483648", "'2147483648'", "at most 2147483647")]
+    [TestCase("effective-rates --checkpoints -1,5", "'-1'", "at least 0")]
+    [TestCase("effective-rates --seeds 1..1000000000", "1..1000000000", "1000000")]
+    [TestCase("effective-rates --seeds 1..900000,1000000..1900000", "1..900000", "1000000")]
+    [TestCase("effective-rates --seeds 1..500000", "500000 seeds", "100000")]
+    [TestCase("effective-rates --threads 1000000000", "'1000000000'", "at most 1024")]
+    [TestCase("effective-rates --threads -1", "'-1'", "at least 1")]
+    [TestCase("effective-rates --lags 1000000000", "lag 1000000000", "1 … 19")]
+    [TestCase("effective-rates --lags 99999999999", "'99999999999'", "at most")]
+    [TestCase("effective-rates --shard 1/99999999999", "'1/99999999999'", "i/n")]
+    [TestCase("anisotropy --hidden 1000000", "hidden-1000000", "TB of memory")]
+    [TestCase("anisotropy --steps 1000000000", "steps-1000000000", "of memory")]
+    [TestCase("anisotropy --checkpoints 2000000000", "checkpoints-2000000000", "7 days")]
+    [TestCase("anisotropy --hidden 100000 --steps 2147483647 --checkpoints 2147483647 --lags 2147483646", "hidden-100000", "years")]
+    [TestCase("analogies --hidden 1000000", "hidden-1000000", "TB of memory")]
+    [TestCase("analogies --steps 2147483647", "steps-2147483647", "of memory")]
+    [TestCase("analogies --checkpoints 4,2147483647", "2147483647", "7 days")]
+    [TestCase("learned --hidden 1000000", "hidden-1000000", "TB of memory")]
+    [TestCase("learned --steps 2147483647", "steps-2147483647", "of memory")]
+    [TestCase("learned --seeds 0..999999", "1000000 seeds", "100000")]
+    [TestCase("expansion --seeds 1..200000", "200000 seeds", "100000")]
+    [TestCase("audit --seeds 1..500000", "500000 seeds", "100000")]
+    public void An_absurd_size_is_refused_at_once_and_touches_nothing(string command, string value, string reason)
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("kept", "");
+        var before = folder.Contents();
+        var words = command.Split(' ');
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+
+        var (code, output, error) = Reproduce.Run(["run", words[0], "--preset", "smoke", "--out", folder.Path, .. words[1..]]);
+
+        Assert.That(code, Is.EqualTo(2), error);
+        Assert.That(error, Does.Contain(value).And.Contain(reason));
+        Assert.That(error.TrimEnd().Split('\n'), Has.Length.EqualTo(1));
+        Assert.That(output, Is.Empty);
+        Assert.That(folder.Contents(), Is.EqualTo(before));
+        Assert.That(watch.Elapsed, Is.LessThan(TimeSpan.FromSeconds(5)), "a second, and some for a busy machine");
+    }
+
     [TestCase("walk", "'walk'", "run, ")]
     [TestCase("run everything", "'everything'", "effective-rates")]
     [TestCase("run", "'run'", "effective-rates")]

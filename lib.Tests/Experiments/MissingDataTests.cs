@@ -16,6 +16,10 @@ internal sealed class MissingDataTests
         }
 
         public override void RequireData() => throw new ArgumentException("The images are not installed.");
+
+        public override RunCost EstimateCost() => default;
+
+        private protected override RunConfiguration PaperSizes() => this;
     }
 
     private static Reading Run(uint seed) => new() { Protocol = Protocol.Corrected, Seed = seed };

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using TimeScales.EffectiveRates;
 using TimeScales.Experiments;
 
@@ -29,7 +31,8 @@ internal sealed class ResultStoreTests
         var loaded = Load(store, Config, out var warnings);
 
         Assert.That(warnings, Is.Empty);
-        Assert.That(folder.Contents().Keys, Is.EqualTo(new[] { Path.Combine("effective-rates", "corrected", "adding", "scalar", "seed-3.json") }));
+        Assert.That(folder.Contents().Keys, Is.EqualTo(new[] { Path.Combine("effective-rates", "corrected", "adding", "scalar", Config.FolderName, "seed-3.json") }));
+        Assert.That(Config.FolderName, Does.Match("^hidden-5_steps-12_checkpoints-0-2-[0-9a-f]{8}$"));
         Assert.That(CanonicalJson.Serialize(loaded!), Is.EqualTo(CanonicalJson.Serialize(Result)));
     }
 
@@ -58,27 +61,15 @@ internal sealed class ResultStoreTests
     }
 
     [Test]
-    public void A_file_of_another_configuration_is_named_and_set_aside()
+    public void A_result_of_another_configuration_that_was_copied_to_this_place_is_named_and_set_aside()
     {
-        Assert.That(Damage(text => text.Replace("\"stepSize\":0.01", "\"stepSize\":0.02")), Does.Contain("another configuration"));
-    }
-
-    [Test]
-    public void A_file_of_another_schema_is_named_and_set_aside()
-    {
-        Assert.That(Damage(text => text.Replace("effective-rates/1", "effective-rates/0")), Does.Contain("effective-rates/0"));
-    }
-
-    [Test]
-    public void A_file_of_another_version_is_named_and_set_aside()
-    {
-        Assert.That(Damage(text => text.Replace($"\"version\":\"{LibraryVersion.Text}\"", "\"version\":\"0.0.1\"")), Does.Contain("0.0.1"));
+        Assert.That(Damage(text => Reseal(text.Replace("\"stepSize\":0.01", "\"stepSize\":0.02"))), Does.Contain("another configuration"));
     }
 
     [Test]
     public void A_file_that_lacks_a_checkpoint_is_named_and_set_aside()
     {
-        Assert.That(Damage(text => text.Replace("{\"iteration\":2,", "{\"iteration\":1,")), Does.Contain("checkpoints 0,1 instead of 0,2"));
+        Assert.That(Damage(text => Reseal(text.Replace("{\"iteration\":2,", "{\"iteration\":1,"))), Does.Contain("checkpoints 0,1 instead of 0,2"));
     }
 
     [Test]
@@ -95,6 +86,93 @@ internal sealed class ResultStoreTests
     public void A_file_of_something_else_is_named_and_set_aside(string content)
     {
         Assert.That(Damage(_ => content), Does.Contain("seed-3.json"));
+    }
+
+    [Test]
+    public void Results_of_other_sizes_do_not_stand_in_each_others_way()
+    {
+        using var folder = new TemporaryFolder();
+        var store = new ResultStore(folder.Path);
+        EffectiveRatesConfiguration[] all =
+        [
+            Config, Config with { Hidden = 6 }, Config with { Steps = 13 }, Config with { Checkpoints = [0, 3] }, Config with { Lags = [1, 2] },
+            Config with { StepSize = 0.02 }, Config with { Inputs = 5 }, Config with { Checkpoints = [.. Enumerable.Range(0, 100)] },
+            Config with { Checkpoints = [.. Enumerable.Range(0, 101)] },
+        ];
+        foreach (var config in all)
+            store.Save(Result with { Config = config });
+
+        foreach (var config in all)
+        {
+            var result = store.Load<EffectiveRatesConfiguration, EffectiveRatesCheckpoint>(config, (_, _) => true, _ => null, Assert.Fail);
+            Assert.That(result!.Config.Identity, Is.EqualTo(config.Identity));
+        }
+        Assert.That(folder.Contents(), Has.Count.EqualTo(all.Length));
+        Assert.That(folder.Contents().Keys.Select(key => Path.GetFileName(Path.GetDirectoryName(key))!.Length), Is.All.LessThan(80), "paths end at 260 characters somewhere");
+    }
+
+    [Test]
+    public void Results_of_two_engines_lie_side_by_side_and_the_one_that_counts_is_found()
+    {
+        using var folder = new TemporaryFolder();
+        var store = new ResultStore(folder.Path);
+        store.Save(Result);
+        store.Save(Result with { Engine = "torch", Device = "cuda" });
+
+        foreach (var engine in new[] { "embedded", "torch" })
+        {
+            var result = store.Load<EffectiveRatesConfiguration, EffectiveRatesCheckpoint>(Config, (name, _) => name == engine, EffectiveRatesExperiment.Incomplete, Assert.Fail);
+            Assert.That(result!.Engine, Is.EqualTo(engine));
+        }
+        Assert.That(store.Load<EffectiveRatesConfiguration, EffectiveRatesCheckpoint>(Config, (_, device) => device == "tpu", EffectiveRatesExperiment.Incomplete, Assert.Fail), Is.Null);
+        Assert.That(folder.Contents(), Has.Count.EqualTo(2));
+        var warnings = new List<string>();
+        Assert.That(store.ReadAll<EffectiveRatesConfiguration, EffectiveRatesCheckpoint>("effective-rates", warnings.Add).Single().Engine, Is.EqualTo("embedded"));
+        Assert.That(warnings.Single(), Does.StartWith("1 results").And.Contain("another engine"));
+    }
+
+    /// <summary>Folders of configurations came later: what was written before them must be read, and what is of other sizes left alone.</summary>
+    [Test]
+    public void A_result_in_the_earlier_layout_is_read_and_one_of_other_sizes_there_stays()
+    {
+        using var folder = new TemporaryFolder();
+        var store = new ResultStore(folder.Path);
+        var earlier = MoveToTheEarlierLayout(folder, store);
+
+        var loaded = Load(store, Config, out var warnings);
+        var other = Load(store, Config with { Hidden = 6 }, out var otherWarnings);
+
+        Assert.That(CanonicalJson.Serialize(loaded!), Is.EqualTo(CanonicalJson.Serialize(Result)));
+        Assert.That(other, Is.Null);
+        Assert.That(warnings.Concat(otherWarnings), Is.Empty);
+        Assert.That(folder.Contents().Keys, Is.EqualTo(new[] { earlier }));
+        Assert.That(store.ReadAll<EffectiveRatesConfiguration, EffectiveRatesCheckpoint>("effective-rates", Assert.Fail).Count(), Is.EqualTo(1));
+    }
+
+    [TestCase("\"version\":\"", "\"version\":\"0.0.", true)]
+    [TestCase("\"version\":\"", "\"version\":\"0.0.", false)]
+    [TestCase("effective-rates/1", "effective-rates/0", true)]
+    [TestCase("\"slope\"", "\"exponent\"", true)]
+    [TestCase("\"hidden\"", "\"units\"", true)]
+    public void A_result_of_another_version_is_named_once_and_stays_where_it_is(string text, string other, bool earlierLayout)
+    {
+        using var folder = new TemporaryFolder();
+        var store = new ResultStore(folder.Path);
+        store.Save(Result);
+        var name = earlierLayout
+            ? MoveToTheEarlierLayout(folder, store)
+            : Move(folder, store, Path.Combine(Config.FolderName[..^RunConfiguration.HashLength] + "01234567", "seed-3.json"));
+        var path = Path.Combine(folder.Path, name);
+        File.WriteAllText(path, Reseal(File.ReadAllText(path).Replace(text, other)));
+        var before = folder.Contents();
+
+        var loaded = Load(store, Config, out var warnings);
+
+        Assert.That(loaded, Is.Null);
+        Assert.That(warnings.Single(), Does.Contain(Path.Combine(folder.Path, "effective-rates")).And.Contain("another version"));
+        Assert.That(folder.Contents(), Is.EqualTo(before));
+        Assert.That(store.ReadAll<EffectiveRatesConfiguration, EffectiveRatesCheckpoint>("effective-rates", warnings.Add), Is.Empty);
+        Assert.That(warnings[1], Is.EqualTo(warnings[0]));
     }
 
     [Test]
@@ -179,6 +257,27 @@ internal sealed class ResultStoreTests
         Assert.That(groups, Is.EqualTo(new[] { "adding/leaky/1 adding/leaky/2 recall/leaky/1", "adding/leaky/3", "adding/multi/1" }));
     }
 
+    private static string MoveToTheEarlierLayout(TemporaryFolder folder, ResultStore store) => Move(folder, store, "seed-3.json");
+
+    /// <summary>Moves the stored result to another place below its cell's folder.</summary>
+    private static string Move(TemporaryFolder folder, ResultStore store, string name)
+    {
+        store.Save(Result);
+        var own = Path.GetDirectoryName(store.PathOf(Config))!;
+        var path = Path.Combine(Path.GetDirectoryName(own)!, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.Move(store.PathOf(Config), path);
+        Directory.Delete(own);
+        return Path.GetRelativePath(folder.Path, path);
+    }
+
+    /// <summary>What the file would hold had it been written so.</summary>
+    private static string Reseal(string text)
+    {
+        var json = text[..text.LastIndexOf(",\"sha256\"", StringComparison.Ordinal)] + "}";
+        return $"{json[..^1]},\"sha256\":\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(json)))}\"}}";
+    }
+
     /// <summary>Stores a result, damages the file, loads it, and returns the warning; checks that nothing was lost.</summary>
     private static string Damage(Func<string, string> damage)
     {
@@ -205,7 +304,7 @@ internal sealed class ResultStoreTests
         ResultStore store, EffectiveRatesConfiguration config, out List<string> warnings)
     {
         var list = new List<string>();
-        var result = store.Load<EffectiveRatesConfiguration, EffectiveRatesCheckpoint>(config, EffectiveRatesExperiment.Incomplete, list.Add);
+        var result = store.Load<EffectiveRatesConfiguration, EffectiveRatesCheckpoint>(config, (_, _) => true, EffectiveRatesExperiment.Incomplete, list.Add);
         warnings = list;
         return result;
     }

@@ -12,9 +12,14 @@ internal static class Cli
 
     public sealed record Result(int ExitCode, string Output, string Error);
 
-    public static Process Start(IEnumerable<string> arguments, params (string Name, string Value)[] environment)
+    public static readonly string KernelPath = Path.Combine(AppContext.BaseDirectory, "TimeScales.Kernel.dll");
+
+    public static Process Start(IEnumerable<string> arguments, params (string Name, string Value)[] environment) =>
+        Start(ProgramPath, arguments, environment);
+
+    public static Process Start(string program, IEnumerable<string> arguments, params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo("dotnet", [ProgramPath, .. arguments])
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

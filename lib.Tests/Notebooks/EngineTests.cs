@@ -87,6 +87,29 @@ public sealed class EngineTests
         Assert.That(notebook.Fail("throw new Exception(\"outer\", new ArgumentException(\"inner\"));").Traceback,
             Has.Some.EqualTo("caused by System.ArgumentException: inner"));
 
+    [TestCase("throw new OperationCanceledException(\"mine\");", "System.OperationCanceledException", "mine")]
+    [TestCase("\nawait Task.Run(() => { throw new TaskCanceledException(\"mine\"); });", "System.Threading.Tasks.TaskCanceledException", "mine")]
+    [TestCase("throw new AggregateException(\"mine\", new Exception(\"inner\"));", "System.AggregateException", "mine (inner)")]
+    [TestCase("class Odd : Exception { public override string Message => throw new Exception(); } throw new Odd();", "Odd", "")]
+    public void An_exception_arrives_as_it_was_thrown(string code, string name, string message)
+    {
+        var error = notebook.Fail(code);
+        Assert.That((error.Name.Split('+')[^1], error.Message), Is.EqualTo((name, message)));
+        Assert.That(error.Traceback, Has.Some.Contains("cell 1, line"));
+    }
+
+    [Test]
+    public void A_time_out_keeps_its_explanation()
+    {
+        var error = notebook.Fail("""
+            var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0); listener.Start();
+            var client = new System.Net.Http.HttpClient { Timeout = TimeSpan.FromMilliseconds(100) };
+            await client.GetAsync($"http://{listener.LocalEndpoint}/");
+            """);
+        Assert.That(error.Message, Does.Contain("HttpClient.Timeout of 0.1 seconds"));
+        Assert.That(error.Traceback, Has.Some.Contains("cell 1, line 3"));
+    }
+
     [Test]
     public void Outputs_arrive_in_the_order_in_which_they_were_made()
     {

@@ -57,6 +57,30 @@ public sealed class FormatterTests
 
     private sealed class InheritingChart : Chart;
 
+    /// <summary>As F# libraries write it: the properties are not public, and what makes formatters has no constructor.</summary>
+    private static class Hidden
+    {
+        [AttributeUsage(AttributeTargets.Class)]
+        public sealed class TypeFormatterSourceAttribute(Type type) : Attribute
+        {
+            internal Type Hidden { get; } = type;
+        }
+    }
+
+    public sealed class Unconstructible
+    {
+        private Unconstructible(int never) => _ = never;
+
+        public IEnumerable<object> CreateTypeFormatters() => [new Formatter("text/html", "<svg/>")];
+    }
+
+    [Hidden.TypeFormatterSource(typeof(Unconstructible))]
+    private sealed class FSharpChart;
+
+    [Test]
+    public void The_convention_is_followed_where_nothing_of_it_is_public() =>
+        Assert.That((string?)Formatters.Format(new FSharpChart()).ToJson()["text/html"], Is.EqualTo("<svg/>"));
+
     [Test]
     public void A_registered_formatter_gives_a_whole_bundle_also_for_derived_types()
     {

@@ -54,7 +54,7 @@ internal sealed class KernelClient : IDisposable
     /// <summary>Starts the process and connects, also again after it has ended.</summary>
     public void Start()
     {
-        Process = Cli.Start(["kernel", "start", ConnectionFilePath], Environment);
+        Process = Cli.Start(Cli.KernelPath, ["start", ConnectionFilePath], Environment);
         Process.BeginOutputReadLine();
         Process.BeginErrorReadLine();
         string[] channels = ["shell", "control", "iopub", "stdin", "hb"];

@@ -198,6 +198,21 @@ public sealed class KernelProtocolTests
     }
 
     [Test]
+    public void A_reply_goes_back_by_the_way_that_its_request_came()
+    {
+        using var peer = RawPeer.Connect(new IPEndPoint(IPAddress.Loopback, kernel.Ports[0]));
+        byte[][] way = [[7], [8, 9]], request = kernel.Encode("kernel_info_request"), frames = [.. way, .. request];
+        foreach (var (i, frame) in frames.Index())
+            peer.WriteFrame(i < frames.Length - 1 ? RawPeer.More : RawPeer.Last, frame);
+
+        var reply = peer.ReadMessage();
+
+        Assert.That(reply[..2], Is.EqualTo(way));
+        Assert.That((string?)JsonNode.Parse(reply[4])!["msg_type"], Is.EqualTo("kernel_info_reply"));
+        Assert.That(reply[5], Is.EqualTo(request[2]), "the request's header is the reply's parent");
+    }
+
+    [Test]
     public void The_heartbeat_is_echoed() =>
         Assert.That(kernel.Heartbeat([[], "ping"u8.ToArray()]), Is.EqualTo(new[] { Array.Empty<byte>(), "ping"u8.ToArray() }));
 
@@ -252,7 +267,7 @@ public sealed class KernelProcessTests
     {
         using var folder = new TemporaryFolder();
 
-        var result = Cli.Run("kernel", "start", folder.Write("connection.json", content));
+        var result = Cli.Finish(Cli.Start(Cli.KernelPath, ["start", folder.Write("connection.json", content)]));
 
         Assert.That(result.ExitCode, Is.EqualTo(2));
         Assert.That(result.Error.Trim().Split('\n'), Has.Length.EqualTo(1).And.One.Contains(sentence));
@@ -278,7 +293,7 @@ public sealed class KernelProcessTests
         Assert.That(Cli.Run("kernel", "install", "--prefix", folder.Path).ExitCode, Is.Zero);
         var specification = JsonNode.Parse(File.ReadAllText(path))!;
         Assert.That(Path.IsPathRooted((string)specification["argv"]![0]!) && File.Exists((string)specification["argv"]![0]!), Is.True);
-        Assert.That((string?)specification["argv"]![1], Is.EqualTo(Cli.ProgramPath));
+        Assert.That((string?)specification["argv"]![1], Is.EqualTo(Cli.KernelPath));
         Assert.That((string?)specification["interrupt_mode"], Is.EqualTo("message"));
         Assert.That(Directory.Exists((string?)specification["env"]!["DOTNET_ROOT"]), Is.True);
         Assert.That((string?)specification["language"], Is.EqualTo("csharp"));

@@ -14,6 +14,9 @@ internal sealed class NotebookSession : IDisposable
     /// <summary>Called when a cell is announced, before it runs.</summary>
     public Action Starting { get; set; } = () => { };
 
+    /// <summary>What cells read.</summary>
+    public CellInput Input { get; set; } = new NoInput("A test has no input.");
+
     /// <summary>Called with each output as it arrives.</summary>
     public Action<CellOutput> Arrived { get; set; } = _ => { };
 
@@ -24,7 +27,7 @@ internal sealed class NotebookSession : IDisposable
         {
             Outputs.Add(output);
             Arrived(output);
-        }, TextReader.Null, () => Starting());
+        }, Input, () => Starting());
     }
 
     /// <summary>Runs a cell that must succeed.</summary>

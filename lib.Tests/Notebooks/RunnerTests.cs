@@ -97,6 +97,32 @@ public sealed class RunnerTests
         Assert.That(new[] { 0, 1, 2 }.Select(cell => NotebookFile.Outputs(Executed(), cell)), Is.EqualTo(new[] { "meant", "", "2" }));
     }
 
+    /// <summary>Never compiled as C#.</summary>
+    [Test]
+    public void A_cell_of_another_language_is_skipped_with_a_notice()
+    {
+        var json = NotebookFile.Create("let x = 1", "# Title", "1 + 1");
+        json["cells"]![0]!["metadata"]!["dotnet_interactive"] = new JsonObject { ["language"] = "fsharp" };
+        json["cells"]![1]!["metadata"]!["polyglot_notebook"] = new JsonObject { ["kernelName"] = "markdown" };
+
+        Assert.That(Run(json.Save(folder)).ExitCode, Is.Zero);
+        Assert.That(new[] { 0, 1, 2 }.Select(cell => NotebookFile.Outputs(Executed(), cell)),
+            Is.EqualTo(new[] { "This cell is in fsharp, which is not run here: it was skipped.\n", "# Title", "2" }));
+    }
+
+    [Test]
+    public void Cells_see_the_users_cultures()
+    {
+        var path = NotebookFile.Create("string.Join(' ', new[] { \"banana\", \"Cherry\", \"apple\" }.Order())",
+            "new System.Globalization.CultureInfo(\"de-DE\").NumberFormat.NumberDecimalSeparator",
+            "System.Globalization.CultureInfo.CurrentCulture.Name", "0.5", "$\"{0.5}\"").Save(folder);
+
+        var result = Cli.Finish(Cli.Start(Arguments(path), ("LC_ALL", "de_DE.UTF-8")));
+
+        Assert.That(result.ExitCode, Is.Zero, result.Output);
+        Assert.That(new[] { 0, 1, 2, 3, 4 }.Select(cell => NotebookFile.Outputs(Executed(), cell)), Is.EqualTo(new[] { "apple banana Cherry", ",", "de-DE", "0.5", "0,5" }));
+    }
+
     [TestCase("Environment.Exit(0);", "exit code 0")]
     [TestCase("int F(int x) => F(x + 1) + 1; F(0)", "overflowed the stack")]
     [TestCase("Environment.FailFast(\"gone\");", "gone")]

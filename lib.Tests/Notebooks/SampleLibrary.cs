@@ -25,7 +25,7 @@ internal static class SampleLibrary
         File.Copy(native, Path.Combine(nativeFolder.FullName, "libsample" + Path.GetExtension(native)));
     }
 
-    private static void Compile(string folder, string name, string code, params string[] dependencies)
+    public static void Compile(string folder, string name, string code, params string[] dependencies)
     {
         var framework = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
             .Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal));

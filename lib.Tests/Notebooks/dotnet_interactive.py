@@ -22,7 +22,8 @@ def said(cell):
     """What a cell's outputs say, whatever the kernel: printed text, and every representation but pictures and markup."""
     text = "".join(o.text for o in cell.outputs if o.output_type == "stream" and o.name == "stdout")
     values = [o.data for o in cell.outputs if o.output_type in ("display_data", "execute_result")]
-    return text.strip(), [{kind: shown(kind, data[kind]) for kind in sorted(data) if not kind.startswith("image/") and kind != "text/html"} for data in values]
+    told = [{kind: shown(kind, data[kind]) for kind in sorted(data) if not kind.startswith("image/") and kind != "text/html"} for data in values]
+    return text.strip(), [value for value in told if value]
 
 
 def shown(kind, value):
@@ -69,7 +70,7 @@ def main(paths):
         subprocess.run(["dotnet", "tool", "restore"], check=True, stdout=subprocess.DEVNULL)
         subprocess.run(["dotnet", "dotnet-interactive", "jupyter", "install", "--path", str(kernels)], check=True, stdout=subprocess.DEVNULL)
         os.environ.update(JUPYTER_PATH=str(kernels.parent), JUPYTER_DATA_DIR=folder, JUPYTER_RUNTIME_DIR=folder, REPRODUCTION_OUTPUTS="static",
-                          DOTNET_INTERACTIVE_CLI_TELEMETRY_OPTOUT="1")
+                          DOTNET_INTERACTIVE_CLI_TELEMETRY_OPTOUT="1", Logging__LogLevel__Default="None")
         for path in map(pathlib.Path, paths):
             try:
                 problems = run(path)

@@ -21,6 +21,24 @@ internal sealed class StatisticsTests
             Assert.That(Statistics.Quantile(data, quantile.GetProperty("p").GetDouble()), Is.EqualTo(quantile.GetProperty("values").GetDouble()).Within(Rounding));
     }
 
+    /// <summary>Small counts and ties, by hand: the quantile lies at p (n − 1) of the way through the sorted values.</summary>
+    [TestCase(new double[] { 5, 3, 1, 4, 2 }, 1, 2, 3, 4, 5)]
+    [TestCase(new double[] { 4, 1, 3, 2 }, 1, 1.75, 2.5, 3.25, 4)]
+    [TestCase(new double[] { 3, 1, 2 }, 1, 1.5, 2, 2.5, 3)]
+    [TestCase(new double[] { 2, 1 }, 1, 1.25, 1.5, 1.75, 2)]
+    [TestCase(new double[] { 7 }, 7, 7, 7, 7, 7)]
+    [TestCase(new double[] { 1, 9, 1, 1 }, 1, 1, 1, 3, 9)]
+    public void Quartiles_are_at_quarters_of_the_way(
+        double[] values, double lowest, double lower, double median, double upper, double highest)
+    {
+        double[] before = [.. values], probabilities = [0, 0.25, 0.5, 0.75, 1];
+
+        Assert.That(probabilities.Select(p => Statistics.Quantile(values, p)),
+            Is.EqualTo(new[] { lowest, lower, median, upper, highest }));
+        Assert.That(Statistics.Median(values), Is.EqualTo(median));
+        Assert.That(values, Is.EqualTo(before), "the values were put in order where they are");
+    }
+
     [Test]
     public void The_line_of_least_squares_equals_NumPy()
     {
@@ -49,6 +67,10 @@ internal sealed class StatisticsTests
     {
         Assert.That(Statistics.LowerMedian([double.NegativeInfinity, 3, double.NegativeInfinity]), Is.EqualTo(double.NegativeInfinity));
         Assert.That(Statistics.Median([double.NegativeInfinity, 3, 4]), Is.EqualTo(3));
+        Assert.That(Statistics.Median([3, double.PositiveInfinity, 2]), Is.EqualTo(3));
+        Assert.That(Statistics.Median([double.NegativeInfinity, 3, double.NegativeInfinity]), Is.EqualTo(double.NegativeInfinity));
+        Assert.That(Statistics.Median([double.PositiveInfinity, double.PositiveInfinity]), Is.EqualTo(double.PositiveInfinity));
+        Assert.That(Statistics.Quantile([1, 2, double.PositiveInfinity], 0.75), Is.EqualTo(double.PositiveInfinity));
     }
 
     [Test]

@@ -7,7 +7,7 @@ internal static class AllCommand
 {
     public static Command Create()
     {
-        var options = new ExperimentOptions();
+        var options = new ExperimentOptions(() => [], () => []);
         var command = new Command("all", "Every experiment of the paper with the preset's tasks, cells and seeds.");
         options.AddTo(command);
         command.SetInterruptibleAction((parsed, cancellation) =>
@@ -16,9 +16,11 @@ internal static class AllCommand
                 throw new ArgumentException("'run all' takes tasks, cells and seeds from the preset, because the experiments have different ones; name one experiment to choose them.");
             if (options.Engine(parsed) is { IsNamed: true, Engine: { } engine })
                 throw new ArgumentException($"'run all' has the expansion experiment, which the {engine.Name} engine does not compute; name one experiment, or leave --engine out.");
-            EffectiveRatesCommand.Experiment.Run(parsed, options, null, cancellation);
-            AnisotropyCommand.Experiment.Run(parsed, options, null, cancellation);
-            return ExpansionCommand.Experiment.Run(parsed, options, null, cancellation);
+            var report = options.Report(parsed);
+            EffectiveRatesCommand.Experiment.Run(parsed, options, null, report, cancellation);
+            AnisotropyCommand.Experiment.Run(parsed, options, null, report, cancellation);
+            ExpansionCommand.Experiment.Run(parsed, options, null, report, cancellation);
+            return report.Finish();
         });
         return command;
     }

@@ -6,36 +6,40 @@ namespace TimeScales.Cli;
 /// <summary>The tables that end <c>reproduce run anisotropy</c>: medians and quartiles over seeds at the last checkpoint.</summary>
 internal static class AnisotropyReport
 {
-    private static readonly int[] ShownLags = [1, 12, 40];
+    private const int LongLag = 40;
+    private static readonly int[] ShownLags = [1, 12, LongLag];
 
-    public static void Print(IReadOnlyList<RunResult<AnisotropyConfiguration, AnisotropyCheckpoint>> results)
+    public static void Tell(IReadOnlyList<RunResult<AnisotropyConfiguration, AnisotropyCheckpoint>> results, Report report)
     {
-        foreach (var group in results.GroupBy(r => (Protocol: r.Config.Protocol.Name, r.Config.Task)))
+        var whole = results.Where(r => r.DivergedAtIteration is null).ToArray();
+        foreach (var group in whole.GroupBy(r => (Protocol: r.Config.Protocol.Name, r.Config.Task)))
         {
-            Console.WriteLine($"{group.Key.Task}, {group.Key.Protocol} protocol: AI = σ_1/σ_10 and CE of products at lag h and of gradients; median [quartiles] over seeds");
-            Console.WriteLine($"{"model",-14}{"seeds",6}{"updates",9}  {"test loss/variance",-24}" + string.Concat(ShownLags.Select(h => $"{"AI, h = " + h,-26}")) + $"{"CE, h = 40",-28}{"gradient AI",-26}{"gradient CE"}");
-            foreach (var cell in group.GroupBy(r => r.Config.Cell))
-                PrintModel(cell.Key, [.. cell.Where(r => r.DivergedAtIteration is null).Select(r => r.Checkpoints[^1])]);
-            Console.WriteLine();
+            report.Add(new ReportTable(
+                $"{group.Key.Task}, {group.Key.Protocol} protocol: AI = σ_1/σ_10 and CE of products at lag h and of gradients; median [quartiles] over seeds",
+                Keys: 3,
+                ["model", "seeds", "updates", "test loss/variance", .. ShownLags.Select(h => $"AI, h = {h}"), $"CE, h = {LongLag}", "gradient AI", "gradient CE"],
+                [.. group.GroupBy(r => r.Config.Cell).Select(cell => Row(cell.Key, [.. cell.Select(r => r.Checkpoints[^1])]))]));
         }
+        var pairs = whole.Where(r => r.Config.Cell == "multi").Join(
+            whole.Where(r => r.Config.Cell == "plain"),
+            r => (r.Config.Protocol, r.Config.Task, r.Config.Seed),
+            r => (r.Config.Protocol, r.Config.Task, r.Config.Seed),
+            (multi, plain) => (Multi: AtLag(multi.Checkpoints[^1], c => c.JacobianAnisotropy, LongLag), Plain: AtLag(plain.Checkpoints[^1], c => c.JacobianAnisotropy, LongLag)))
+            .Where(pair => double.IsFinite(pair.Multi) && double.IsFinite(pair.Plain)).ToArray();
+        if (pairs.Length > 0)
+            report.Say($"At lag {LongLag} multi + SGD is at least as anisotropic as plain + Adam in {pairs.Count(pair => pair.Multi >= pair.Plain)} of {Terminal.Count(pairs.Length, "pair")} of equal task and seed; the paper says that it matches or exceeds it.");
     }
 
-    private static void PrintModel(string cell, AnisotropyCheckpoint[] last)
-    {
-        if (last.Length == 0)
-            return;
-        double[] Of(Func<AnisotropyCheckpoint, double> value) => Array.ConvertAll(last, c => value(c));
-        var model = AnisotropyModel.All.First(m => m.Cell == cell);
-        Console.Write($"{cell + "+" + model.Optimizer,-14}{last.Length,6}{last[0].Iteration,9}  {SeedSummary.Text(Of(c => c.TestLoss / c.TargetVariance), "0.00"),-24}");
-        foreach (var lag in ShownLags)
-            Console.Write($"{SeedSummary.Text(Of(c => AtLag(c, c.JacobianAnisotropy, lag)), "0.##e0"),-26}");
-        Console.Write($"{SeedSummary.Text(Of(c => AtLag(c, c.JacobianConcentration, 40)), "0.0000"),-28}");
-        Console.WriteLine($"{SeedSummary.Text(Of(c => c.GradientAnisotropy), "0.##e0"),-26}{SeedSummary.Text(Of(c => c.GradientConcentration), "0.0000")}");
-    }
+    private static IReadOnlyList<Cell> Row(string cell, AnisotropyCheckpoint[] last) =>
+    [
+        $"{cell}+{AnisotropyModel.All.First(m => m.Cell == cell).Optimizer}", last.Length, last[0].Iteration,
+        Cell.Spread(last.Select(c => c.TestLoss / c.TargetVariance), "0.00"),
+        .. ShownLags.Select(lag => Cell.Spread(last.Select(c => AtLag(c, c => c.JacobianAnisotropy, lag)), "0.##e0")),
+        Cell.Spread(last.Select(c => AtLag(c, c => c.JacobianConcentration, LongLag)), "0.0000"),
+        Cell.Spread(last.Select(c => c.GradientAnisotropy), "0.##e0"),
+        Cell.Spread(last.Select(c => c.GradientConcentration), "0.0000"),
+    ];
 
-    private static double AtLag(AnisotropyCheckpoint checkpoint, IReadOnlyList<double> values, int lag)
-    {
-        var index = checkpoint.Lags.ToList().IndexOf(lag);
-        return index < 0 ? double.NaN : values[index];
-    }
+    private static double AtLag(AnisotropyCheckpoint checkpoint, Func<AnisotropyCheckpoint, IReadOnlyList<double>> values, int lag) =>
+        checkpoint.Lags.ToList().IndexOf(lag) is var index and >= 0 ? values(checkpoint)[index] : double.NaN;
 }

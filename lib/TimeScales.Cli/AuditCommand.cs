@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TimeScales.Anisotropy;
 using TimeScales.Audit;
 using TimeScales.Experiments;
 
@@ -9,7 +10,7 @@ internal static class AuditCommand
 {
     public static Command Create()
     {
-        var options = new ExperimentOptions();
+        var options = new ExperimentOptions(() => AnisotropyConfiguration.Tasks.Select(t => t.Name), () => []);
         var command = new Command("audit", "Each departure of the released program alone, and what it does to the conclusions; writes audit.json and audit.md. --task chooses the tasks of the anisotropy part.");
         options.AddTo(command);
         command.SetInterruptibleAction((parsed, cancellation) => Run(parsed, options, cancellation));
@@ -22,15 +23,16 @@ internal static class AuditCommand
             throw new ArgumentException("'run audit' takes protocols and cells from its plan, because it compares all of them; leave --protocol and --cell out.");
         if (options.Shard(parsed) != Shard.Whole)
             throw new ArgumentException("'run audit' compares all of its runs, so it cannot be sharded; shard the experiments and copy their folders together.");
+        var report = options.Report(parsed);
         var plan = AuditPlan.Create(options.Preset(parsed), options.Seeds(parsed), options.Tasks(parsed));
 
         var entries = AuditTable.Summarize(
-            EffectiveRatesCommand.Experiment.Results(parsed, options, plan.EffectiveRates, cancellation),
-            AnisotropyCommand.Experiment.Results(parsed, options, plan.Anisotropy, cancellation),
-            ExpansionCommand.Experiment.Results(parsed, options, plan.Expansion, cancellation));
+            EffectiveRatesCommand.Experiment.Results(parsed, options, plan.EffectiveRates, report, cancellation),
+            AnisotropyCommand.Experiment.Results(parsed, options, plan.Anisotropy, report, cancellation),
+            ExpansionCommand.Experiment.Results(parsed, options, plan.Expansion, report, cancellation));
         var folder = Path.Combine(options.Store(parsed).Folder, "audit");
         AuditFile.Save(folder, entries);
-        Console.WriteLine($"{entries.Count} entries in {Path.Combine(folder, "audit.json")}; tables in {Path.Combine(folder, "audit.md")}");
-        return CommandLine.Success;
+        report.Say($"{entries.Count} entries in {Path.Combine(folder, "audit.json")}; the tables to read are in {Path.Combine(folder, "audit.md")}, and notebooks/07-audit.ipynb shows them in figures.");
+        return report.Finish();
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 
 namespace TimeScales.Cli;
 
@@ -15,14 +16,15 @@ internal static class CommandLine
 
     private const string Introduction =
         """
-        Reproduces 'Time-Scale Coupling Between States and Parameters in Recurrent Neural Networks' (arXiv:2508.12121).
+        Reproduces 'Time-Scale Coupling Between States and Parameters in Recurrent
+        Neural Networks' (arXiv:2508.12121).
 
         Three commands to try:
-          reproduce run effective-rates                  the profiles of Sec. VII-A: four tasks, three cells, three seeds
-          reproduce run effective-rates --preset paper   the same with the paper's 20 seeds and 800 updates
-          reproduce list                                 experiments, tasks, cells, protocols and presets
+          reproduce run effective-rates                  Sec. VII-A with three seeds
+          reproduce run effective-rates --preset paper   with 20 seeds, 800 updates
+          reproduce list                                 all names that can be given
 
-        'reproduce --help' lists all commands, 'reproduce run --help' the options of a run.
+        'reproduce help' lists all commands, 'reproduce help run' the experiments.
         """;
 
     /// <summary>All commands.</summary>
@@ -36,19 +38,25 @@ internal static class CommandLine
         VerdictsCommand.Create(),
         ListCommand.Create(),
         DoctorCommand.Create(),
+        CompletionCommand.Create(),
+        new Command("help", "How to use a command: 'reproduce help run' is 'reproduce run --help'."),
     };
 
     /// <summary>Runs the command that <paramref name="args"/> name.</summary>
     public static int Invoke(string[] args)
     {
         var root = CreateRoot();
+        foreach (var help in root.Options.OfType<HelpOption>())
+            ((HelpAction)help.Action!).MaxWidth = Terminal.Width;
+        if (args is ["help", .. var command])
+            args = [.. command, "--help"];
         if (args.Length == 0)
         {
             Console.WriteLine(Introduction);
             return Success;
         }
         var parsed = root.Parse(args);
-        if (parsed.Errors.Count > 0)
+        if (parsed.Errors.Count > 0 || (parsed.Action is HelpAction && parsed.UnmatchedTokens.Count > 0))
             return Fail(Explain(parsed), BadUsage);
         try
         {
@@ -62,9 +70,25 @@ internal static class CommandLine
         {
             return Fail(e.Message, Failure);
         }
+        catch (UnauthorizedAccessException e)
+        {
+            return Fail(e.Message, Failure);
+        }
+        catch (OutOfMemoryException)
+        {
+            return Fail("The memory of this machine is not enough; fewer --threads or smaller sizes need less. What was saved stays.", Failure);
+        }
         catch (OperationCanceledException)
         {
+            // A terminal shows ^C where the cursor stood.
+            if (!Console.IsErrorRedirected)
+                Console.Error.WriteLine();
             return Fail("Interrupted; what was saved stays, and the same command continues from there.", Interrupted);
+        }
+        catch (Exception e)
+        {
+            var place = e.StackTrace?.Split('\n').FirstOrDefault(line => line.Contains("TimeScales", StringComparison.Ordinal))?.Trim();
+            return Fail($"This is a mistake of the program, please report it: {e.GetBaseException().GetType().Name}, {e.GetBaseException().Message} {place}", Failure);
         }
     }
 
@@ -81,7 +105,7 @@ internal static class CommandLine
         }
         if (parsed.UnmatchedTokens.Count > 0)
         {
-            var options = string.Join(", ", command.Options.Select(o => o.Name));
+            var options = string.Join(", ", command.Options.Select(o => o.Name).Append("--help"));
             return $"Unknown option '{parsed.UnmatchedTokens[0]}' of '{command.Name}'; known: {options}.";
         }
         return parsed.Errors[0].Message;
@@ -89,7 +113,7 @@ internal static class CommandLine
 
     private static int Fail(string sentence, int code)
     {
-        Console.Error.WriteLine($"reproduce: {sentence.ReplaceLineEndings(" ")}");
+        Terminal.Complain("reproduce:", sentence);
         return code;
     }
 }

@@ -1,15 +1,18 @@
 using System.Diagnostics;
+using System.Globalization;
 using TimeScales.Experiments;
 
 namespace TimeScales.Cli;
 
-/// <summary>Shows progress: one line that is drawn again on a terminal, plain lines elsewhere. Writes to the error stream.</summary>
+/// <summary>Shows progress: a bar that is drawn again on a terminal, plain lines elsewhere. Writes to the error stream.</summary>
 internal sealed class ConsoleObserver : IRunObserver
 {
+    private const int BarLength = 24;
+    private const string EraseLine = "\r\e[K";
     private static readonly TimeSpan RedrawInterval = TimeSpan.FromMilliseconds(200);
 
     private readonly Lock gate = new();
-    private readonly bool terminal = !Console.IsErrorRedirected;
+    private readonly bool draws = Terminal.DrawsProgress;
     private readonly Stopwatch clock = new();
     private double[] fractions = [];
     private int done;
@@ -19,21 +22,20 @@ internal sealed class ConsoleObserver : IRunObserver
     {
         fractions = new double[missing];
         clock.Start();
-        var reused = all - missing;
-        Console.Error.WriteLine(reused == 0 ? $"{all} runs to compute." : $"{all} runs, {reused} already there, {missing} to compute.");
+        Console.Error.WriteLine(all == missing ? $"{Terminal.Count(all, "run")} to compute." : $"{Terminal.Count(all, "run")}, {all - missing} already there, {missing} to compute.");
     }
 
-    public void Warn(string sentence) => Console.Error.WriteLine($"Warning: {sentence}");
+    public void Warn(string sentence) => Terminal.Complain("Warning:", sentence);
 
     public void Progress(int turn, double fraction)
     {
         lock (gate)
         {
             fractions[turn] = fraction;
-            if (!terminal || clock.Elapsed < nextDraw)
+            if (!draws || clock.Elapsed < nextDraw)
                 return;
             nextDraw = clock.Elapsed + RedrawInterval;
-            Console.Error.Write($"\r{done}/{fractions.Length} runs, {fractions.Average():0%}, {TimeLeft()}   ");
+            Console.Error.Write(EraseLine + Bar());
         }
     }
 
@@ -44,15 +46,25 @@ internal sealed class ConsoleObserver : IRunObserver
             fractions[turn] = 1;
             done++;
             var note = divergedAtIteration is { } iteration ? $" diverged at update {iteration}" : "";
-            if (!terminal || note.Length > 0)
-                Console.Error.WriteLine($"{(terminal ? "\r" : "")}{done}/{fractions.Length} {run.Label}{note}, {TimeLeft()}");
+            if (!draws || note.Length > 0)
+                Console.Error.WriteLine($"{(draws ? EraseLine : "")}{done}/{fractions.Length} {run.Label}{note}, {TimeLeft()}");
         }
     }
 
     public void Finish()
     {
-        if (terminal && fractions.Length > 0)
-            Console.Error.WriteLine($"\r{fractions.Length} runs in {Readable(clock.Elapsed)}.{new string(' ', 30)}");
+        if (draws && fractions.Length > 0)
+            Console.Error.WriteLine($"{EraseLine}{Terminal.Count(fractions.Length, "run")} in {Readable(clock.Elapsed)}.");
+    }
+
+    /// <summary>Bar, runs, share, rate and time left, in less than 80 columns.</summary>
+    private string Bar()
+    {
+        var fraction = fractions.Average();
+        var full = (int)(fraction * BarLength);
+        var perMinute = fractions.Sum() / clock.Elapsed.TotalMinutes;
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{new string('█', full)}{new string('░', BarLength - full)} {done}/{fractions.Length} runs, {100 * fraction:0} %, {perMinute:0.#} runs/min, {TimeLeft()}");
     }
 
     private string TimeLeft()

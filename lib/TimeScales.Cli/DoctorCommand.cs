@@ -16,26 +16,33 @@ internal static class DoctorCommand
 {
     public static Command Create()
     {
-        var command = new Command("doctor", "What this machine offers and what is missing.") { CreateProbe() };
-        command.SetAction(_ =>
+        var json = JsonOption.Create();
+        var command = new Command("doctor", "What this machine offers and what is missing.") { CreateProbe(), json };
+        command.SetAction(parsed =>
         {
-            var bits = Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
-            Console.WriteLine($"library    {LibraryVersion.Text}");
-            Console.WriteLine($"runtime    {RuntimeInformation.FrameworkDescription} on {RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}");
-            Console.WriteLine($"processor  {Environment.ProcessorCount} cores, vectors of {bits} bits");
-            Console.WriteLine(PictureExporter.IsAvailable ? "pictures   by Chromium" : "pictures   none: no Chromium on the search path; environment/install-figure-tools.sh installs it");
-            Console.WriteLine(DigitsTask.IsInstalled ? "digits     installed" : "digits     none, so the task 'digits' cannot run; environment/install-digits.sh installs them");
-            Console.WriteLine("engine     embedded, on the cpu");
-            if (EngineSources.Absence is { } absence)
-                Console.WriteLine($"engine     torch, not here: {absence}");
-            foreach (var source in EngineSources.All)
-            {
-                foreach (var device in source.Devices)
-                    Console.WriteLine($"engine     {source.Name}, {Found(source, device)}");
-            }
-            return CommandLine.Success;
+            var report = new Report(parsed.GetValue(json));
+            report.Add(new ReportTable("", Keys: 1, ["part", "what is there"], [.. Parts().Select(part => new Cell[] { part.Name, part.Text })]));
+            return report.Finish();
         });
         return command;
+    }
+
+    private static IEnumerable<(string Name, string Text)> Parts()
+    {
+        var bits = Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
+        yield return ("library", LibraryVersion.Text);
+        yield return ("runtime", $"{RuntimeInformation.FrameworkDescription} on {RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}");
+        yield return ("processor", $"{Terminal.Count(Environment.ProcessorCount, "core")}, vectors of {bits} bits");
+        yield return ("pictures", PictureExporter.IsAvailable ? "by Chromium" : "none: no Chromium on the search path; environment/install-figure-tools.sh installs it");
+        yield return ("digits", DigitsTask.IsInstalled ? "installed" : "none, so the task 'digits' cannot run; environment/install-digits.sh installs them");
+        yield return ("engine", "embedded, on the cpu");
+        if (EngineSources.Absence is { } absence)
+            yield return ("engine", $"torch, not here: {absence}");
+        foreach (var source in EngineSources.All)
+        {
+            foreach (var device in source.Devices)
+                yield return ("engine", $"{source.Name}, {Found(source, device)}");
+        }
     }
 
     /// <summary>The hidden command that computes something with an engine, in a process of its own.</summary>

@@ -12,12 +12,13 @@ internal static class EffectiveRatesCommand
         Compute = EffectiveRatesExperiment.Run,
         ComputeTogether = (engine, replicas, context) => engine.Run(replicas, context),
         Incomplete = EffectiveRatesExperiment.Incomplete,
-        Report = EffectiveRatesReport.Print,
+        Tell = EffectiveRatesReport.Tell,
+        Notebook = "notebooks/04-effective-learning-rates.ipynb",
     };
 
     public static Command Create()
     {
-        var options = new ExperimentOptions();
+        var options = new ExperimentOptions(() => EffectiveRatesConfiguration.Tasks.Select(t => t.Name), () => EffectiveRatesConfiguration.Cells);
         var sizes = new SizeOptions("H (paper: 64)", "T (paper: 80)", "paper: 0,50,200,400,600,800", "default: all");
         var command = new Command("effective-rates", "Sec. VII-A: effective-learning-rate profiles along training by plain SGD.");
         sizes.AddTo(command);

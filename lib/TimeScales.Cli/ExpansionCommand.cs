@@ -11,12 +11,13 @@ internal static class ExpansionCommand
         Preset = ExpansionPlan.ByName,
         Compute = ExpansionExperiment.Run,
         Incomplete = ExpansionExperiment.Incomplete,
-        Report = ExpansionReport.Print,
+        Tell = ExpansionReport.Tell,
+        Notebook = "notebooks/03-first-order-expansion.ipynb",
     };
 
     public static Command Create()
     {
-        var options = new ExperimentOptions();
+        var options = new ExperimentOptions(() => [], () => ExpansionConfiguration.Gates);
         var command = new Command("expansion", "Appendix B: the first-order expansion of Jacobian products (--cell names the gate: scalar, multi).");
         options.AddTo(command);
         command.SetInterruptibleAction((parsed, cancellation) =>

@@ -1,22 +1,33 @@
 using TimeScales.Expansion;
 using TimeScales.Experiments;
+using TimeScales.Numerics;
 
 namespace TimeScales.Cli;
 
 /// <summary>The table that ends <c>reproduce run expansion</c>: medians and quartiles over all seeds, none dropped.</summary>
 internal static class ExpansionReport
 {
-    public static void Print(IReadOnlyList<RunResult<ExpansionConfiguration, ExpansionMeasurement>> results)
+    public static void Tell(IReadOnlyList<RunResult<ExpansionConfiguration, ExpansionMeasurement>> results, Report report)
     {
-        Console.WriteLine("First-order expansion of J_T ⋯ J_1; median [quartiles] over seeds, range of the error at ε = 1");
-        Console.WriteLine($"{"gate",-8}{"protocol",-12}{"seeds",6}  {"slope",-26}{"median |B|/|A|",-24}{"99 % |B|/|A|",-24}{"relative error at 1",-24}range");
-        foreach (var group in results.GroupBy(r => (r.Config.Gate, Protocol: r.Config.Protocol.Name)))
-        {
-            var measured = group.Select(r => r.Checkpoints[0]).ToArray();
-            double[] Of(Func<ExpansionMeasurement, double> value) => Array.ConvertAll(measured, m => value(m));
-            var errors = Of(m => m.RelativeErrorAtOne);
-            Console.WriteLine($"{group.Key.Gate,-8}{group.Key.Protocol,-12}{measured.Length,6}  {SeedSummary.Text(Of(m => m.Slope), "0.0000"),-26}{SeedSummary.Text(Of(m => m.RatioMedian), "0.000"),-24}{SeedSummary.Text(Of(m => m.RatioQuantile99), "0.00"),-24}{SeedSummary.Text(errors, "0.00"),-24}{errors.Min():0.00} … {errors.Max():0.00}");
-        }
-        Console.WriteLine();
+        var groups = results.GroupBy(r => (r.Config.Gate, Protocol: r.Config.Protocol.Name)).ToArray();
+        report.Add(new ReportTable(
+            "First-order expansion of J_T ⋯ J_1; median [quartiles] over seeds, range of the error at ε = 1",
+            Keys: 3,
+            ["gate", "protocol", "seeds", "slope", "median |B|/|A|", "99 % |B|/|A|", "relative error at 1", "least", "largest"],
+            [.. groups.Select(group => Row(group.Key.Gate, group.Key.Protocol, [.. group.Select(r => r.Checkpoints[0])]))]));
+        var errors = groups.Select(group => $"{Statistics.Median([.. group.Select(r => r.Checkpoints[0].RelativeErrorAtOne)]):0.00} ({group.Key.Gate}, {group.Key.Protocol})");
+        if (groups.Length > 0)
+            report.Say($"Of the exact product the first-order expansion misses, in median over seeds, {string.Join(", ", errors)}.");
     }
+
+    private static IReadOnlyList<Cell> Row(string gate, string protocol, ExpansionMeasurement[] measured) =>
+    [
+        gate, protocol, measured.Length,
+        Cell.Spread(measured.Select(m => m.Slope), "0.0000"),
+        Cell.Spread(measured.Select(m => m.RatioMedian), "0.000"),
+        Cell.Spread(measured.Select(m => m.RatioQuantile99), "0.00"),
+        Cell.Spread(measured.Select(m => m.RelativeErrorAtOne), "0.00"),
+        Cell.Median([measured.Min(m => m.RelativeErrorAtOne)], "0.00"),
+        Cell.Median([measured.Max(m => m.RelativeErrorAtOne)], "0.00"),
+    ];
 }

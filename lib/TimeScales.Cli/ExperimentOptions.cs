@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.Globalization;
 using TimeScales.Engines;
 using TimeScales.Experiments;
@@ -6,26 +7,41 @@ using TimeScales.Experiments;
 namespace TimeScales.Cli;
 
 /// <summary>The options that every experiment has.</summary>
-internal sealed class ExperimentOptions
+/// <param name="tasks">Names of tasks, for completion.</param>
+/// <param name="cells">Names of cells, for completion.</param>
+internal sealed class ExperimentOptions(Func<IEnumerable<string>> tasks, Func<IEnumerable<string>> cells)
 {
+    /// <summary>More than any machine has cores; each takes memory of its own.</summary>
+    private const int MostThreads = 1024;
+
     private readonly Option<string> preset = new("--preset") { Description = "smoke, quick or paper", DefaultValueFactory = _ => "quick" };
     private readonly Option<string> protocol = new("--protocol") { Description = "corrected, published, or both separated by a comma (preset: corrected)" };
     private readonly Option<string> task = new("--task") { Description = "Tasks, separated by commas (preset: its own)" };
     private readonly Option<string> cell = new("--cell") { Description = "Cells or models, separated by commas (preset: its own)" };
     private readonly Option<string> seeds = new("--seeds") { Description = "A range 1..20 or a list 1,5,7 (preset: its own)" };
-    private readonly Option<string> engine = new("--engine") { Description = "embedded, auto (torch where it finds CUDA), or torch in builds that have it", DefaultValueFactory = _ => "auto" };
+    private readonly Option<string> engine = new("--engine") { Description = "embedded, torch where it is built, or auto: torch where it finds CUDA", DefaultValueFactory = _ => "auto" };
     private readonly Option<string?> device = new("--device") { Description = "cpu or cuda (default: cpu; auto takes cuda where it is there)" };
     private readonly Option<string> threads = new("--threads") { Description = "Runs computed at once (default: one per core)" };
     private readonly Option<string> shard = new("--shard") { Description = "Compute part i of n only, as i/n" };
     private readonly Option<string> output = new("--out") { Description = "The folder of results", DefaultValueFactory = _ => "results" };
     private readonly Option<bool> fresh = new("--fresh") { Description = "Compute again what is already there" };
+    private readonly Option<bool> json = JsonOption.Create();
 
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { preset, protocol, task, cell, seeds, engine, device, threads, shard, output, fresh })
+        foreach (Option option in new Option[] { preset, protocol, task, cell, seeds, engine, device, threads, shard, output, fresh, json })
             command.Options.Add(option);
+        Suggest(preset, () => ["smoke", "quick", "paper"]);
+        Suggest(protocol, () => Protocol.All.Select(p => p.Name));
+        Suggest(task, tasks);
+        Suggest(cell, cells);
+        Suggest(engine, () => ["embedded", "auto", .. EngineSources.All.Select(s => s.Name)]);
+        Suggest(device, () => ["cpu", "cuda"]);
     }
+
+    /// <summary>Where results are told.</summary>
+    public Report Report(ParseResult parsed) => new(parsed.GetValue(json));
 
     public string Preset(ParseResult parsed) => parsed.GetValue(preset)!;
 
@@ -44,7 +60,7 @@ internal sealed class ExperimentOptions
     public bool Fresh(ParseResult parsed) => parsed.GetValue(fresh);
 
     public int Threads(ParseResult parsed) =>
-        parsed.GetValue(threads) is { } text ? WholeNumber(text, "--threads", 1) : Environment.ProcessorCount;
+        parsed.GetValue(threads) is { } text ? WholeNumber(text, "--threads", 1, MostThreads) : Environment.ProcessorCount;
 
     /// <summary>The engine that the user named, or the automatic choice.</summary>
     public EngineChoice Engine(ParseResult parsed) =>
@@ -52,16 +68,20 @@ internal sealed class ExperimentOptions
 
     /// <summary>A list of whole numbers separated by commas.</summary>
     public static IReadOnlyList<int>? WholeNumbers(ParseResult parsed, Option<string> option, int least) =>
-        Names(parsed, option)?.Select(text => WholeNumber(text, option.Name, least)).ToArray();
+        parsed.GetValue(option)?.Split(',').Select(text => WholeNumber(text, option.Name, least)).ToArray();
 
     /// <summary>A whole number, or null where the option is not given.</summary>
     public static int? WholeNumber(ParseResult parsed, Option<string> option, int least) =>
         parsed.GetValue(option) is { } text ? WholeNumber(text, option.Name, least) : null;
 
-    private static int WholeNumber(string text, string name, int least) =>
-        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= least
-            ? value
-            : throw new ArgumentException($"The value '{text}' of {name} is not possible; give a whole number of at least {least}.");
+    private static void Suggest<T>(Option<T> option, Func<IEnumerable<string>> names) =>
+        option.CompletionSources.Add(_ => names().Select(name => new CompletionItem(name)));
 
-    private static string[]? Names(ParseResult parsed, Option<string> option) => parsed.GetValue(option)?.Split(',');
+    private static int WholeNumber(string text, string name, int least, int most = int.MaxValue) =>
+        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most
+            ? value
+            : throw new ArgumentException($"The value '{text}' of {name} is not possible; give a whole number of at least {least} and at most {most}.");
+
+    /// <summary>What is named twice is meant once: no run may be computed twice at the same time.</summary>
+    private static string[]? Names(ParseResult parsed, Option<string> option) => parsed.GetValue(option)?.Split(',').Distinct().ToArray();
 }

@@ -19,11 +19,22 @@ internal sealed class ExperimentRun<TConfiguration, TCheckpoint> where TConfigur
     /// <summary>Says why a stored result is not whole, or null.</summary>
     public required Func<RunResult<TConfiguration, TCheckpoint>, string?> Incomplete { get; init; }
 
-    /// <summary>Prints the table at the end.</summary>
-    public required Action<IReadOnlyList<RunResult<TConfiguration, TCheckpoint>>> Report { get; init; }
+    /// <summary>Tells what was found: tables, and a sentence.</summary>
+    public required Action<IReadOnlyList<RunResult<TConfiguration, TCheckpoint>>, Report> Tell { get; init; }
+
+    /// <summary>The notebook that shows the same at leisure.</summary>
+    public required string Notebook { get; init; }
 
     /// <summary>Runs the preset with what the options change, and reports.</summary>
     public int Run(ParseResult parsed, ExperimentOptions options, SizeOptions? sizes, CancellationToken cancellation)
+    {
+        var report = options.Report(parsed);
+        Run(parsed, options, sizes, report, cancellation);
+        return report.Finish();
+    }
+
+    /// <summary>Runs the preset with what the options change, and adds to a report.</summary>
+    public void Run(ParseResult parsed, ExperimentOptions options, SizeOptions? sizes, Report report, CancellationToken cancellation)
     {
         var preset = Preset(options.Preset(parsed));
         var plan = preset with
@@ -37,13 +48,20 @@ internal sealed class ExperimentRun<TConfiguration, TCheckpoint> where TConfigur
             Checkpoints = sizes?.Checkpoints(parsed) ?? preset.Checkpoints,
             Lags = sizes?.Lags(parsed) ?? preset.Lags,
         };
-        Report(Results(parsed, options, options.Shard(parsed).Of(plan.Runs()), cancellation));
-        return CommandLine.Success;
+        var results = Results(parsed, options, options.Shard(parsed).Of(plan.Runs()), report, cancellation);
+        Tell(results, report);
+        var experiment = results.Count > 0 ? results[0].Config.Experiment : "";
+        report.Say(results.Count == 0 ? "This shard has no runs; there are fewer runs than shards." : preset.Name switch
+        {
+            "smoke" => $"The smoke preset shows that everything runs; its numbers mean nothing. Next: 'reproduce run {experiment}'.",
+            "quick" => $"Next: {Notebook} shows it in figures, 'reproduce run {experiment} --preset paper' computes all seeds and updates.",
+            _ => $"Next: {Notebook} shows it in figures, 'reproduce export --out {options.Store(parsed).Folder}' writes all numbers as CSV.",
+        });
     }
 
     /// <summary>Computes what is missing of the runs and says what diverged.</summary>
     public IReadOnlyList<RunResult<TConfiguration, TCheckpoint>> Results(
-        ParseResult parsed, ExperimentOptions options, IReadOnlyList<TConfiguration> runs, CancellationToken cancellation)
+        ParseResult parsed, ExperimentOptions options, IReadOnlyList<TConfiguration> runs, Report report, CancellationToken cancellation)
     {
         var choice = options.Engine(parsed).For(runs, ComputeTogether is not null);
         if (choice.Why is not null)
@@ -55,7 +73,9 @@ internal sealed class ExperimentRun<TConfiguration, TCheckpoint> where TConfigur
             Compute = Compute,
             ComputeTogether = choice.Engine is { } engine ? (replicas, context) => ComputeTogether!(engine, replicas, context) : null,
             MostReplicas = choice.Engine?.MostReplicas ?? 1,
-            Incomplete = result => OfAnotherEngine(result, choice) ?? Incomplete(result),
+            Incomplete = Incomplete,
+            // Where the user named no engine, the results of all count.
+            Counts = (engine, device) => !choice.IsNamed || (engine, device) == (choice.Engine?.Name ?? "embedded", choice.Engine?.Device ?? "cpu"),
             Store = options.Store(parsed),
             Threads = choice.Engine?.Workers ?? options.Threads(parsed),
             Fresh = options.Fresh(parsed),
@@ -63,17 +83,8 @@ internal sealed class ExperimentRun<TConfiguration, TCheckpoint> where TConfigur
         };
         var results = queue.Run(runs, cancellation);
         foreach (var diverged in results.Where(r => r.DivergedAtIteration is not null))
-            Console.WriteLine($"Diverged: {diverged.Config.Label} at update {diverged.DivergedAtIteration}");
-        Console.WriteLine($"{results.Count} results in {queue.Store.Folder}");
-        Console.WriteLine();
+            report.Say($"Diverged: {diverged.Config.Label} at update {diverged.DivergedAtIteration}");
+        report.Say($"{Terminal.Count(results.Count, "result")} in {queue.Store.Folder}");
         return results;
-    }
-    /// <summary>Why a stored result does not count for an engine that the user named, or null.</summary>
-    private static string? OfAnotherEngine(RunResult<TConfiguration, TCheckpoint> result, EngineChoice choice)
-    {
-        var (engine, device) = (choice.Engine?.Name ?? "embedded", choice.Engine?.Device ?? "cpu");
-        return choice.IsNamed && (result.Engine != engine || result.Device != device)
-            ? $"was computed by the {result.Engine} engine on {result.Device}"
-            : null;
     }
 }

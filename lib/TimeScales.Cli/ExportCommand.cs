@@ -11,51 +11,76 @@ using TimeScales.Learned;
 namespace TimeScales.Cli;
 
 /// <summary><c>reproduce export</c>: a folder of results as tidy CSV, one row per measurement.</summary>
-internal static class ExportCommand
+internal sealed class ExportCommand(ResultStore store, string target, bool summary, IReadOnlyList<string>? configurations)
 {
     private const string Header = "experiment,protocol,task,cell,seed,iteration,quantity,position,value";
     private const string SummaryHeader =
         "experiment,protocol,task,cell,iteration,quantity,position,seeds,leftOut,lowerQuartile,median,upperQuartile,intervalLower,intervalUpper";
+
+    private readonly SortedSet<string> found = new(StringComparer.Ordinal);
+    private int written;
 
     public static Command Create()
     {
         var results = new Option<string>("--out") { Description = "The folder of results", DefaultValueFactory = _ => "results" };
         var target = new Option<string>("--to") { Description = "The folder of the CSV files", DefaultValueFactory = _ => "export" };
         var summary = new Option<bool>("--summary") { Description = "Medians, quartiles and 95 % intervals over seeds instead of one row per seed; of every seed only its last numbers" };
-        var command = new Command("export", "Write results as tidy CSV: one file per experiment, one row per measurement.") { results, target, summary };
-        command.SetAction(parsed => Run(new ResultStore(parsed.GetValue(results)!), parsed.GetValue(target)!, parsed.GetValue(summary)));
+        var configurations = new Option<string?>("--configuration")
+        {
+            Description = "Only these configurations, separated by commas, like paper or hidden-16; where a cell has results of several, a column says which a row belongs to",
+        };
+        var command = new Command("export", "Write results as tidy CSV: one file per experiment, one row per measurement.") { results, target, summary, configurations };
+        command.SetAction(parsed => new ExportCommand(
+            new ResultStore(parsed.GetValue(results)!), parsed.GetValue(target)!, parsed.GetValue(summary), parsed.GetValue(configurations)?.Split(',')).Run());
         return command;
     }
 
-    private static int Run(ResultStore store, string target, bool summary)
+    private int Run()
     {
-        var written = 0;
-        written += Write("effective-rates", Read<EffectiveRatesConfiguration, EffectiveRatesCheckpoint>(store, "effective-rates").SelectMany(EffectiveRatesMeasurements.Of), target, summary);
-        written += Write("anisotropy", Read<AnisotropyConfiguration, AnisotropyCheckpoint>(store, "anisotropy").SelectMany(AnisotropyMeasurements.Of), target, summary);
-        written += Write("expansion", Read<ExpansionConfiguration, ExpansionMeasurement>(store, "expansion").SelectMany(ExpansionMeasurements.Of), target, summary);
-        written += Write("analogies", Read<AnalogiesConfiguration, AnalogiesCheckpoint>(store, "analogies").SelectMany(AnalogiesMeasurements.Of), target, summary);
-        written += Write("learned", Read<LearnedConfiguration, LearnedCheckpoint>(store, "learned").SelectMany(LearnedMeasurements.Of), target, summary);
-        if (written == 0)
-            throw new ArgumentException($"The folder '{store.Folder}' holds no results; compute some with 'reproduce run', or name another folder with --out.");
-        return CommandLine.Success;
+        Write<EffectiveRatesConfiguration, EffectiveRatesCheckpoint>("effective-rates", EffectiveRatesMeasurements.Of);
+        Write<AnisotropyConfiguration, AnisotropyCheckpoint>("anisotropy", AnisotropyMeasurements.Of);
+        Write<ExpansionConfiguration, ExpansionMeasurement>("expansion", ExpansionMeasurements.Of);
+        Write<AnalogiesConfiguration, AnalogiesCheckpoint>("analogies", AnalogiesMeasurements.Of);
+        Write<LearnedConfiguration, LearnedCheckpoint>("learned", LearnedMeasurements.Of);
+        var unknown = (configurations ?? []).Except(found).ToArray();
+        if (written > 0)
+        {
+            if (unknown.Length > 0)
+                Terminal.Complain("Warning:", $"There are no results of the configuration '{string.Join(',', unknown)}'; there are: {string.Join(", ", found)}.");
+            return CommandLine.Success;
+        }
+        throw new ArgumentException(found.Count == 0
+            ? $"The folder '{store.Folder}' holds no results; compute some with 'reproduce run', or name another folder with --out."
+            : $"The folder '{store.Folder}' holds no results of the configuration '{string.Join(',', unknown)}'; it holds: {string.Join(", ", found)}.");
     }
 
-    private static IEnumerable<RunResult<TConfiguration, TCheckpoint>> Read<TConfiguration, TCheckpoint>(ResultStore store, string experiment)
-        where TConfiguration : RunConfiguration =>
-        store.ReadAll<TConfiguration, TCheckpoint>(experiment, sentence => Console.Error.WriteLine($"Warning: {sentence}"));
-
-    /// <summary>Writes one experiment's file; nothing where it has no results.</summary>
-    private static int Write(string experiment, IEnumerable<Measurement> measurements, string target, bool summary)
+    /// <summary>Writes one experiment's files; nothing where it has no results.</summary>
+    private void Write<TConfiguration, TCheckpoint>(string experiment, Func<RunResult<TConfiguration, TCheckpoint>, IEnumerable<Measurement>> measurementsOf)
+        where TConfiguration : RunConfiguration
     {
+        var results = store.ReadAll<TConfiguration, TCheckpoint>(experiment, sentence => Terminal.Complain("Warning:", sentence)).ToList();
+        found.UnionWith(results.Select(r => r.Config.Settings));
+        if (configurations is not null)
+            results.RemoveAll(r => !configurations.Contains(r.Config.Settings));
+        // A single departure of the audit may have sizes of its own; where no other result is like it, nothing is mixed.
+        var isMixed = results.GroupBy(r => (r.Config.Protocol, Cell: string.Join('/', r.Config.Folders))).Any(cell => cell.Select(r => r.Config.Settings).Distinct().Count() > 1);
+        var measurements = results.SelectMany(r => measurementsOf(r).Select(m => isMixed ? m with { Configuration = r.Config.Settings } : m));
+        var last = isMixed ? ",configuration" : "";
         if (!summary)
-            return Save(Path.Combine(target, $"{experiment}.csv"), Header, measurements.Select(Line));
+        {
+            Save($"{experiment}.csv", Header + last, measurements.Select(m => Line(m) + Last(m.Configuration)));
+            return;
+        }
         var all = measurements.ToList();
-        return Save(Path.Combine(target, $"{experiment}-summary.csv"), SummaryHeader, MeasurementSummary.Of(all).Select(Line))
-            + Save(Path.Combine(target, $"{experiment}-seeds.csv"), Header, SeedRows.AtTheEnd(all).Select(ShortLine));
+        Save($"{experiment}-summary.csv", SummaryHeader + last, MeasurementSummary.Of(all).Select(m => Line(m) + Last(m.Configuration)));
+        Save($"{experiment}-seeds.csv", Header + last, SeedRows.AtTheEnd(all).Select(m => ShortLine(m) + Last(m.Configuration)));
     }
 
-    private static int Save(string path, string header, IEnumerable<string> lines)
+    private static string Last(string configuration) => configuration.Length == 0 ? "" : $",{configuration}";
+
+    private void Save(string name, string header, IEnumerable<string> lines)
     {
+        var path = Path.Combine(target, name);
         var text = new StringBuilder(header).Append('\n');
         var rows = 0;
         foreach (var line in lines)
@@ -64,10 +89,10 @@ internal static class ExportCommand
             rows++;
         }
         if (rows == 0)
-            return 0;
+            return;
         AtomicFile.Write(path, Encoding.UTF8.GetBytes(text.ToString()));
         Console.WriteLine($"{rows} rows in {path}");
-        return rows;
+        written += rows;
     }
 
     // No name or number holds a comma, a quote or a line break, so no field needs quoting.

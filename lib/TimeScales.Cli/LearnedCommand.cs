@@ -11,12 +11,13 @@ internal static class LearnedCommand
         Preset = LearnedPlan.ByName,
         Compute = LearnedExperiment.Run,
         Incomplete = LearnedExperiment.Incomplete,
-        Report = LearnedReport.Print,
+        Tell = LearnedReport.Tell,
+        Notebook = "notebooks/08-networks-that-learn.ipynb",
     };
 
     public static Command Create()
     {
-        var options = new ExperimentOptions();
+        var options = new ExperimentOptions(() => LearnedTask.All.Select(t => t.Task.Name), () => LearnedModel.All.Select(m => m.Cell));
         var sizes = new SizeOptions("H (default: 64)", "T (default: 80; digits have 28)", "per cent of the way until solved; default: 0,10,50,100", "default: all");
         var command = new Command("learned", "Beyond the paper: every measurement on networks that learn their task, GRU and LSTM among them.");
         sizes.AddTo(command);

@@ -1,50 +1,61 @@
+using System.Globalization;
 using TimeScales.Experiments;
 using TimeScales.Learned;
-using TimeScales.Numerics;
 
 namespace TimeScales.Cli;
 
 /// <summary>The tables that end <c>reproduce run learned</c>: who solved the task, and medians and quartiles over seeds at the last checkpoint.</summary>
 internal static class LearnedReport
 {
-    public static void Print(IReadOnlyList<RunResult<LearnedConfiguration, LearnedCheckpoint>> results)
+    public static void Tell(IReadOnlyList<RunResult<LearnedConfiguration, LearnedCheckpoint>> results, Report report)
     {
         foreach (var task in results.Where(r => r.DivergedAtIteration is null).GroupBy(r => r.Config.Task))
         {
-            Console.WriteLine($"{task.Key}: solved is a validation error below {task.First().Config.SolvedBelow}; median [quartiles] over seeds");
-            Console.WriteLine($"{"cell",-8}{"solved",9}  {"updates until solved",-24}{"test error / constant's",-28}not solved by seeds");
-            foreach (var cell in task.GroupBy(r => r.Config.Cell))
-                PrintSolved(cell.Key, [.. cell]);
-            Console.WriteLine();
-            // Short and long memory: an eighth and half of a sequence, or what is reported nearest to them.
+            var cells = task.GroupBy(r => r.Config.Cell).Select(cell => (cell.Key, Runs: cell.ToArray())).ToArray();
             var config = task.First().Config;
-            int[] shown = [.. new[] { config.Steps / 8, config.Steps / 2 }.Select(wanted => config.ReportedLags.MinBy(lag => Math.Abs(lag - wanted)))];
-            Console.WriteLine($"{task.Key}, at the last checkpoint: S ~ P^s with gates and with what is carried, S at lag h relative to lag 1, products and envelopes f (H: everything is kept)");
-            Console.WriteLine($"{"cell",-8}{"s of gates",-26}{"R²",-7}{"s of carries",-26}{"R²",-7}" + string.Concat(shown.Select(h => $"{"S, h = " + h,-10}"))
-                + $"{"AI, last lag",-26}{"expansion error",-22}{"f zeroth, first, exact at h = " + shown[^1]}");
-            foreach (var cell in task.GroupBy(r => r.Config.Cell))
-                PrintMeasured(cell.Key, [.. cell.Select(r => r.Checkpoints[^1])], shown);
-            Console.WriteLine();
+            report.Add(new ReportTable(
+                string.Create(CultureInfo.InvariantCulture, $"{task.Key}: solved is a validation error below {config.SolvedBelow}; median [quartiles] over seeds"),
+                Keys: 1,
+                ["cell", "seeds", "solved", "updates until solved", "test error / constant's", "not solved by seeds"],
+                [.. cells.Select(cell => Solved(cell.Key, cell.Runs))]));
+            // Short and long memory: an eighth and half of a sequence, or what is reported nearest to them.
+            int[] shown = [.. new[] { config.Steps / 8, config.Steps / 2 }.Select(wanted => config.ReportedLags.MinBy(lag => Math.Abs(lag - wanted))).Distinct()];
+            report.Add(new ReportTable(
+                $"{task.Key}, at the last checkpoint: S ~ P^s with gates and with what is carried, S at lag h relative to lag 1, products and envelopes f (H: everything is kept)",
+                Keys: 1,
+                ["cell", "s of gates", "R²", "s of carries", "R² of carries", .. shown.Select(h => $"S, h = {h}"), $"AI, h = {config.ProductLags[^1]}", "expansion error",
+                    .. new[] { "zeroth", "first", "exact" }.Select(order => $"f {order}, h = {shown[^1]}")],
+                [.. cells.Select(cell => Measured(cell.Key, [.. cell.Runs.Select(r => r.Checkpoints[^1])], shown))]));
+            var solved = cells.Select(cell => $"{cell.Key} for {cell.Runs.Count(r => r.Checkpoints[^1].UpdatesUntilSolved is not null)} of {Terminal.Count(cell.Runs.Length, "seed")}");
+            report.Say($"{task.Key} is solved within {config.MostUpdates} updates by {string.Join(", ", solved)}.");
         }
     }
 
-    private static void PrintSolved(string cell, RunResult<LearnedConfiguration, LearnedCheckpoint>[] runs)
+    private static IReadOnlyList<Cell> Solved(string cell, RunResult<LearnedConfiguration, LearnedCheckpoint>[] runs)
     {
-        var last = Array.ConvertAll(runs, r => r.Checkpoints[^1]);
-        var solved = last.Select(c => c.UpdatesUntilSolved).OfType<int>().Select(updates => (double)updates).ToArray();
-        var unsolved = runs.Where(r => r.Checkpoints[^1].UpdatesUntilSolved is null).Select(r => r.Config.Seed).ToArray();
-        Console.WriteLine($"{cell,-8}{$"{solved.Length} of {runs.Length}",9}  {(solved.Length == 0 ? "–" : SeedSummary.Text(solved, "0")),-24}{SeedSummary.Text(Array.ConvertAll(last, c => c.TestError / c.ConstantError), "0.000"),-28}{(unsolved.Length == 0 ? "–" : string.Join(", ", unsolved))}");
+        var solved = runs.Select(r => r.Checkpoints[^1].UpdatesUntilSolved).OfType<int>().ToArray();
+        return
+        [
+            cell, runs.Length, solved.Length, Cell.Spread(solved.Select(updates => (double)updates), "0"),
+            Cell.Spread(runs.Select(r => r.Checkpoints[^1].TestError / r.Checkpoints[^1].ConstantError), "0.000"),
+            Cell.List(runs.Where(r => r.Checkpoints[^1].UpdatesUntilSolved is null).Select(r => r.Config.Seed.ToString(CultureInfo.InvariantCulture))),
+        ];
     }
 
-    private static void PrintMeasured(string cell, LearnedCheckpoint[] last, int[] shownLags)
+    private static IReadOnlyList<Cell> Measured(string cell, LearnedCheckpoint[] last, int[] shown)
     {
-        double[] Of(Func<LearnedCheckpoint, double> value) => Array.ConvertAll(last, c => value(c));
-        double AtLag(LearnedCheckpoint c, IReadOnlyList<double> values, int lag) => c.Lags.ToList().IndexOf(lag) is var i and >= 0 ? values[i] : double.NaN;
-        Console.Write($"{cell,-8}{SeedSummary.Text(Of(c => c.Slope), "0.000"),-26}{Statistics.Median(Of(c => c.RSquared)),-7:0.000}{SeedSummary.Text(Of(c => c.CarrySlope), "0.000"),-26}{Statistics.Median(Of(c => c.CarryRSquared)),-7:0.000}");
-        foreach (var lag in shownLags)
-            Console.Write($"{Statistics.Median(Of(c => AtLag(c, c.Sensitivity, lag))),-10:0.000}");
-        Console.Write($"{SeedSummary.Text(Of(c => c.JacobianAnisotropy[^1]), "0.##e0"),-26}{SeedSummary.Text(Of(c => c.ExpansionError[^1]), "0.00"),-22}");
-        Console.WriteLine(string.Join(", ", new Func<LearnedCheckpoint, EnvelopeProfile>[] { c => c.ZerothOrder, c => c.FirstOrder, c => c.Exact }
-            .Select(envelope => $"{Statistics.Median(Of(c => AtLag(c, envelope(c).Values, shownLags[^1]))):0.##e0}")));
+        Cell AtLag(Func<LearnedCheckpoint, IReadOnlyList<double>> values, int lag, string format) => Cell.Median(last.Select(c => values(c)[c.Lags.ToList().IndexOf(lag)]), format);
+        return
+        [
+            cell,
+            Cell.Spread(last.Select(c => c.Slope), "0.000"), Cell.Median(last.Select(c => c.RSquared), "0.000"),
+            Cell.Spread(last.Select(c => c.CarrySlope), "0.000"), Cell.Median(last.Select(c => c.CarryRSquared), "0.000"),
+            .. shown.Select(lag => AtLag(c => c.Sensitivity, lag, "0.000")),
+            Cell.Spread(last.Select(c => c.JacobianAnisotropy[^1]), "0.##e0"),
+            Cell.Spread(last.Select(c => c.ExpansionError[^1]), "0.00"),
+            AtLag(c => c.ZerothOrder.Values, shown[^1], "0.##e0"),
+            AtLag(c => c.FirstOrder.Values, shown[^1], "0.##e0"),
+            AtLag(c => c.Exact.Values, shown[^1], "0.##e0"),
+        ];
     }
 }

@@ -13,27 +13,31 @@ internal static class ListCommand
 {
     public static Command Create()
     {
-        var command = new Command("list", "Experiments, tasks, cells, protocols and presets.");
-        command.SetAction(_ =>
+        var json = JsonOption.Create();
+        var command = new Command("list", "Experiments, tasks, cells, protocols and presets.") { json };
+        command.SetAction(parsed =>
         {
-            Console.WriteLine($"protocols        {string.Join(", ", Protocol.All.Select(p => p.Name))}");
-            Console.WriteLine($"presets          {string.Join(", ", EffectiveRatesPlan.Presets.Select(p => p.Name))}");
-            Console.WriteLine("effective-rates  Sec. VII-A");
-            Console.WriteLine($"  tasks          {string.Join(", ", EffectiveRatesConfiguration.Tasks.Select(t => t.Name))}");
-            Console.WriteLine($"  cells          {string.Join(", ", EffectiveRatesConfiguration.Cells)}");
-            Console.WriteLine("anisotropy       Sec. VII-B");
-            Console.WriteLine($"  tasks          {string.Join(", ", AnisotropyConfiguration.Tasks.Select(t => t.Name))}");
-            Console.WriteLine($"  cells          {string.Join(", ", AnisotropyModel.All.Select(m => $"{m.Cell} (with {m.Optimizer})"))}");
-            Console.WriteLine("expansion        Appendix B");
-            Console.WriteLine($"  cells (gates)  {string.Join(", ", ExpansionConfiguration.Gates)}");
-            Console.WriteLine("analogies        Sec. VI");
-            Console.WriteLine($"  tasks          {string.Join(", ", AnalogiesConfiguration.Tasks.Select(t => t.Name))}");
-            Console.WriteLine($"  cells          {string.Join(", ", AnalogiesModel.All.Select(m => m.Name))}");
-            Console.WriteLine("learned          beyond the paper: networks that learn their task");
-            Console.WriteLine($"  tasks          {string.Join(", ", LearnedTask.All.Select(t => t.Task.Name))}");
-            Console.WriteLine($"  cells          {string.Join(", ", LearnedModel.All.Select(m => $"{m.Cell} ({m.Start})"))}");
-            return CommandLine.Success;
+            var report = new Report(parsed.GetValue(json));
+            report.Add(new ReportTable("", Keys: 3, ["experiment", "section", "option", "names"],
+            [
+                .. Rows("effective-rates", "VII-A", EffectiveRatesConfiguration.Tasks.Select(t => t.Name), EffectiveRatesConfiguration.Cells),
+                .. Rows("anisotropy", "VII-B", AnisotropyConfiguration.Tasks.Select(t => t.Name), AnisotropyModel.All.Select(m => m.Cell)),
+                .. Rows("expansion", "App. B", [], ExpansionConfiguration.Gates),
+                .. Rows("analogies", "VI", AnalogiesConfiguration.Tasks.Select(t => t.Name), AnalogiesModel.All.Select(m => m.Name)),
+                .. Rows("learned", "beyond", LearnedTask.All.Select(t => t.Task.Name), LearnedModel.All.Select(m => m.Cell)),
+                ["all", "", "--protocol", Cell.List(Protocol.All.Select(p => p.Name))],
+                ["all", "", "--preset", Cell.List(EffectiveRatesPlan.Presets.Select(p => p.Name))],
+            ]));
+            report.Say("Next: 'reproduce run effective-rates', or 'reproduce help run' for what can be changed.");
+            return report.Finish();
         });
         return command;
+    }
+
+    private static IEnumerable<IReadOnlyList<Cell>> Rows(string experiment, string section, IEnumerable<string> tasks, IEnumerable<string> cells)
+    {
+        if (tasks.Any())
+            yield return [experiment, section, "--task", Cell.List(tasks)];
+        yield return [experiment, section, "--cell", Cell.List(cells)];
     }
 }

@@ -10,7 +10,7 @@ internal static class NotebookCommands
 {
     private static readonly string[] Presets = ["smoke", "quick", "paper"];
 
-    internal static Command Create() => new("notebooks", "Run the notebooks without a front end.") { Run(), Worker() };
+    internal static Command Create() => new("notebooks", "Run the notebooks without a front end.") { Run() };
 
     private static Command Run()
     {
@@ -76,16 +76,6 @@ internal static class NotebookCommands
         return command;
     }
 
-    /// <summary>The process in which a notebook's cells run; started by <c>run</c>.</summary>
-    private static Command Worker()
-    {
-        var pipe = new Argument<string>("pipe");
-        var command = new Command("worker", "Run the cells that the runner sends.") { pipe };
-        command.Hidden = true;
-        command.SetAction(result => WorkerHost.Run(result.GetValue(pipe)!));
-        return command;
-    }
-
     private static string[]? Expand(string[] paths)
     {
         List<string> notebooks = [];
@@ -114,8 +104,8 @@ internal static class NotebookCommands
         if (result.Tokens is not [var token])
             return;
         var isNumber = double.TryParse(token.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number);
-        if (!isNumber || number is not (> 0 and < 1e9))
-            result.AddError($"{result.Option.Name} must be a positive number below 1e9, not '{token.Value}'.");
+        if (!isNumber || number is not (> 0 and <= 1e6))
+            result.AddError($"{result.Option.Name} must be a positive number up to 1000000, not '{token.Value}'.");
     }
 
     private static NotebookParameter[] ParseParameters(ArgumentResult result)

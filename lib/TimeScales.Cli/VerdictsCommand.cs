@@ -11,31 +11,31 @@ internal static class VerdictsCommand
     {
         var data = new Option<string>("--data") { Description = "The folder that 'reproduce export --summary' wrote; verdicts.md and verdicts.json go there", DefaultValueFactory = _ => Path.Combine("figures", "data") };
         var readme = new Option<string>("--readme") { Description = "A file whose marked claim table is written anew, where it exists", DefaultValueFactory = _ => "README.md" };
-        var command = new Command("verdicts", "Judge every claim of the paper's abstract from exported data: verdicts.md, verdicts.json and the claim table of README.md.") { data, readme };
+        var json = JsonOption.Create();
+        var command = new Command("verdicts", "Judge every claim of the paper's abstract from exported data: verdicts.md, verdicts.json and the claim table of README.md.") { data, readme, json };
         command.SetAction(parsed =>
         {
             var folder = parsed.GetValue(data)!;
             var entries = Ledger.Judge(FigureData.Read(folder));
             LedgerFile.Save(folder, entries);
-            Print(entries);
-            Console.WriteLine($"{entries.Count} claims in {Path.Combine(folder, "verdicts.md")} and {Path.Combine(folder, "verdicts.json")}");
+            var report = new Report(parsed.GetValue(json));
+            report.Add(Table(entries));
+            report.Say($"{entries.Count} claims in {Path.Combine(folder, "verdicts.md")} and {Path.Combine(folder, "verdicts.json")}");
             var file = parsed.GetValue(readme)!;
             if (File.Exists(file) && LedgerFile.Insert(file, entries))
-                Console.WriteLine($"Claim table in {file}");
-            return CommandLine.Success;
+                report.Say($"Claim table in {file}");
+            report.Say("Next: notebooks/09-verdicts.ipynb shows what each verdict rests on.");
+            return report.Finish();
         });
         return command;
     }
 
-    private static void Print(IReadOnlyList<LedgerEntry> entries)
-    {
-        Console.WriteLine($"{"claim",-28}" + string.Concat(Enum.GetValues<Condition>().Select(c => $"{VerdictText.Of(c),-30}")));
-        foreach (var entry in entries)
-            Console.WriteLine($"{entry.Name,-28}" + string.Concat(entry.Verdicts.Select(v => $"{Cell(v),-30}")));
-        Console.WriteLine();
-    }
+    private static ReportTable Table(IReadOnlyList<LedgerEntry> entries) => new(
+        "Claims of the paper's abstract, and how many of the answers support each", Keys: 1,
+        ["claim", .. Enum.GetValues<Condition>().Select(VerdictText.Of)],
+        [.. entries.Select(entry => (IReadOnlyList<Cell>)[entry.Name, .. entry.Verdicts.Select(v => (Cell)Text(v))])]);
 
-    private static string Cell(Verdict verdict)
+    private static string Text(Verdict verdict)
     {
         var outcome = VerdictText.Of(verdict.Outcome);
         return verdict.Evidence.Count == 0 ? outcome : $"{outcome} ({verdict.Evidence.Count(e => e.Support == Support.Supports)}/{verdict.Evidence.Count})";

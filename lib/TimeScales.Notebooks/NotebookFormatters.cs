@@ -33,7 +33,7 @@ public static class NotebookFormatters
         AppDomain.CurrentDomain.AssemblyLoad += (_, loading) =>
         {
             if (loading.LoadedAssembly.GetName().Name == "TorchSharp")
-                _ = LibTorch.Problem;
+                LoadNativeLibraries();
         };
         // Apart, so that a kernel's assembly is looked for only where it is.
         if (IsLoaded("TimeScales.Kernel"))
@@ -41,6 +41,10 @@ public static class NotebookFormatters
         if (IsLoaded("Microsoft.DotNet.Interactive.Formatting"))
             RegisterWithInteractive();
     }
+
+    /// <summary>Apart, or the event's own handler would need the torch engine's assembly and, loading it, be called again.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void LoadNativeLibraries() => _ = LibTorch.Problem;
 
     private static bool IsLoaded(string assembly) => AppDomain.CurrentDomain.GetAssemblies().Any(loaded => loaded.GetName().Name == assembly);
 

@@ -7,10 +7,16 @@ namespace TimeScales.Kernel.Engine;
 internal sealed class CSharpEngine : IDisposable
 {
     private readonly CellOutputs outputs = new();
-    private readonly SubmissionChain chain = new();
+    private readonly SubmissionChain chain;
     private readonly Lock gate = new();
     private RunningCell? running;
     private bool isStopped;
+
+    internal CSharpEngine()
+    {
+        chain = new SubmissionChain(sentence => outputs.Emit(new StreamOutput("stderr", sentence + "\n")));
+        Helpers.InteractiveNames.Serve();
+    }
 
     /// <summary>Pays the compiler's start-up before the first cell asks for it.</summary>
     internal void WarmUp() => chain.WarmUp();
@@ -19,18 +25,18 @@ internal sealed class CSharpEngine : IDisposable
     /// <param name="code">The cell's source.</param>
     /// <param name="cellName">What errors call it, such as <c>cell 3</c>.</param>
     /// <param name="sink">Receives every output, in order, also the error; called on several threads but never by two at once.</param>
-    /// <param name="input">What <see cref="Console.In"/> reads.</param>
+    /// <param name="input">What <see cref="Console.In"/> reads, and who answers questions.</param>
     /// <param name="starting">Called when <see cref="Interrupt"/> reaches the cell, and before it runs: who hears of a cell may stop it.</param>
-    internal CellOutcome Execute(string code, string cellName, Action<CellOutput> sink, TextReader input, Action? starting = null)
+    internal CellOutcome Execute(string code, string cellName, Action<CellOutput> sink, CellInput input, Action? starting = null)
     {
         outputs.BeginCell(sink, input);
-        ResultOutput? result = null;
+        MimeBundle? result = null;
         Exception? failure = null;
         using var cell = new RunningCell(self =>
         {
             try
             {
-                result = RunSubmission(code, cellName, self);
+                result = new CellRun(chain, outputs, self).Run(code, cellName);
             }
             catch (Exception exception)
             {
@@ -54,7 +60,7 @@ internal sealed class CSharpEngine : IDisposable
         if (outcome.Error is not null)
             outputs.Emit(outcome.Error);
         else if (result is not null)
-            outputs.Emit(result);
+            outputs.Emit(new ResultOutput(result));
         outputs.Flush();
         return outcome;
     }
@@ -80,20 +86,6 @@ internal sealed class CSharpEngine : IDisposable
     internal CSharpCompilation Analyse(string code) => chain.Analyse(code);
 
     public void Dispose() => outputs.Dispose();
-
-    private ResultOutput? RunSubmission(string code, string cellName, RunningCell cell)
-    {
-        var submission = chain.Compile(code, cellName, cell.Interrupted);
-        ResultOutput? result = null;
-        cell.RunUserCode(() =>
-        {
-            var task = submission.Start();
-            task.Wait();
-            if (submission.HasResult)
-                result = new ResultOutput(Formatters.Format(task.Result));
-        });
-        return result;
-    }
 
     private static CellOutcome Conclude(RunningCell cell, Exception? failure, bool ended)
     {

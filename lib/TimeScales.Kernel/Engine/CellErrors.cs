@@ -1,23 +1,25 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
+using TimeScales.Kernel.Headless;
 
 namespace TimeScales.Kernel.Engine;
 
 /// <summary>Says what went wrong in a cell, in its own lines.</summary>
 internal static partial class CellErrors
 {
+    private const int MostCauses = 20;
+
     /// <summary>Namespaces of the runtime's own steps between a throw and its handler, which say nothing about the cell.</summary>
     private static readonly string[] Plumbing =
         ["System.Runtime.CompilerServices", "System.Runtime.ExceptionServices", "Internal.Runtime.CompilerHelpers"];
 
     internal static ErrorOutput Describe(Exception exception)
     {
-        while (exception is AggregateException { InnerExceptions: [var only] })
-            exception = only;
         return exception switch
         {
             CompilationFailedException failed => DescribeCompilation(failed.Errors),
+            DirectiveException or MalformedNotebookException => new ErrorOutput("DirectiveError", exception.Message, [exception.Message]),
             PackageException => new ErrorOutput("PackageError", exception.Message, [exception.Message]),
             _ => DescribeException(exception),
         };
@@ -35,20 +37,47 @@ internal static partial class CellErrors
             {
                 lines.Add("    " + text.Lines[line].ToString().Replace('\t', ' '));
                 lines.Add(new string(' ', 4 + column) + '^');
+                if (error.Id is "CS0234" or "CS0246" && Absent().Match(text.Lines[line].ToString()) is { Success: true } absent)
+                    lines.Insert(0, InsteadOf(absent.Value));
             }
         }
         return new ErrorOutput("CompilationError", lines[0], lines);
     }
 
+    /// <summary>What to do without a namespace of .NET Interactive's.</summary>
+    private static string InsteadOf(string name) => $"{name} is a part of .NET Interactive that this kernel does not have. " + name.Split('.')[3] switch
+    {
+        "Commands" or "Events" or "Connection" or "CSharp" or "FSharp" or "PowerShell" or "Jupyter" =>
+            "There is one kernel and one language here: call what a command would have run, and share values by variables.",
+        "Formatting" => "Of Formatting there are Formatter, PocketView with PocketViewTags, Html and ITypeFormatter.",
+        "AspNetCore" or "Http" => "Start a web server with #r of the packages that it needs.",
+        "Journey" or "ExtensionLab" or "Utility" => "Its helpers have no counterpart; plain C# does what they did.",
+        _ => "Microsoft.DotNet.Interactive has Kernel.GetInputAsync and KernelInvocationContext here, and Microsoft.DotNet.Interactive.Formatting its formatters.",
+    };
+
     private static ErrorOutput DescribeException(Exception exception)
     {
         List<string> lines = [];
-        for (var current = exception; current is not null; current = current.InnerException)
+        var depth = 0;
+        for (var current = exception; current is not null && depth < MostCauses; current = current.InnerException, depth++)
         {
-            lines.Add($"{(lines.Count == 0 ? "" : "caused by ")}{current.GetType().FullName}: {current.Message}");
+            lines.Add($"{(depth == 0 ? "" : "caused by ")}{current.GetType().FullName}: {MessageOf(current)}");
             lines.AddRange(Frames(current));
         }
-        return new ErrorOutput(exception.GetType().FullName!, exception.Message, lines);
+        return new ErrorOutput(exception.GetType().FullName!, MessageOf(exception), lines);
+    }
+
+    /// <summary>An exception of a cell's may fail in this too.</summary>
+    private static string MessageOf(Exception exception)
+    {
+        try
+        {
+            return exception.Message ?? "";
+        }
+        catch (Exception)
+        {
+            return "";
+        }
     }
 
     /// <summary>The frames down to the cell; what lies below is this program's.</summary>
@@ -56,7 +85,7 @@ internal static partial class CellErrors
     {
         foreach (var frame in new StackTrace(exception, fNeedFileInfo: true).GetFrames())
         {
-            if (frame.GetMethod() is not { } method || method.DeclaringType?.Assembly == typeof(CellErrors).Assembly)
+            if (frame.GetMethod() is not { } method || (method.DeclaringType?.Assembly.GetName().Name is { } assembly && SharedFramework.ForCells.Contains(assembly)))
                 continue;
             if (Plumbing.Contains(method.DeclaringType?.Namespace))
                 continue;
@@ -83,6 +112,9 @@ internal static partial class CellErrors
 
     [GeneratedRegex(@"<+(?<name>\w+)>+[a-z]__\w*(\|[\w_]*)?$")]
     private static partial Regex GeneratedName();
+
+    [GeneratedRegex(@"Microsoft\.DotNet\.Interactive\.\w[\w.]*")]
+    private static partial Regex Absent();
 
     [GeneratedRegex(@"^Cell\d+\.(<>c[\w]*\.)?")]
     private static partial Regex CellClass();

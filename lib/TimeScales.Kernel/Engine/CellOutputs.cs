@@ -38,7 +38,7 @@ internal sealed class CellOutputs : IDisposable
         current ?? throw new InvalidOperationException("Values can be displayed only from a notebook's cell.");
 
     /// <summary>Directs what follows to a new cell. What threads of an earlier cell still write goes there too.</summary>
-    internal void BeginCell(Action<CellOutput> cellSink, TextReader input)
+    internal void BeginCell(Action<CellOutput> cellSink, CellInput input)
     {
         lock (gate)
         {
@@ -46,6 +46,7 @@ internal sealed class CellOutputs : IDisposable
             sink = cellSink;
         }
         Console.SetIn(input);
+        CellInput.Current = input;
     }
 
     internal void Emit(CellOutput output)

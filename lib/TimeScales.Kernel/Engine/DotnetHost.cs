@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace TimeScales.Kernel.Engine;
 
-/// <summary>The .NET that runs this process, to run the SDK or this program again.</summary>
+/// <summary>The .NET that runs this process.</summary>
 internal static class DotnetHost
 {
     /// <summary>The folder of the installation, for <c>DOTNET_ROOT</c>.</summary>

@@ -9,6 +9,8 @@ namespace TimeScales.Kernel;
 public static class Interruption
 {
     private static volatile bool requested;
+    private static volatile bool isCellInterrupted;
+    private static volatile Thread? ended;
 
     /// <summary>Throws when the running cell has been interrupted.</summary>
     /// <exception cref="OperationCanceledException">It has been.</exception>
@@ -19,9 +21,20 @@ public static class Interruption
             Throw();
     }
 
-    internal static void Request() => requested = true;
+    internal static void Request() => requested = isCellInterrupted = true;
 
-    internal static void Clear() => requested = false;
+    internal static void Clear() => requested = isCellInterrupted = false;
 
-    private static void Throw() => throw new OperationCanceledException("The cell was interrupted.");
+    /// <summary>Throws on one thread alone, until the next cell.</summary>
+    internal static void EndOn(Thread thread)
+    {
+        ended = thread;
+        requested = true;
+    }
+
+    private static void Throw()
+    {
+        if (isCellInterrupted || Thread.CurrentThread == ended)
+            throw new OperationCanceledException(isCellInterrupted ? "The cell was interrupted." : "It took too long to be shown.");
+    }
 }

@@ -11,7 +11,8 @@ internal sealed class LoadedFiles(CSharpParseOptions parseOptions) : SourceFileR
     /// <inheritdoc/>
     public override SourceText ReadText(string resolvedPath)
     {
-        var text = base.ReadText(resolvedPath);
+        // What their #r lines name has been added before.
+        var text = CellReader.CodeOf(base.ReadText(resolvedPath).ToString());
         var tree = CSharpSyntaxTree.ParseText(text, parseOptions, resolvedPath);
         return SourceText.From(LoopGuards.Insert(tree, CancellationToken.None).ToString(), Encoding.UTF8);
     }

@@ -2,60 +2,109 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using NuGet.Versioning;
 
 namespace TimeScales.Kernel.Engine;
 
 /// <summary>The packages that a notebook references, resolved by the SDK as those of one project.</summary>
 /// <remarks>
-/// Each new package is resolved together with the earlier ones, so that versions agree. What a set of exact versions resolved to is kept
+/// New packages are resolved together with the earlier ones, so that versions agree. What a set of exact versions resolved to is kept
 /// in the user's cache; a set with a version left open is resolved anew.
 /// </remarks>
-internal sealed class NotebookPackages(NotebookLoadContext loadContext)
+/// <param name="loadContext">Learns where the assemblies lie.</param>
+/// <param name="tell">Hears what the user should know, a sentence at a time.</param>
+internal sealed partial class NotebookPackages(NotebookLoadContext loadContext, Action<string> tell)
 {
     private readonly List<PackageReference> added = [];
-    private IReadOnlyList<string> compileAssemblies = [];
+    private readonly Dictionary<string, ResolvedPackage> resolved = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<string> feeds = [];
 
-    /// <summary>The assemblies of all packages if this one is among them, else none.</summary>
-    internal IReadOnlyList<string> FindAdded(PackageReference package) => added.Contains(package) ? compileAssemblies : [];
-
-    /// <summary>Resolves a package and makes it loadable.</summary>
-    /// <returns>The assemblies to compile with: those of all packages so far.</returns>
-    /// <exception cref="PackageException">The SDK is missing, or cannot resolve the package.</exception>
-    internal IReadOnlyList<string> Add(PackageReference package, CancellationToken cancellation)
+    /// <summary>Lets later packages come from another feed too.</summary>
+    /// <param name="feed">An address, or a folder relative to the notebook's.</param>
+    /// <exception cref="PackageException">It is neither.</exception>
+    internal void AddFeed(string feed)
     {
-        if (added.Contains(package))
-            return compileAssemblies;
-        List<PackageReference> all = [.. added.Where(earlier => !earlier.Name.Equals(package.Name, StringComparison.OrdinalIgnoreCase)), package];
-        var folder = FolderOf(all);
-        var assets = AssetsOf(folder);
-        if (!File.Exists(assets) || !all.TrueForAll(one => one.IsExact) || !AreAllThere(ReadAssets(assets)))
-            Restore(folder, all, cancellation);
-
-        var files = ReadAssets(assets);
-        foreach (var (kind, path) in files)
-        {
-            if (kind == "runtime")
-                loadContext.AddAssembly(path);
-            else if (kind == "native")
-                loadContext.AddNativeFolder(Path.GetDirectoryName(path)!);
-        }
-        added.Clear();
-        added.AddRange(all);
-        return compileAssemblies = [.. files.Where(file => file.Kind == "compile").Select(file => file.Path)];
+        var isAddress = Uri.TryCreate(feed, UriKind.Absolute, out var address) && !address.IsFile;
+        var place = isAddress ? feed : Path.GetFullPath(feed);
+        if (!isAddress && !Directory.Exists(place))
+            throw new PackageException($"The package source '{feed}' is no address, and no folder of that name is there.");
+        if (!feeds.Contains(place))
+            feeds.Add(place);
     }
 
-    private static string FolderOf(List<PackageReference> packages)
+    /// <summary>Resolves packages and makes them loadable.</summary>
+    /// <returns>All packages of the notebook that this has added or changed, with what they depend on; none when all were there.</returns>
+    /// <exception cref="PackageException">The SDK is missing, cannot resolve the packages, or another version is in use.</exception>
+    internal IReadOnlyList<ResolvedPackage> Add(IEnumerable<PackageReference> packages, CancellationToken cancellation)
     {
-        var text = string.Join('\n', packages.Select(package => $"{package.Name} {package.Version}")) + Environment.Version + Environment.CurrentDirectory;
+        var missing = packages.Where(package => !IsThere(package)).Distinct().ToList();
+        if (missing.Count == 0)
+            return [];
+        List<PackageReference> all = [.. added.Where(earlier => !missing.Exists(package => IsSame(package.Name, earlier.Name))), .. missing];
+        var found = Resolve(all, cancellation);
+
+        var changed = found.Where(package => !(resolved.TryGetValue(package.Name, out var before) && before.Version == package.Version)).ToList();
+        foreach (var package in changed)
+            Take(package);
+        added.Clear();
+        // From here on these versions stay, also where they were left open.
+        added.AddRange(all.Select(package => resolved.TryGetValue(package.Name, out var version) ? package with { Version = $"{version.Version}" } : package));
+        return changed;
+    }
+
+    private static bool IsSame(string name, string other) => name.Equals(other, StringComparison.OrdinalIgnoreCase);
+
+    private bool IsThere(PackageReference package)
+    {
+        if (!resolved.TryGetValue(package.Name, out var there))
+            return false;
+        var wasNamed = added.Exists(earlier => IsSame(earlier.Name, package.Name));
+        if (package.Accepts(there.Version))
+            return true;
+        return !wasNamed && !loadContext.IsLoaded(there)
+            ? false
+            : throw new PackageException(
+                $"{there.Name} {there.Version} is in use in this notebook, so {package.Version} cannot be added; restart the kernel to change the version.");
+    }
+
+    /// <summary>Makes a package loadable; where an older version is loaded already, that one stays.</summary>
+    private void Take(ResolvedPackage package)
+    {
+        if (resolved.TryGetValue(package.Name, out var before) && loadContext.IsLoaded(before))
+        {
+            // Many versions of a package have one assembly version, and serve for each other.
+            if (loadContext.IsNewer(package))
+                tell($"{package.Name} {before.Version} is in use and stays, though the packages now want {package.Version}; restart the kernel to change the version.");
+            return;
+        }
+        resolved[package.Name] = package;
+        loadContext.Add(package);
+    }
+
+    private List<ResolvedPackage> Resolve(List<PackageReference> packages, CancellationToken cancellation)
+    {
+        var folder = FolderOf(packages);
+        var assets = Path.Combine(folder, "obj", "project.assets.json");
+        if (File.Exists(assets) && packages.TrueForAll(package => package.IsExact))
+        {
+            var known = ResolvedPackage.ReadAll(assets);
+            if (known.SelectMany(package => package.Files).All(file => File.Exists(file.Path)))
+                return known;
+        }
+        Restore(folder, assets, packages, cancellation);
+        return ResolvedPackage.ReadAll(assets);
+    }
+
+    private string FolderOf(List<PackageReference> packages)
+    {
+        var text = string.Join('\n', [.. packages.Select(package => $"{package.Name} {package.Version}"), .. feeds, $"{Environment.Version}", Environment.CurrentDirectory]);
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16];
         var cache = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create);
         return Path.Combine(cache, "TimeScales.Kernel", "packages", hash);
     }
 
-    private static string AssetsOf(string folder) => Path.Combine(folder, "obj", "project.assets.json");
-
-    private static void Restore(string folder, List<PackageReference> packages, CancellationToken cancellation)
+    private void Restore(string folder, string assets, List<PackageReference> packages, CancellationToken cancellation)
     {
         Directory.CreateDirectory(folder);
         var project = Path.Combine(folder, "notebook.csproj");
@@ -67,28 +116,42 @@ internal sealed class NotebookPackages(NotebookLoadContext loadContext)
                 <RuntimeIdentifier>{RuntimeInformation.RuntimeIdentifier}</RuntimeIdentifier>
                 <SelfContained>false</SelfContained>
                 <UseAppHost>false</UseAppHost>
+                <!-- A version that a cell names is meant, also where another package would like a newer one. -->
+                <NoWarn>NU1605</NoWarn>
+                <NuGetAudit>false</NuGetAudit>
+                <!-- A feed that is down matters only when a package is found in no other. -->
+                <RestoreIgnoreFailedSources>true</RestoreIgnoreFailedSources>
+                <RestoreAdditionalProjectSources>{string.Join(';', feeds.Select(feed => System.Security.SecurityElement.Escape(feed)))}</RestoreAdditionalProjectSources>
               </PropertyGroup>
               <ItemGroup>
             {string.Join('\n', references)}
               </ItemGroup>
             </Project>
             """);
-        var names = string.Join(", ", packages.Select(package => $"{package.Name} {package.Version}".TrimEnd()));
+        // The nearest global.json chooses the SDK; this one leaves it to the newest, whatever lies around the notebook or the cache.
+        File.WriteAllText(Path.Combine(folder, "global.json"), "{}");
         var (exitCode, output) = RunSdk(
+            folder,
             // The notebook's own folder decides which feeds are asked; the properties keep any repository around the cache out.
-            ["restore", project, "--nologo", "-v", "quiet", $"-p:RestoreRootConfigDirectory={Environment.CurrentDirectory}",
+            ["restore", project, "--nologo", "-v", "quiet", "-noAutoResponse", $"-p:RestoreRootConfigDirectory={Environment.CurrentDirectory}",
              "-p:ImportDirectoryBuildProps=false", "-p:ImportDirectoryBuildTargets=false", "-p:ImportDirectoryPackagesProps=false"],
             cancellation);
         if (exitCode == 0)
             return;
         // The SDK writes what it found so far, which must not pass for an answer the next time.
-        File.Delete(AssetsOf(folder));
-        throw new PackageException($"The package set ({names}) cannot be restored: {FirstError(output)}");
+        if (File.Exists(assets))
+            File.Delete(assets);
+        var names = string.Join(", ", packages.Select(package => $"{package.Name} {package.Version}".TrimEnd()));
+        throw new PackageException($"The package set ({names}) cannot be restored: {Reasons(output)}");
     }
 
-    private static (int ExitCode, string Output) RunSdk(string[] arguments, CancellationToken cancellation)
+    private static (int ExitCode, string Output) RunSdk(string folder, string[] arguments, CancellationToken cancellation)
     {
-        var start = new ProcessStartInfo(DotnetHost.MuxerPath, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(DotnetHost.MuxerPath, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
+        // Where this process was started by the SDK itself, its variables would send the new one to that SDK's files.
+        foreach (var variable in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList())
+            start.Environment.Remove(variable);
+        start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
         using var process = Process.Start(start)!;
         using var stop = cancellation.Register(() => process.Kill(entireProcessTree: true));
         var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
@@ -98,38 +161,13 @@ internal sealed class NotebookPackages(NotebookLoadContext loadContext)
         return (process.ExitCode, output + errors.Result);
     }
 
-    private static string FirstError(string output) =>
-        output.Split('\n').FirstOrDefault(line => line.Contains("error", StringComparison.OrdinalIgnoreCase)) is { } line
-            ? line[Math.Max(0, line.IndexOf("error", StringComparison.OrdinalIgnoreCase))..].Trim()
-            : $"the SDK says: {output.Trim()}";
-
-    private static bool AreAllThere(IEnumerable<(string Kind, string Path)> files) => files.All(file => File.Exists(file.Path));
-
-    /// <summary>The files of every package for this platform, by kind: compile, runtime or native.</summary>
-    private static List<(string Kind, string Path)> ReadAssets(string assetsPath)
+    /// <summary>What the SDK gives as errors, and warnings of feeds that did not answer.</summary>
+    private static string Reasons(string output)
     {
-        var assets = JsonNode.Parse(File.ReadAllText(assetsPath))!;
-        var roots = assets["packageFolders"]!.AsObject().Select(folder => folder.Key).ToList();
-        var target = assets["targets"]!.AsObject().First(candidate => candidate.Key.EndsWith('/' + RuntimeInformation.RuntimeIdentifier)).Value!;
-        List<(string, string)> files = [];
-        foreach (var (library, content) in target.AsObject())
-        {
-            var relative = assets["libraries"]![library]!["path"]!.GetValue<string>();
-            foreach (var kind in (string[])["compile", "runtime", "native"])
-            {
-                foreach (var (file, _) in content![kind]?.AsObject() ?? [])
-                {
-                    if (Path.GetFileName(file) != "_._")
-                        files.Add((kind, Locate(roots, relative, file)));
-                }
-            }
-        }
-        return files;
+        var reasons = Reason().Matches(output).Select(match => match.Groups["text"].Value.Trim()).Distinct().Take(5).ToList();
+        return reasons.Count > 0 ? string.Join(" ", reasons) : $"the SDK says: {output.Trim()}";
     }
 
-    private static string Locate(List<string> roots, string library, string file)
-    {
-        var paths = roots.ConvertAll(root => Path.GetFullPath(Path.Combine(root, library, file)));
-        return paths.Find(File.Exists) ?? paths[0];
-    }
+    [GeneratedRegex(@"(?:error(?: [A-Z]+\d+)?|warning NU1801) ?: (?<text>.+?)(?: \[[^\]\n]*\])?\r?$", RegexOptions.Multiline)]
+    private static partial Regex Reason();
 }

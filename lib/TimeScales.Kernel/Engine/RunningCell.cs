@@ -21,12 +21,16 @@ internal sealed class RunningCell : IDisposable
     internal RunningCell(Action<RunningCell> body)
     {
         Interruption.Clear();
+        Current = interrupted.Token;
         thread = new Thread(() =>
         {
             body(this);
             ended.Set();
         }) { IsBackground = true, Name = "cell" };
     }
+
+    /// <summary>Cancelled when the latest cell is interrupted; for code that asks for a token.</summary>
+    internal static CancellationToken Current { get; private set; }
 
     /// <summary>Whether an interrupt was requested.</summary>
     internal bool IsInterrupted => interrupted.IsCancellationRequested;

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Scripting;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Emit;
 
@@ -25,23 +26,32 @@ internal sealed class SubmissionChain
 
     private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.Latest, kind: SourceCodeKind.Script);
 
+    /// <summary>A script's own: of two versions of a library, as a later package may bring it, the higher counts.</summary>
+    private static readonly Lazy<CSharpCompilationOptions> ScriptOptions = new(() => (CSharpCompilationOptions)CSharpScript.Create("").GetCompilation().Options);
+
     private readonly Lock gate = new();
     private readonly NotebookLoadContext loadContext = new();
     private readonly ReferenceResolver resolver;
+    private readonly NotebookReferences references;
+    private readonly PackageExtensions extensions;
     private readonly Lazy<CSharpCompilation> prelude;
     private CSharpCompilation? last;
     private object?[] states = new object?[16];
     private int count;
 
-    internal SubmissionChain()
+    /// <param name="tell">Hears what the user should know about packages.</param>
+    internal SubmissionChain(Action<string> tell)
     {
         resolver = new ReferenceResolver(loadContext);
+        references = new NotebookReferences(loadContext, tell);
+        extensions = new PackageExtensions(loadContext);
         prelude = new Lazy<CSharpCompilation>(() => CreateCompilation(Parse("", "prelude"), previous: null));
     }
 
-    /// <summary>Compiles a throw-away cell that touches what cells commonly touch.</summary>
+    /// <summary>Compiles a throw-away cell that touches what cells commonly touch, and formats a value.</summary>
     internal void WarmUp()
     {
+        Formatters.Format(new[] { new { Number = 1, Text = "" } });
         const string Typical = """
             #nullable disable
             var numbers = Enumerable.Range(0, 3).Select(n => n * 0.5).ToList();
@@ -54,14 +64,23 @@ internal sealed class SubmissionChain
         Emit(Analyse(Typical), image, symbols, CancellationToken.None);
     }
 
-    /// <summary>Compiles a cell and makes it the one that the next cell continues.</summary>
+    /// <summary>Resolves what a step references, for this and all later submissions.</summary>
+    /// <returns>The packages that are new to the notebook.</returns>
+    internal IReadOnlyList<ResolvedPackage> AddReferences(CodeStep step, string cellName, CancellationToken cancellation)
+    {
+        lock (gate)
+            return references.Add(step, cellName, cancellation);
+    }
+
+    /// <summary>Lets a new package do what it does when it is loaded.</summary>
+    internal void LoadExtension(ResolvedPackage package) => extensions.Load(package);
+
+    /// <summary>Compiles code and makes it what the next submission continues.</summary>
     /// <exception cref="CompilationFailedException">It does not compile; the chain is as before.</exception>
-    /// <exception cref="PackageException">A package that it names cannot be had.</exception>
     internal Submission Compile(string code, string cellName, CancellationToken cancellation)
     {
         lock (gate)
         {
-            using var _ = resolver.AllowRestore(cancellation);
             var tree = Parse(code, cellName);
             var compilation = CreateCompilation(tree, last ?? prelude.Value, new LoadedFiles(ParseOptions));
             if (!Errors(tree.GetDiagnostics(cancellation)).Any())
@@ -70,11 +89,10 @@ internal sealed class SubmissionChain
             using var image = new MemoryStream();
             using var symbols = new MemoryStream();
             var emitted = Emit(compilation, image, symbols, cancellation);
-            resolver.ThrowIfRestoreFailed();
             if (emitted.Success)
                 return Accept(compilation, loadContext.Load(image, symbols));
             ThrowErrors(tree, emitted, cancellation);
-            // No success and no errors: a cell of directives or comments alone, which has no code to emit but counts for the next cell.
+            // No success and no errors: a cell of comments alone, which has no code to emit but counts for the next cell.
             Advance(compilation);
             return Submission.Empty;
         }
@@ -84,7 +102,7 @@ internal sealed class SubmissionChain
     internal CSharpCompilation Analyse(string code)
     {
         lock (gate)
-            return CreateCompilation(Parse(code, "analysed"), last ?? prelude.Value);
+            return CreateCompilation(Parse(CellReader.CodeOf(code), "analysed"), last ?? prelude.Value);
     }
 
     private static SyntaxTree Parse(string code, string cellName) =>
@@ -92,18 +110,17 @@ internal sealed class SubmissionChain
 
     private CSharpCompilation CreateCompilation(SyntaxTree tree, CSharpCompilation? previous, SourceReferenceResolver? files = null)
     {
-        var options = new CSharpCompilationOptions(
-            OutputKind.DynamicallyLinkedLibrary,
-            scriptClassName: $"Cell{count}",
-            usings: Usings,
+        var options = ScriptOptions.Value
+            .WithScriptClassName($"Cell{count}")
+            .WithUsings(Usings)
             // Optimized code attributes a bad index or a division by zero to the wrong line; heavy work belongs in the library.
-            optimizationLevel: OptimizationLevel.Debug,
-            allowUnsafe: true,
-            metadataReferenceResolver: resolver,
-            sourceReferenceResolver: files ?? new SourceFileResolver([], Environment.CurrentDirectory),
-            assemblyIdentityComparer: DesktopAssemblyIdentityComparer.Default);
+            .WithOptimizationLevel(OptimizationLevel.Debug)
+            .WithAllowUnsafe(true)
+            .WithMetadataReferenceResolver(resolver)
+            .WithSourceReferenceResolver(files ?? new SourceFileResolver([], Environment.CurrentDirectory));
+        var added = previous is null ? SharedFramework.Paths : references.Pending;
         return CSharpCompilation.CreateScriptCompilation(
-            $"Cell{count}", tree, previous is null ? ReferenceResolver.Framework() : [], options, previous, typeof(object));
+            $"Cell{count}", tree, added.Select(resolver.Reference), options, previous, typeof(object));
     }
 
     private static EmitResult Emit(CSharpCompilation compilation, Stream image, Stream symbols, CancellationToken cancellation) =>
@@ -126,29 +143,36 @@ internal sealed class SubmissionChain
         var factory = assembly.GetType(entryPoint.ContainingType.MetadataName)!
             .GetMethod(entryPoint.MetadataName, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!;
         Advance(compilation);
-        return new Submission(factory.CreateDelegate<Func<object?[], Task<object?>>>(), states, HasResult(compilation));
+        return new Submission(factory.CreateDelegate<Func<object?[], Task<object?>>>(), states, KindOfResult(compilation));
     }
 
     private void Advance(CSharpCompilation compilation)
     {
         last = compilation;
+        references.ForgetPending();
         count++;
         // One slot a cell at most, and the prelude's.
         if (count + 2 > states.Length)
             Array.Resize(ref states, states.Length * 2);
     }
 
-    private static bool HasResult(CSharpCompilation compilation)
+    private static ResultKind KindOfResult(CSharpCompilation compilation)
     {
         var tree = compilation.SyntaxTrees[^1];
-        return (tree.GetCompilationUnitRoot().Members.LastOrDefault() as GlobalStatementSyntax)?.Statement switch
+        var root = tree.GetCompilationUnitRoot();
+        return (root.Members.LastOrDefault() as GlobalStatementSyntax)?.Statement switch
         {
-            ReturnStatementSyntax { Expression: not null } => true,
-            ExpressionStatementSyntax { SemicolonToken.IsMissing: true } last =>
-                compilation.GetSemanticModel(tree).GetTypeInfo(last.Expression).Type?.SpecialType != SpecialType.System_Void,
-            _ => false,
+            ReturnStatementSyntax { Expression: not null } => ResultKind.Always,
+            ExpressionStatementSyntax { SemicolonToken.IsMissing: true } last
+                when compilation.GetSemanticModel(tree).GetTypeInfo(last.Expression).Type?.SpecialType != SpecialType.System_Void => ResultKind.Always,
+            _ => root.Members.OfType<GlobalStatementSyntax>().SelectMany(ReturnsOf).Any() ? ResultKind.WhereReturned : ResultKind.None,
         };
     }
+
+    /// <summary>The cell's own returns with a value: not those of the functions in it.</summary>
+    private static IEnumerable<ReturnStatementSyntax> ReturnsOf(SyntaxNode statement) =>
+        statement.DescendantNodes(node => node is not (LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax))
+            .OfType<ReturnStatementSyntax>().Where(statement => statement.Expression is not null);
 
     private static IEnumerable<Diagnostic> Errors(IEnumerable<Diagnostic> diagnostics) =>
         diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);

@@ -1,13 +1,14 @@
 using System.Collections.Concurrent;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 
 namespace TimeScales.Kernel;
 
 /// <summary>Formatters that a library attaches to its own types without referencing any kernel.</summary>
 /// <remarks>
-/// The convention is .NET Interactive's, matched by name alone: an attribute class called <c>TypeFormatterSourceAttribute</c> with a
-/// <c>Type FormatterSourceType</c> and an optional <c>string[] PreferredMimeTypes</c>; the named type has a public constructor without
-/// parameters and a method <c>CreateTypeFormatters()</c>; each object it returns has a <c>string MimeType</c> and a
+/// The convention is .NET Interactive's, matched by name alone: an attribute class called <c>TypeFormatterSourceAttribute</c> that
+/// is given a <c>Type</c> and an optional <c>string[] PreferredMimeTypes</c>; the named type has a
+/// method <c>CreateTypeFormatters()</c>; each object it returns has a <c>string MimeType</c> and a
 /// <c>bool Format(object instance, TextWriter writer)</c>, which returns false to decline.
 /// Where preferred types are named only these are shown; otherwise all are.
 /// </remarks>
@@ -41,20 +42,24 @@ internal static class ConventionalFormatters
         return contract is null ? [] : Create(contract);
     }
 
-    private static Attribute? AttributeOf(Type type) =>
-        type.GetCustomAttributes(inherit: false).OfType<Attribute>()
-            .FirstOrDefault(attribute => attribute.GetType().Name == "TypeFormatterSourceAttribute");
+    private static CustomAttributeData? AttributeOf(Type type) =>
+        type.GetCustomAttributesData().FirstOrDefault(attribute => attribute.AttributeType.Name == "TypeFormatterSourceAttribute");
 
-    private static TypeFormatter[] Create(Attribute attribute)
+    private static TypeFormatter[] Create(CustomAttributeData attribute)
     {
-        var source = Read<Type>(attribute, "FormatterSourceType")
-            ?? throw new InvalidOperationException($"{attribute.GetType().FullName} names no FormatterSourceType.");
+        // Read as it was written: libraries differ in the names of its properties, and some hide them.
+        IEnumerable<CustomAttributeTypedArgument> arguments = [.. attribute.ConstructorArguments, .. attribute.NamedArguments.Select(argument => argument.TypedValue)];
+        var source = arguments.Select(argument => argument.Value).OfType<Type>().FirstOrDefault()
+            ?? throw new InvalidOperationException($"{attribute.AttributeType.FullName} names no type that makes formatters.");
         var create = source.GetMethod("CreateTypeFormatters", BindingFlags.Public | BindingFlags.Instance, [])
             ?? throw new InvalidOperationException($"{source.FullName} has no public method CreateTypeFormatters().");
-        var formatters = ((System.Collections.IEnumerable)create.Invoke(Activator.CreateInstance(source), null)!)
+        // F# classes may have no constructor at all; what makes formatters has no state that it would need one for.
+        var maker = source.GetConstructor([]) is null ? RuntimeHelpers.GetUninitializedObject(source) : Activator.CreateInstance(source);
+        var formatters = ((System.Collections.IEnumerable)create.Invoke(maker, null)!)
             .Cast<object>().Select(Adapt).ToArray();
-        var preferred = Read<string[]>(attribute, "PreferredMimeTypes");
-        return preferred is null or []
+        var preferred = attribute.NamedArguments.Where(argument => argument.MemberName == "PreferredMimeTypes")
+            .SelectMany(argument => (IEnumerable<CustomAttributeTypedArgument>)argument.TypedValue.Value!).Select(mimeType => (string)mimeType.Value!).ToList();
+        return preferred.Count == 0
             ? formatters
             : [.. preferred.SelectMany(mimeType => formatters.Where(formatter => formatter.MimeType == mimeType))];
     }

@@ -37,6 +37,26 @@ public sealed class MimeBundle
     /// <returns>This bundle.</returns>
     public MimeBundle Add(string mimeType, byte[] bytes) => Add(mimeType, Convert.ToBase64String(bytes));
 
+    internal bool IsEmpty => representations.Count == 0;
+
+    /// <summary>One representation as text; null when it is not there.</summary>
+    internal string? Text(string mimeType) =>
+        !representations.TryGetValue(mimeType, out var node) ? null : IsJson(mimeType) ? node.ToJsonString() : (string?)node;
+
+    /// <summary>A text that stands in where there is no plain one.</summary>
+    internal string? AnyText => representations.Keys.FirstOrDefault(mimeType => mimeType.StartsWith("text/", StringComparison.Ordinal)) is { } found ? Text(found) : null;
+
+    /// <summary>The representations of these types alone.</summary>
+    internal MimeBundle Only(IEnumerable<string> mimeTypes)
+    {
+        var bundle = new MimeBundle();
+        foreach (var mimeType in mimeTypes.Where(Contains))
+            bundle.representations[mimeType] = representations[mimeType].DeepClone();
+        return bundle;
+    }
+
+    internal MimeBundle Copy() => FromJson(ToJson());
+
     internal static MimeBundle FromJson(JsonObject json)
     {
         var bundle = new MimeBundle();

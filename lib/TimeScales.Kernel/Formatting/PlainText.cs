@@ -1,33 +1,40 @@
 using System.Globalization;
-using Microsoft.CodeAnalysis.CSharp.Scripting.Hosting;
-using Microsoft.CodeAnalysis.Scripting.Hosting;
+using System.Text;
 
 namespace TimeScales.Kernel;
 
-/// <summary>The <c>text/plain</c> of a value that says nothing else about itself.</summary>
+/// <summary>The <c>text/plain</c> of values that stand alone and need no quotes.</summary>
 internal static class PlainText
 {
-    /// <summary>Long enough for a few hundred numbers; a longer text in a notebook is a mistake more often than a wish.</summary>
-    private const int MaximumCharacters = 20_000;
+    private const int MostCharacters = 30_000;
+    private const int MostFrames = 30;
 
-    internal static string Of(object? value) => value switch
+    /// <summary>Texts and errors; null for what reads like C# alone as among others.</summary>
+    internal static string? TopLevel(object value) => value switch
     {
-        null => "null",
-        string text => text,
-        IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
-        _ => OverridesToString(value.GetType()) ? value.ToString() ?? "null" : Describe(value),
+        string text => Limited(text),
+        char character => $"{character}",
+        Type type => TypeNames.Qualified(type),
+        Exception exception => Limited(Of(exception)),
+        _ => null,
     };
 
-    private static bool OverridesToString(Type type)
+    /// <summary>A value among others, in one line.</summary>
+    internal static string OneLine(object value) => new LiteralText(new ValueReader(TimeSpan.FromSeconds(1)).Read(value)).Line;
+
+    private static string Of(Exception exception)
     {
-        var declaring = type.GetMethod(nameof(ToString), [])!.DeclaringType;
-        return declaring != typeof(object) && declaring != typeof(ValueType);
+        var text = new StringBuilder();
+        var current = exception;
+        for (var depth = 0; current is not null && depth < 10; depth++, current = current.InnerException)
+        {
+            text.Append(depth == 0 ? "" : "\ncaused by ").Append($"{current.GetType().FullName}: {current.Message}");
+            foreach (var line in (current.StackTrace ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries).Take(MostFrames))
+                text.Append('\n').Append(line.TrimEnd());
+        }
+        return text.ToString();
     }
 
-    private static string Describe(object value) =>
-        CSharpObjectFormatter.Instance.FormatObject(value, new PrintOptions
-        {
-            MemberDisplayFormat = MemberDisplayFormat.SingleLine,
-            MaximumOutputLength = MaximumCharacters,
-        });
+    private static string Limited(string text) =>
+        text.Length <= MostCharacters ? text : text[..MostCharacters] + string.Create(CultureInfo.InvariantCulture, $"\n… {text.Length - MostCharacters} more characters");
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using TimeScales.Kernel.Engine;
 
 namespace TimeScales.Kernel.Headless;
 
@@ -9,6 +10,9 @@ internal sealed class NotebookCell(JsonObject json)
     internal bool IsCode { get; } = (string?)json["cell_type"] == "code";
 
     internal string Source { get; } = SourceOf(json["source"]!);
+
+    /// <summary>Its language, where its metadata name one.</summary>
+    internal CellLanguage Language { get; } = CellLanguage.Of(json["metadata"] as JsonObject);
 
     internal bool HasTag(string tag) =>
         (json["metadata"] as JsonObject)?["tags"] is JsonArray tags && tags.Any(value => value is JsonValue && value.ToString() == tag);

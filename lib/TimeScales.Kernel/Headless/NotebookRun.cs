@@ -39,6 +39,8 @@ internal sealed class NotebookRun(NotebookDocument notebook, RunOptions options)
                 continue;
             if (isStopped || cell.HasTag("skip-execution"))
                 reports.Add(NotRun(cell));
+            else if (!cell.Language.IsKnown)
+                Leave(cell);
             else
                 isStopped = !RunCell(cell, worker, timeLeft(), cancellation);
         }
@@ -49,6 +51,14 @@ internal sealed class NotebookRun(NotebookDocument notebook, RunOptions options)
     internal static NotebookReport Skip(NotebookDocument notebook) =>
         new(notebook.Path, [.. notebook.Cells.Where(cell => cell.IsCode && !string.IsNullOrWhiteSpace(cell.Source)).Select(
             (cell, index) => new CellReport($"cell {index + 1}", cell.Source, TimeSpan.Zero, IsSkipped: true, Error: null))]);
+
+    /// <summary>A cell of another language stays what it is, with a notice in its place.</summary>
+    private void Leave(NotebookCell cell)
+    {
+        cell.SetResult(executionCount: null, outputs.Begin(0));
+        outputs.Add(new StreamOutput("stderr", $"This cell is in {cell.Language.Name}, which is not run here: it was skipped.\n"));
+        reports.Add(NotRun(cell));
+    }
 
     private CellReport NotRun(NotebookCell cell) => new(NextName(), cell.Source, TimeSpan.Zero, IsSkipped: true, Error: null);
 
@@ -62,7 +72,7 @@ internal sealed class NotebookRun(NotebookDocument notebook, RunOptions options)
         ErrorOutput? error = null;
         var started = Stopwatch.GetTimestamp();
         var timeout = TimeSpan.FromTicks(Math.Clamp(timeLeft.Ticks, 0, options.CellTimeout.Ticks));
-        var end = worker.Execute(cell.Source, NextName(), timeout, output =>
+        var end = worker.Execute(cell.Language.Mark(cell.Source), NextName(), timeout, output =>
         {
             outputs.Add(output);
             error = output as ErrorOutput ?? error;

@@ -10,6 +10,9 @@ namespace TimeScales.Kernel.Headless;
 /// <summary>The process in which a headless notebook's cells run, so that a cell can end only that.</summary>
 public static class WorkerHost
 {
+    private static readonly CellInput NoInput = new NoInput("A headless run takes no input: a cell cannot read from the console here.");
+    private static volatile bool isInterrupted;
+
     /// <summary>Runs cells as the runner asks for them, until it hangs up.</summary>
     /// <param name="pipeName">The pipe on which the runner waits.</param>
     /// <returns>Never: the process ends when the runner hangs up.</returns>
@@ -26,7 +29,11 @@ public static class WorkerHost
         foreach (var request in requests.GetConsumingEnumerable())
         {
             var outcome = engine.Execute(
-                (string)request["code"]!, (string)request["name"]!, output => Write(writer, WorkerProtocol.ToJson(output)), new NoInput());
+                (string)request["code"]!, (string)request["name"]!, output => Write(writer, WorkerProtocol.ToJson(output)), NoInput, starting: () =>
+                {
+                    if (isInterrupted)
+                        engine.Interrupt();
+                });
             Write(writer, WorkerProtocol.Done(outcome));
         }
         return 0;
@@ -40,7 +47,9 @@ public static class WorkerHost
             while (reader.ReadLine() is { } line)
             {
                 var request = JsonNode.Parse(line)!.AsObject();
-                if (request.ContainsKey("interrupt"))
+                // A slow start may leave no time at all: then the interrupt comes before the cell has begun.
+                isInterrupted = request.ContainsKey("interrupt");
+                if (isInterrupted)
                     engine.Interrupt();
                 else
                     requests.Add(request);
@@ -58,12 +67,5 @@ public static class WorkerHost
     {
         lock (writer)
             writer.WriteLine(line.ToJsonString());
-    }
-
-    private sealed class NoInput : TextReader
-    {
-        public override int Read() => throw new InvalidOperationException("A headless run takes no input: a cell cannot read from the console here.");
-
-        public override string ReadLine() => throw new InvalidOperationException("A headless run takes no input: a cell cannot read from the console here.");
     }
 }

@@ -35,13 +35,8 @@ internal sealed class WorkerProcess : IDisposable
     {
         var name = $"notebook-{Guid.NewGuid():N}";
         var pipe = new NamedPipeServerStream(name, PipeDirection.InOut, 1, PipeTransmissionMode.Byte, PipeOptions.Asynchronous | PipeOptions.CurrentUserOnly);
-        var start = new ProcessStartInfo(DotnetHost.MuxerPath, [DotnetHost.ProgramPath, "notebooks", "worker", name])
-        {
-            WorkingDirectory = folder,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        var start = KernelProgram.Start("worker", name);
+        start.WorkingDirectory = folder;
         foreach (var (variable, value) in environment)
             start.Environment[variable] = value;
         var process = Process.Start(start)!;

@@ -16,7 +16,7 @@ internal sealed class CellRequests(CSharpEngine engine)
     /// <param name="input">What the cell reads from the console.</param>
     /// <param name="publish">Sends a message type with its content on iopub.</param>
     /// <returns>The content of the reply.</returns>
-    internal JsonObject Run(Message request, TextReader input, Action<string, JsonObject> publish)
+    internal JsonObject Run(Message request, CellInput input, Action<string, JsonObject> publish)
     {
         var code = request.Text("code") ?? "";
         var silent = request.Flag("silent", otherwise: false);
@@ -25,7 +25,7 @@ internal sealed class CellRequests(CSharpEngine engine)
             Count++;
 
         var cell = new ExecutingCell(Count, silent, publish);
-        var outcome = engine.Execute(code, $"cell {Count}", cell.Emit, input, starting: () =>
+        var outcome = engine.Execute(CellLanguage.Of(request.Metadata).Mark(code), $"cell {Count}", cell.Emit, input, starting: () =>
         {
             if (!silent)
                 publish("execute_input", new JsonObject { ["code"] = code, ["execution_count"] = Count });
@@ -53,7 +53,7 @@ internal sealed class CellRequests(CSharpEngine engine)
             {
                 if (output is ResultOutput result)
                     data = result.Data.ToJson();
-            }, TextReader.Null);
+            }, new NoInput("An expression cannot read from the console."));
             var value = outcome.Error?.ToJson() ?? new JsonObject { ["data"] = data, ["metadata"] = new JsonObject() };
             value["status"] = outcome.Error is null ? "ok" : "error";
             values[name] = value;

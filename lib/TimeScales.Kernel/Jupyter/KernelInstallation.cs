@@ -9,7 +9,7 @@ public static class KernelInstallation
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
-    /// <summary>Installs the kernelspec for the running program, over an earlier one.</summary>
+    /// <summary>Installs the kernelspec for this build, over an earlier one.</summary>
     /// <param name="prefix">Install under <c>PREFIX/share/jupyter</c>; null: for this user.</param>
     /// <returns>The kernelspec's folder.</returns>
     public static string Install(string? prefix)
@@ -19,11 +19,11 @@ public static class KernelInstallation
         // VS Code starts the kernel without a shell's environment: hence absolute paths, and where .NET lies.
         var specification = new JsonObject
         {
-            ["argv"] = new JsonArray(DotnetHost.MuxerPath, DotnetHost.ProgramPath, "kernel", "start", "{connection_file}"),
+            ["argv"] = new JsonArray([.. KernelProgram.Command, "start", "{connection_file}"]),
             ["display_name"] = KernelInformation.DisplayName,
             ["language"] = KernelInformation.Language,
             ["interrupt_mode"] = "message",
-            ["env"] = new JsonObject { ["DOTNET_ROOT"] = DotnetHost.Root },
+            ["env"] = new JsonObject(KernelProgram.Variables.Select(variable => KeyValuePair.Create(variable.Name, (JsonNode?)variable.Value))),
             ["metadata"] = new JsonObject { ["debugger"] = false },
         };
         File.WriteAllText(Path.Combine(folder, "kernel.json"), specification.ToJsonString(Indented) + "\n");

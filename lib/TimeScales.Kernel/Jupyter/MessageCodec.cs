@@ -40,7 +40,7 @@ internal sealed class MessageCodec(byte[] key)
         try
         {
             var header = JsonNode.Parse(parts[0])!.AsObject();
-            return new Message(frames[..delimiter], (string)header["msg_type"]!, header, JsonNode.Parse(parts[3])!.AsObject());
+            return new Message(frames[..delimiter], (string)header["msg_type"]!, header, JsonNode.Parse(parts[2])!.AsObject(), JsonNode.Parse(parts[3])!.AsObject());
         }
         catch (Exception exception) when (exception is JsonException or NullReferenceException or ArgumentNullException or InvalidOperationException)
         {

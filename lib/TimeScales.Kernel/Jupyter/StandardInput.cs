@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json.Nodes;
+using TimeScales.Kernel.Engine;
 using TimeScales.Kernel.Zmtp;
 
 namespace TimeScales.Kernel.Jupyter;
@@ -36,8 +37,8 @@ internal sealed class StandardInput : IDisposable
     /// <summary>The console input of one cell.</summary>
     /// <param name="shell">The connection that asked for the cell; its front end has the same identity on stdin.</param>
     /// <param name="request">The request that runs the cell.</param>
-    internal TextReader ReaderFor(ZmtpConnection shell, Message request) =>
-        new FrontEndReader(() => Ask(shell, request));
+    internal CellInput ReaderFor(ZmtpConnection shell, Message request) =>
+        new FrontEndReader((prompt, isPassword) => Ask(shell, request, prompt, isPassword));
 
     public void Dispose()
     {
@@ -45,7 +46,7 @@ internal sealed class StandardInput : IDisposable
         lines.Dispose();
     }
 
-    private string Ask(ZmtpConnection shell, Message request)
+    private string Ask(ZmtpConnection shell, Message request, string prompt, bool isPassword)
     {
         if (!request.Flag("allow_stdin", otherwise: true))
             throw new InvalidOperationException("This front end takes no input: a cell cannot read from the console here.");
@@ -55,17 +56,20 @@ internal sealed class StandardInput : IDisposable
         {
             // An answer to a cell that was interrupted while it asked.
         }
-        connection.Send(codec.Encode(request.Identities, "input_request", request.Header, new JsonObject { ["prompt"] = "", ["password"] = false }));
+        var question = new JsonObject { ["prompt"] = prompt, ["password"] = isPassword };
+        connection.Send(codec.Encode(request.Identities, "input_request", request.Header, question));
         return lines.Take();
     }
 
-    private sealed class FrontEndReader(Func<string> ask) : TextReader
+    private sealed class FrontEndReader(Func<string, bool, string> ask) : CellInput
     {
         private string rest = "";
 
+        internal override string Ask(string prompt, bool isPassword) => ask(prompt, isPassword);
+
         public override string ReadLine()
         {
-            var line = rest.Length > 0 ? rest.TrimEnd('\n') : ask();
+            var line = rest.Length > 0 ? rest.TrimEnd('\n') : Ask("", isPassword: false);
             rest = "";
             return line;
         }
@@ -75,7 +79,7 @@ internal sealed class StandardInput : IDisposable
         public override int Read()
         {
             if (rest.Length == 0)
-                rest = ask() + "\n";
+                rest = Ask("", isPassword: false) + "\n";
             var next = rest[0];
             rest = rest[1..];
             return next;

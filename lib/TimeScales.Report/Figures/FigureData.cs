@@ -111,6 +111,11 @@ public sealed class FigureData
     private static IEnumerable<T> ReadRows<T>(string path, int fields, Func<string[], T> read)
     {
         var lines = File.ReadAllLines(path);
+        if (lines.Length > 0 && lines[0].EndsWith(",configuration", StringComparison.Ordinal))
+        {
+            var configurations = lines.Skip(1).Select(line => line[(line.LastIndexOf(',') + 1)..]).Distinct();
+            throw new ArgumentException($"The file '{path}' has rows of several configurations; write it with one of them, by 'reproduce export --summary --configuration' and one of {string.Join(", ", configurations)}.");
+        }
         for (var i = 1; i < lines.Length; i++)
         {
             var f = lines[i].Split(',');

@@ -77,4 +77,10 @@ public sealed record AnalogiesConfiguration : RunConfiguration
         foreach (var lag in Lags)
             RequireLag(lag, Steps);
     }
+
+    /// <inheritdoc/>
+    public override RunCost EstimateCost() =>
+        RunCost.Of(Hidden, Inputs, Steps, BatchSize, Checkpoints[^1], Checkpoints.Count, allPairs: 0, TriplesPerLag * Lags.Sum(lag => (double)lag), GradientRows);
+
+    private protected override RunConfiguration PaperSizes() => new AnalogiesConfiguration { Protocol = Protocol, Task = Task, Model = Model, Seed = Seed };
 }

@@ -73,4 +73,10 @@ public sealed record AnisotropyConfiguration : RunConfiguration
     }
 
     private protected override RunConfiguration WithoutTask() => this with { Task = "" };
+
+    /// <inheritdoc/>
+    public override RunCost EstimateCost() =>
+        RunCost.Of(Hidden, Inputs, Steps, BatchSize, Checkpoints[^1], Checkpoints.Count, allPairs: 0, TriplesPerLag * Lags.Sum(lag => (double)lag), GradientRows);
+
+    private protected override RunConfiguration PaperSizes() => new AnisotropyConfiguration { Protocol = Protocol, Task = Task, Cell = Cell, Seed = Seed };
 }

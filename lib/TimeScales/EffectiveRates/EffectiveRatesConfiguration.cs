@@ -71,4 +71,10 @@ public sealed record EffectiveRatesConfiguration : RunConfiguration
     }
 
     private protected override RunConfiguration WithoutTask() => this with { Task = "" };
+
+    /// <inheritdoc/>
+    public override RunCost EstimateCost() =>
+        RunCost.Of(Hidden, Inputs, Steps, BatchSize, Checkpoints[^1], Checkpoints.Count, ProbeSize, factors: 0, gradients: 0);
+
+    private protected override RunConfiguration PaperSizes() => new EffectiveRatesConfiguration { Protocol = Protocol, Task = Task, Cell = Cell, Seed = Seed };
 }

@@ -23,8 +23,9 @@ public static class EngineSources
 
     private static Assembly? Find(string name)
     {
-        if (File.Exists(Path.Combine(AppContext.BaseDirectory, $"{name}.dll")))
-            return Assembly.Load(new AssemblyName(name));
+        // By its path: the program's own list of dependencies does not name it.
+        if (Path.Combine(AppContext.BaseDirectory, $"{name}.dll") is var beside && File.Exists(beside))
+            return Load(beside);
         // lib/<program>/bin/<configuration>/<framework>
         var own = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
         var projects = own.Parent?.Parent?.Parent?.Parent?.FullName ?? "";

@@ -47,4 +47,10 @@ public sealed record ExpansionConfiguration : RunConfiguration
         if (SlopePoints < 2 || SlopePoints > Epsilons.Count)
             throw new ArgumentException($"The slope is to be fitted to {SlopePoints} values of ε; with {Epsilons.Count} it can be 2 … {Epsilons.Count}.");
     }
+
+    /// <inheritdoc/>
+    public override RunCost EstimateCost() =>
+        RunCost.Of(Hidden, Inputs, Steps, batch: 1, updates: 0, checkpoints: 1, allPairs: 0, (double)Epsilons.Count * Steps, gradients: 0);
+
+    private protected override RunConfiguration PaperSizes() => new ExpansionConfiguration { Protocol = Protocol, Gate = Gate, Seed = Seed };
 }

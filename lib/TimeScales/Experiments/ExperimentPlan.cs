@@ -3,6 +3,9 @@ namespace TimeScales.Experiments;
 /// <summary>A set of runs: every combination of protocol, task, cell and seed, at the paper's sizes or others.</summary>
 public abstract record ExperimentPlan<TConfiguration> where TConfiguration : RunConfiguration
 {
+    /// <summary>Their list alone would fill the memory soon after.</summary>
+    private const long MostRuns = 100_000;
+
     /// <summary>The preset's name.</summary>
     public required string Name { get; init; }
 
@@ -34,6 +37,10 @@ public abstract record ExperimentPlan<TConfiguration> where TConfiguration : Run
     /// <exception cref="ArgumentException">One of them is impossible; the message says which value and what is possible.</exception>
     public IReadOnlyList<TConfiguration> Runs()
     {
+        var count = (long)Protocols.Count * Tasks.Count * Cells.Count * Seeds.Count;
+        if (count > MostRuns)
+            throw new ArgumentException(
+                $"{Seeds.Count} seeds of {Protocols.Count} protocols, {Tasks.Count} tasks and {Cells.Count} cells are {count} runs; a plan can have {MostRuns}. Choose fewer seeds.");
         var runs =
             from protocol in Protocols
             from task in Tasks

@@ -13,6 +13,9 @@ namespace TimeScales.Experiments;
 public sealed record Measurement(
     string Experiment, string Protocol, string Task, string Cell, uint Seed, int? Iteration, string Quantity, double? Position, double Value)
 {
+    /// <summary>The configuration's settings, where results of several lie side by side; empty where that is known.</summary>
+    public string Configuration { get; init; } = "";
+
     /// <summary>The key that all seeds of this measurement share.</summary>
     internal Measurement WithoutSeed => this with { Seed = 0, Value = 0 };
 }

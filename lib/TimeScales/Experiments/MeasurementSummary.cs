@@ -33,6 +33,9 @@ public sealed record MeasurementSummary(
     double IntervalLower,
     double IntervalUpper)
 {
+    /// <summary>The configuration's settings, where results of several lie side by side; empty where that is known.</summary>
+    public string Configuration { get; init; } = "";
+
     /// <summary>The median with its 95 % interval as a reader sees it: <c>0.256 [0.225, 0.319]</c>.</summary>
     public string Text => Numerals.Interval(Median, IntervalLower, IntervalUpper);
 
@@ -47,6 +50,9 @@ public sealed record MeasurementSummary(
         return new MeasurementSummary(
             key.Experiment, key.Protocol, key.Task, key.Cell, key.Iteration, key.Quantity, key.Position,
             finite.Length, values.Length - finite.Length,
-            Statistics.Quantile(finite, 0.25), median, Statistics.Quantile(finite, 0.75), lower, upper);
+            Statistics.Quantile(finite, 0.25), median, Statistics.Quantile(finite, 0.75), lower, upper)
+        {
+            Configuration = key.Configuration,
+        };
     }
 }

@@ -1,4 +1,7 @@
 using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace TimeScales.Experiments;
@@ -6,6 +9,12 @@ namespace TimeScales.Experiments;
 /// <summary>Everything that decides one run: equal configurations give equal results, to the byte.</summary>
 public abstract record RunConfiguration
 {
+    /// <summary>Hexadecimal digits of the hash in a folder's name.</summary>
+    internal const int HashLength = 8;
+
+    /// <summary>Paths of some systems end at 260 characters.</summary>
+    private const int LongestName = 60;
+
     /// <summary>The experiment's name on the command line and the top folder of its results.</summary>
     public abstract string Experiment { get; }
 
@@ -18,6 +27,28 @@ public abstract record RunConfiguration
     /// <summary>The folders of the result below experiment and protocol.</summary>
     [JsonIgnore]
     public abstract IReadOnlyList<string> Folders { get; }
+
+    /// <summary>What differs from the paper preset's sizes, as a name for folders and tables: "paper", or "hidden-16_checkpoints-0-20".</summary>
+    [JsonIgnore]
+    public string Settings
+    {
+        get
+        {
+            var paper = Properties(PaperSizes());
+            var differences = Properties(this).Where(property => property.Value != paper[property.Key]).Select(property => $"{property.Key}-{property.Value}");
+            var name = string.Join('_', differences);
+            return name.Length == 0 ? "paper" : name.Length <= LongestName ? name : $"{name[..LongestName]}-{Hash(name)}";
+        }
+    }
+
+    /// <summary>The name of the folder with all seeds of this configuration: its settings, and a hash of everything that decides a result but the seed.</summary>
+    /// <remarks>Library and schema are part of it, so another version finds its own results and leaves these alone.</remarks>
+    [JsonIgnore]
+    public string FolderName => $"{Settings}-{Hash($"{(this with { Seed = 0 }).Identity} {Schema} {LibraryVersion.Text}")}";
+
+    /// <summary>Name and version of the layout of its results.</summary>
+    [JsonIgnore]
+    public string Schema => $"timescales/{Experiment}/1";
 
     /// <summary>A short name for progress and messages: "corrected adding/scalar seed 3".</summary>
     [JsonIgnore]
@@ -35,11 +66,23 @@ public abstract record RunConfiguration
     /// <exception cref="ArgumentException">It is not; the message says what is impossible, with the value and the choices.</exception>
     public abstract void Validate();
 
+    /// <summary>Memory and arithmetic that the run needs, roughly; of sizes that are valid, however large.</summary>
+    public abstract RunCost EstimateCost();
+
     /// <summary>Checks that what the run reads besides its configuration is there; a result that is stored already does not need it.</summary>
     /// <exception cref="ArgumentException">It is not; the message says what is missing and what brings it.</exception>
     public virtual void RequireData()
     {
     }
+
+    /// <summary>The same run at the paper preset's sizes.</summary>
+    private protected abstract RunConfiguration PaperSizes();
+
+    /// <summary>Every property of the canonical JSON as words of a name.</summary>
+    private static Dictionary<string, string> Properties(RunConfiguration config) => JsonNode.Parse(CanonicalJson.Serialize(config))!.AsObject()
+        .ToDictionary(p => JsonNamingPolicy.KebabCaseLower.ConvertName(p.Key), p => p.Value is JsonArray list ? string.Join('-', list) : $"{p.Value}");
+
+    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..HashLength];
 
     /// <summary>The same run with a task left open, where it has one.</summary>
     private protected virtual RunConfiguration WithoutTask() => this;

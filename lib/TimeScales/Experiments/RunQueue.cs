@@ -18,6 +18,9 @@ public sealed class RunQueue<TConfiguration, TCheckpoint>
     /// <summary>Says why a stored result that reads well is not whole, or null.</summary>
     public required Func<RunResult<TConfiguration, TCheckpoint>, string?> Incomplete { get; init; }
 
+    /// <summary>Whether a stored result will do, by engine and device; one that does not stays where it is.</summary>
+    public Func<string, string, bool> Counts { get; init; } = (_, _) => true;
+
     /// <summary>Where results are kept.</summary>
     public required ResultStore Store { get; init; }
 
@@ -31,20 +34,24 @@ public sealed class RunQueue<TConfiguration, TCheckpoint>
     public IRunObserver Observer { get; init; } = new SilentObserver();
 
     /// <summary>Brings the store up to date and returns the results in the order of <paramref name="runs"/>.</summary>
-    /// <exception cref="ArgumentException">A configuration is impossible, or data that it reads is missing; nothing was computed.</exception>
+    /// <exception cref="ArgumentException">A configuration is impossible or too large for this machine, or data that it reads is missing; nothing was
+    /// computed.</exception>
     /// <exception cref="IOException">The store cannot be read or written; what was saved before stays.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled; what was saved before stays.</exception>
     public IReadOnlyList<RunResult<TConfiguration, TCheckpoint>> Run(IReadOnlyList<TConfiguration> runs, CancellationToken cancellation = default)
     {
         foreach (var run in runs)
             run.Validate();
+        RunCost.RequirePossible(Fresh ? runs : [.. runs.Where(run => !Store.MayHold(run))], Threads);
         Store.RequireWritable();
 
         var results = new RunResult<TConfiguration, TCheckpoint>?[runs.Count];
         if (!Fresh)
         {
+            // What is said of a whole folder is said once.
+            var said = new HashSet<string>();
             for (var i = 0; i < runs.Count; i++)
-                results[i] = Store.Load(runs[i], Incomplete, Observer.Warn);
+                results[i] = Store.Load(runs[i], Counts, Incomplete, sentence => { if (said.Add(sentence)) Observer.Warn(sentence); });
         }
         var missing = Enumerable.Range(0, runs.Count).Where(i => results[i] is null).ToArray();
         foreach (var i in missing)

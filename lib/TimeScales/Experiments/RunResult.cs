@@ -28,10 +28,7 @@ public sealed record RunResult<TConfiguration, TCheckpoint>(
     /// <summary>A result of any engine.</summary>
     internal static RunResult<TConfiguration, TCheckpoint> Of(
         TConfiguration config, string engine, string device, IReadOnlyList<TCheckpoint> checkpoints, int? divergedAtIteration) =>
-        new(SchemaOf(config), config, engine, device, LibraryVersion.Text, divergedAtIteration, checkpoints);
-
-    /// <summary>The schema that results of this configuration carry.</summary>
-    internal static string SchemaOf(TConfiguration config) => $"timescales/{config.Experiment}/1";
+        new(config.Schema, config, engine, device, LibraryVersion.Text, divergedAtIteration, checkpoints);
 }
 
 /// <summary>The version of this library.</summary>

@@ -5,7 +5,7 @@ namespace TimeScales.Experiments;
 /// <summary>Seeds as a user types them: a range 1..20, a list 1,5,7, or both.</summary>
 public static class SeedList
 {
-    private const int MostSeeds = 1_000_000;
+    private const long MostSeeds = 1_000_000;
 
     /// <summary>The seeds in the order given, each once.</summary>
     /// <exception cref="ArgumentException">The text is not such a list; the message shows it and the two forms.</exception>
@@ -19,8 +19,8 @@ public static class SeedList
                 throw new ArgumentException($"The seeds '{text}' are not understood; give a range like 1..20 or a list like 1,5,7.");
             if (last < first)
                 throw new ArgumentException($"The seed range '{part}' runs backwards; give the smaller seed first, like {last}..{first}.");
-            if (last - first >= MostSeeds)
-                throw new ArgumentException($"The seed range '{part}' has more than {MostSeeds} seeds.");
+            if (seeds.Count + (long)last - first >= MostSeeds)
+                throw new ArgumentException($"The seeds '{text}' are more than {MostSeeds}; choose fewer.");
             for (var seed = (ulong)first; seed <= last; seed++)
                 seeds.Add((uint)seed);
         }

@@ -17,5 +17,5 @@ public static class SeedRows
 
     private static bool IsKept(Measurement m) => m.Position is not { } position || (ByLag.Contains(m.Quantity) && Lags.Contains(position));
 
-    private static (string, string, string, string) KeyOfRun(Measurement m) => (m.Experiment, m.Protocol, m.Task, m.Cell);
+    private static (string, string, string, string, string) KeyOfRun(Measurement m) => (m.Experiment, m.Protocol, m.Task, m.Cell, m.Configuration);
 }

@@ -71,6 +71,30 @@ public sealed record LearnedConfiguration : RunConfiguration
     /// <summary>r of AI_r = σ_1/σ_r and of CE_r.</summary>
     public int Rank { get; init; } = 10;
 
+    /// <summary>A run at the sizes of its task.</summary>
+    /// <param name="protocol">How it is measured.</param>
+    /// <param name="task">The task's name.</param>
+    /// <param name="cell">The cell's name.</param>
+    /// <param name="seed">The seed.</param>
+    /// <param name="steps">T; null for the task's.</param>
+    /// <exception cref="ArgumentException">There is no such task; the message lists those that exist.</exception>
+    public static LearnedConfiguration Of(Protocol protocol, string task, string cell, uint seed, int? steps = null)
+    {
+        var own = LearnedTask.ByName(task);
+        return new LearnedConfiguration
+        {
+            Protocol = protocol,
+            Task = task,
+            Cell = cell,
+            Seed = seed,
+            Inputs = own.Inputs,
+            Steps = steps ?? own.Steps,
+            TestSize = own.TestSize,
+            SolvedBelow = own.SolvedBelow,
+            ProductLags = LearnedTask.ProductLags(steps ?? own.Steps),
+        };
+    }
+
     /// <inheritdoc/>
     public override IReadOnlyList<string> Folders => [Task, Cell];
 
@@ -113,6 +137,14 @@ public sealed record LearnedConfiguration : RunConfiguration
 
     /// <inheritdoc/>
     public override void RequireData() => LearnedTask.ByName(Task).Task.RequireData();
+
+    /// <inheritdoc/>
+    public override RunCost EstimateCost() =>
+        RunCost.Of(Hidden, Inputs, Steps, BatchSize, MostUpdates, Checkpoints.Count, ProbeSize, TriplesPerLag * ProductLags.Sum(lag => (double)lag), GradientRows);
+
+    /// <summary>The lags of products follow from T, so a name need not tell them.</summary>
+    private protected override RunConfiguration PaperSizes() =>
+        Of(Protocol, Task, Cell, Seed) with { ProductLags = LearnedTask.ProductLags(Steps) };
 
     private static void RequirePositive(double value, string name)
     {

@@ -38,19 +38,7 @@ public sealed record LearnedPlan : ExperimentPlan<LearnedConfiguration>
 
     private protected override LearnedConfiguration Configure(Protocol protocol, string task, string cell, uint seed)
     {
-        var own = LearnedTask.ByName(task);
-        var full = new LearnedConfiguration
-        {
-            Protocol = protocol,
-            Task = task,
-            Cell = cell,
-            Seed = seed,
-            Inputs = own.Inputs,
-            Steps = Steps ?? own.Steps,
-            TestSize = own.TestSize,
-            SolvedBelow = own.SolvedBelow,
-            ProductLags = LearnedTask.ProductLags(Steps ?? own.Steps),
-        };
+        var full = LearnedConfiguration.Of(protocol, task, cell, seed, Steps);
         return full with
         {
             Hidden = Hidden ?? full.Hidden,

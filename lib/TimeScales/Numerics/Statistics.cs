@@ -25,7 +25,9 @@ public static class Statistics
         var position = probability * (sorted.Length - 1);
         var below = (int)Math.Floor(position);
         var above = Math.Min(below + 1, sorted.Length - 1);
-        return sorted[below] + (sorted[above] - sorted[below]) * (position - below);
+        // Equal values and a place on a value need no step; between infinities there is none.
+        var step = position == below || sorted[above] == sorted[below] ? 0 : (sorted[above] - sorted[below]) * (position - below);
+        return sorted[below] + step;
     }
 
     /// <summary>The variance, divided by the number of values.</summary>

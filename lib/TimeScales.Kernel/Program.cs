@@ -1,0 +1,3 @@
+using TimeScales.Kernel.Tool;
+
+return KernelTool.Invoke(args);

@@ -35,7 +35,7 @@ internal sealed class BridgeTests
         var frame = Rows.ToFrame();
 
         Assert.That(frame.RowCount, Is.EqualTo(3));
-        Assert.That(frame.ColumnKeys, Is.EqualTo(new[] { "Experiment", "Protocol", "Task", "Cell", "Seed", "Iteration", "Quantity", "Position", "Value" }));
+        Assert.That(frame.ColumnKeys, Is.EqualTo(new[] { "Experiment", "Protocol", "Task", "Cell", "Seed", "Iteration", "Quantity", "Position", "Value", "Configuration" }));
         Assert.That(frame.GetColumn<double>("Value")[1], Is.EqualTo(0.25));
         Assert.That(frame.GetColumn<string>("Cell")[2], Is.EqualTo("scalar"));
     }

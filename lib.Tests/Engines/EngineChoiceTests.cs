@@ -30,13 +30,14 @@ internal sealed class EngineChoiceTests
         Assert.That(choice.Why, Is.Null, "nobody asked for CUDA");
     }
 
-    [Test]
-    public void The_automatic_choice_says_why_it_is_not_CUDA()
+    [TestCase(true, "no card is plugged in")]
+    [TestCase(false, null)]
+    public void The_automatic_choice_says_why_it_is_not_CUDA_where_there_is_a_card(bool isThere, string? why)
     {
-        var choice = EngineChoice.Of("auto", null, 1, [OnCpu]);
+        var choice = EngineChoice.Of("auto", null, 1, [new Source(missingCuda: "no card is plugged in", isThere)]);
 
         Assert.That(choice.Engine, Is.Null);
-        Assert.That(choice.Why, Is.EqualTo("no card is plugged in"));
+        Assert.That(choice.Why, Is.EqualTo(why));
     }
 
     [Test]
@@ -76,8 +77,10 @@ internal sealed class EngineChoiceTests
     private static EffectiveRatesConfiguration Run(uint seed) =>
         new() { Protocol = Protocol.Corrected, Task = "adding", Cell = "leaky", Seed = seed };
 
-    private sealed class Source(string? missingCuda) : IEngineSource
+    private sealed class Source(string? missingCuda, bool isThere = true) : IEngineSource
     {
+        public bool IsThere(string device) => isThere;
+
         public string Name => "fake";
 
         public IReadOnlyList<string> Devices => ["cpu", "cuda"];

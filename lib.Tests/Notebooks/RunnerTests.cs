@@ -179,9 +179,9 @@ public sealed class RunnerTests
 
     [TestCase("-p", "other=1", "has no parameter 'other'; it has seeds")]
     [TestCase("-p", "seeds", "'seeds' is not a parameter: write name=value")]
-    [TestCase("--timeout", "0", "--timeout must be a positive number below 1e9, not '0'")]
-    [TestCase("--total-timeout", "1e300", "--total-timeout must be a positive number below 1e9, not '1e300'")]
-    [TestCase("--threads", "many", "--threads must be a positive number below 1e9, not 'many'")]
+    [TestCase("--timeout", "0", "--timeout must be a positive number up to 1000000, not '0'")]
+    [TestCase("--total-timeout", "1e300", "--total-timeout must be a positive number up to 1000000, not '1e300'")]
+    [TestCase("--threads", "many", "--threads must be a positive number up to 1000000, not 'many'")]
     [TestCase("--preset", "huge", "'quick'")]
     public void Bad_usage_is_refused(string option, string value, string sentence)
     {

@@ -69,7 +69,7 @@ internal static class DoctorCommand
     {
         if (source.Missing(device) is { } missing)
             return $"not on {device}: {missing}";
-        using var probe = Process.Start(new ProcessStartInfo(DotnetHost.MuxerPath, [DotnetHost.ProgramPath, "doctor", "probe", source.Name, device])
+        using var probe = Process.Start(new ProcessStartInfo(DotnetHost.MuxerPath, [typeof(DoctorCommand).Assembly.Location, "doctor", "probe", source.Name, device])
         {
             RedirectStandardOutput = true, RedirectStandardError = true,
         })!;

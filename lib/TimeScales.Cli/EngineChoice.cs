@@ -79,7 +79,7 @@ internal sealed class EngineChoice
         var why = sources.Count == 0 ? $"there is the embedded engine only{TorchAbsence("; the engine 'torch' is not here: ", "")}" : string.Join("; ", reasons);
         if (device == "cuda")
             throw new ArgumentException($"There is no device 'cuda' here: {why}.");
-        return new EngineChoice(false, null, sources.Count == 0 ? null : why);
+        return new EngineChoice(false, null, sources.Any(source => source.IsThere("cuda")) ? why : null);
     }
 
     private static string TorchAbsence(string before, string after) => EngineSources.Absence is { } absence ? before + absence + after : "";

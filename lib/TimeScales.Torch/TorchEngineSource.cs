@@ -17,10 +17,13 @@ public sealed class TorchEngineSource : IEngineSource
         typeof(TorchEngineSource).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(a => a.Key == "Packages").Value!;
 
     /// <inheritdoc/>
+    public bool IsThere(string device) => device != "cuda" || NativeLibrary.TryLoad(OperatingSystem.IsWindows() ? "nvcuda.dll" : "libcuda.so.1", out _);
+
+    /// <inheritdoc/>
     public string? Missing(string device)
     {
         // Asked before libtorch is loaded, which takes a while.
-        if (device == "cuda" && !NativeLibrary.TryLoad(OperatingSystem.IsWindows() ? "nvcuda.dll" : "libcuda.so.1", out _))
+        if (!IsThere(device))
             return "there is no NVIDIA driver on this machine";
         if (LibTorch.Problem is { } problem)
             return problem;

@@ -36,6 +36,21 @@ public sealed class NotebookValueTests
     }
 
     [Test]
+    public void A_chart_is_saved_as_a_picture_of_its_size()
+    {
+        if (!PictureExporter.IsAvailable)
+            Assert.Ignore("Chromium is not installed; environment/install-figure-tools.sh installs it.");
+        using var folder = new TemporaryFolder();
+        var (png, svg) = (Path.Combine(folder.Path, "chart.png"), Path.Combine(folder.Path, "chart.svg"));
+
+        Line.SavePng(png);
+        Line.SaveSvg(svg);
+
+        Assert.That(File.ReadAllBytes(png)[1..4], Is.EqualTo("PNG"u8.ToArray()));
+        Assert.That(File.ReadAllText(svg), Does.StartWith("<svg").And.Contains($"width=\"{PlotlyJson.PageWidth}\""));
+    }
+
+    [Test]
     public void Only_the_first_chart_of_a_process_brings_the_library_along()
     {
         _ = Formatters.Format(Line);

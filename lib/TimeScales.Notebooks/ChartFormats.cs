@@ -82,7 +82,7 @@ internal static class ChartFormats
     }
 
     /// <summary>The JSON with a width and height, which a picture needs.</summary>
-    private static string Sized(GenericChart chart)
+    internal static string Sized(GenericChart chart)
     {
         var json = JsonNode.Parse(Json(chart))!;
         var layout = json["layout"] as JsonObject ?? [];

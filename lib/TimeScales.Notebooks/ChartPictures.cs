@@ -19,28 +19,41 @@ internal static class ChartPictures
     /// <param name="plotlyJson">The chart; its layout has a width and a height.</param>
     public static byte[]? Png(string plotlyJson)
     {
+        if (!PictureExporter.IsAvailable || Plotly is null)
+            return null;
+        try
+        {
+            return Draw(exporter => exporter.PngAsync(plotlyJson, Scale));
+        }
+        catch (IOException e)
+        {
+            Console.Error.WriteLine($"No picture of a chart: {e.Message}");
+            return null;
+        }
+    }
+
+    /// <summary>Draws with the browser, which is started where it is not there.</summary>
+    /// <exception cref="IOException">There is no Chromium or no plotly.js, or the browser fails.</exception>
+    public static T Draw<T>(Func<PictureExporter, Task<T>> draw)
+    {
         lock (Gate)
         {
             try
             {
-                if (exporter is null)
-                {
-                    if (!PictureExporter.IsAvailable || PlotlyBundle.Find(Path.Combine(Reproduction.Root, "figures")) is not { } plotly)
-                        return null;
-                    exporter = Wait(() => PictureExporter.StartAsync(plotly));
-                }
-                var png = Wait(() => exporter.PngAsync(plotlyJson, Scale));
+                exporter ??= Wait(() => PictureExporter.StartAsync(Plotly ?? throw new IOException($"There is no {PlotlyBundle.FileName}.")));
+                var picture = Wait(() => draw(exporter));
                 Closing.Change(Idle, Timeout.InfiniteTimeSpan);
-                return png;
+                return picture;
             }
-            catch (IOException e)
+            catch (IOException)
             {
-                Console.Error.WriteLine($"No picture of a chart: {e.Message}");
                 Close();
-                return null;
+                throw;
             }
         }
     }
+
+    private static string? Plotly => PlotlyBundle.Find(Path.Combine(Reproduction.Root, "figures"));
 
     private static void Close()
     {

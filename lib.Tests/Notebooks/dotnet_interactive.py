@@ -4,8 +4,10 @@
 Usage: dotnet_interactive.py NOTEBOOK... (the tool comes from .config/dotnet-tools.json: dotnet tool restore)
 """
 import json
+import math
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -16,6 +18,12 @@ from nbclient.exceptions import CellExecutionError, DeadKernelError
 
 # The rows of the table of this machine differ from machine to machine.
 VARIES = "processor "
+
+NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
+
+# Processors round differently: what a check prints of its rounding is as good as zero.
+ROUNDING = 1e-6
+RELATIVE = 1e-3
 
 
 def said(cell):
@@ -31,16 +39,29 @@ def shown(kind, value):
     return json.loads(value) if kind.endswith("json") and isinstance(value, str) else value
 
 
+def same(one, other):
+    """Whether two outputs say the same, whatever processor computed them."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(same(one[key], other[key]) for key in one)
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(same, one, other))
+    if isinstance(one, str) and isinstance(other, str):
+        return NUMBER.sub("#", one) == NUMBER.sub("#", other) and all(map(same, *(list(map(float, NUMBER.findall(text))) for text in (one, other))))
+    if isinstance(one, (int, float)) and isinstance(other, (int, float)):
+        return max(abs(one), abs(other)) < ROUNDING or math.isclose(one, other, rel_tol=RELATIVE)
+    return one == other
+
+
 def differences(expected, actual):
     """The cells that say something else."""
     for number, (e, a) in enumerate(zip(expected, actual), start=1):
         (text, values), (others, other_values) = said(e), said(a)
         if VARIES in str(values):
             continue
-        if text != others:
+        if not same(text, others):
             yield f"code cell {number} prints\n{others}\ninstead of\n{text}"
-        elif values != other_values:
-            one = next(((v, o) for v, o in zip(values, other_values) if v != o), (values, other_values))
+        elif not same(values, other_values):
+            one = next(((v, o) for v, o in zip(values, other_values) if not same(v, o)), (values, other_values))
             yield f"code cell {number} shows\n{str(one[1])[:600]}\ninstead of\n{str(one[0])[:600]}"
 
 

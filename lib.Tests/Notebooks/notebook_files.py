@@ -45,11 +45,9 @@ class NotebookFileTests(unittest.TestCase):
         for path in NOTEBOOKS:
             with self.subTest(path.name):
                 notebook = nbformat.read(path, as_version=4)
-                # Charts of Plotly.NET come without a picture.
-                pictures = set() if "timescales" in notebook.metadata else {"image/png"}
                 for data in data_of(notebook):
                     if "image/png" in data or PLOTLY in data:
-                        self.assertEqual(set(data), {PLOTLY, "text/plain"} | pictures)
+                        self.assertEqual(set(data), {PLOTLY, "image/png", "text/plain"})
                     else:
                         self.assertNotIn("<script", data.get("text/html", ""))
 

@@ -1,5 +1,6 @@
+using System.Text;
 using Plotly.NET;
-using TimeScales.Figures;
+using TimeScales.Experiments;
 
 namespace TimeScales.Notebooks;
 
@@ -11,12 +12,12 @@ public static class ChartFiles
     /// <param name="path">The file, with its extension.</param>
     /// <exception cref="IOException">There is no Chromium, or the file cannot be written.</exception>
     public static void SavePng(this GenericChart chart, string path) =>
-        File.WriteAllBytes(path, ChartPictures.Draw(exporter => exporter.PngAsync(ChartFormats.Sized(chart))));
+        AtomicFile.Write(path, ChartPictures.Draw(exporter => exporter.PngAsync(ChartFormats.Sized(chart))));
 
     /// <summary>Saves an SVG file.</summary>
     /// <param name="chart">The chart.</param>
     /// <param name="path">The file, with its extension.</param>
     /// <exception cref="IOException">There is no Chromium, or the file cannot be written.</exception>
     public static void SaveSvg(this GenericChart chart, string path) =>
-        File.WriteAllText(path, ChartPictures.Draw(exporter => exporter.SvgAsync(ChartFormats.Sized(chart))));
+        AtomicFile.Write(path, Encoding.UTF8.GetBytes(ChartPictures.Draw(exporter => exporter.SvgAsync(ChartFormats.Sized(chart)))));
 }

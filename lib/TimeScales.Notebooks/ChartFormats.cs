@@ -55,7 +55,7 @@ internal static class ChartFormats
               for (let wait = 0; !window.timescalesPlotly && wait < 100; wait++)
                 await new Promise(done => setTimeout(done, 50));
               if (!window.timescalesPlotly)
-                place.textContent = 'The first chart of this notebook brings plotly.js: run its cell again to see this one.';
+                place.textContent = 'The first chart after a start of the kernel brings plotly.js: restart the kernel and run all cells to see this one.';
               else
                 (await window.timescalesPlotly).newPlot(place, chart.data, chart.layout, { displaylogo: false });
             })();

@@ -27,6 +27,36 @@ public sealed unsafe partial class Unroll<T>
         GC.KeepAlive(this);
     }
 
+    /// <summary>Writes J_t of one sequence.</summary>
+    /// <param name="sequence">b.</param>
+    /// <param name="t">1 … T.</param>
+    /// <param name="jacobian">[state size, state size]; row = component of x_t, column = component of x_{t−1}.</param>
+    internal void StateJacobian(int sequence, int t, PaddedMatrix<T> jacobian) => StateJacobian(sequence, t, jacobian, slopesAt: t - 1);
+
+    /// <summary>Writes J_t of one sequence with the slopes of its gates taken at another state; the derivative is the one with t − 1.</summary>
+    /// <param name="sequence">b.</param>
+    /// <param name="t">1 … T.</param>
+    /// <param name="jacobian">[state size, state size].</param>
+    /// <param name="slopesAt">Which state stands for x_{t−1} where a gate's slope is multiplied by (φ_t − x_{t−1}): t − 1 or t.</param>
+    internal void StateJacobian(int sequence, int t, PaddedMatrix<T> jacobian, int slopesAt)
+    {
+        StateJacobian(sequence, t, jacobian.Pointer, slopesAt == t ? GateTermState.AfterStep : GateTermState.BeforeStep);
+        GC.KeepAlive(jacobian);
+    }
+
+    /// <summary>Writes A_t and B_t of one sequence, [state size, state size] each; J_t is their sum.</summary>
+    internal void SplitJacobian(int sequence, int t, PaddedMatrix<T> dominant, PaddedMatrix<T> gateInduced) =>
+        SplitJacobian(sequence, t, dominant, gateInduced, slopesAt: t - 1);
+
+    /// <summary>The same with the slopes of gates taken at another state.</summary>
+    internal void SplitJacobian(int sequence, int t, PaddedMatrix<T> dominant, PaddedMatrix<T> gateInduced, int slopesAt)
+    {
+        SplitJacobian(
+            sequence, t, dominant.Pointer, gateInduced.Pointer, slopesAt == t ? GateTermState.AfterStep : GateTermState.BeforeStep);
+        GC.KeepAlive(dominant);
+        GC.KeepAlive(gateInduced);
+    }
+
     /// <summary>J_t of one sequence, [state size, state size].</summary>
     public T[,] StateJacobian(int sequence, int t) => Dense(at => { Cell.DominantJacobian(at); Cell.AddGateJacobian(at); }, sequence, t);
 

@@ -18,7 +18,7 @@ internal readonly unsafe struct CellLinearization<T> where T : unmanaged
     /// <summary>The recurrent weights in the cell's order, [H, W], or [1, W] where shared; null for one that does not see the state.</summary>
     public required T** RecurrentWeights { get; init; }
 
-    /// <summary>The state x in the gate term (φ_t − x): x_{t−1}, and x_t only to repeat the released program.</summary>
+    /// <summary>The state x in the gate term (φ_t − x): x_{t−1} in a derivative.</summary>
     public required T* GateState { get; init; }
 
     /// <summary>c_{t−1}, [W]; null without memory.</summary>

@@ -7,7 +7,7 @@ namespace TimeScales;
 /// <param name="alpha">The gate α in (0, 1]; 1 is the plain cell.</param>
 public sealed unsafe class LeakyCell(double alpha = LeakyCell.PaperAlpha) : Cell("leaky", new Preactivation("Wr", "Wi"))
 {
-    /// <summary>The released program's default and the paper's value.</summary>
+    /// <summary>The paper's value.</summary>
     public const double PaperAlpha = 0.8;
 
     /// <summary>The gate α.</summary>

@@ -5,28 +5,6 @@ namespace TimeScales;
 /// <content>What one step does to a small change of the state, and what gates say there.</content>
 public sealed unsafe partial class Unroll<T>
 {
-    /// <summary>Writes J_t of one sequence, [state size, padded].</summary>
-    /// <param name="sequence">b.</param>
-    /// <param name="t">1 … T.</param>
-    /// <param name="jacobian">[state size, padded]; row = component of x_t, column = component of x_{t−1}.</param>
-    /// <param name="gateState">The state in the gate term (φ_t − x).</param>
-    internal void StateJacobian(int sequence, int t, T* jacobian, GateTermState gateState = GateTermState.BeforeStep)
-    {
-        var at = Linearize(sequence, t, jacobian, gateState);
-        Cell.DominantJacobian(at);
-        Cell.AddGateJacobian(at);
-        GC.KeepAlive(this);
-    }
-
-    /// <summary>Writes A_t and B_t of one sequence, [state size, padded] each; J_t is their sum.</summary>
-    internal void SplitJacobian(int sequence, int t, T* dominant, T* gateInduced, GateTermState gateState)
-    {
-        Cell.DominantJacobian(Linearize(sequence, t, dominant, gateState));
-        new Span<T>(gateInduced, StateSize * jacobianWidth).Clear();
-        Cell.AddGateJacobian(Linearize(sequence, t, gateInduced, gateState));
-        GC.KeepAlive(this);
-    }
-
     /// <summary>Writes J_t of one sequence.</summary>
     /// <param name="sequence">b.</param>
     /// <param name="t">1 … T.</param>
@@ -40,8 +18,11 @@ public sealed unsafe partial class Unroll<T>
     /// <param name="slopesAt">Which state stands for x_{t−1} where a gate's slope is multiplied by (φ_t − x_{t−1}): t − 1 or t.</param>
     internal void StateJacobian(int sequence, int t, PaddedMatrix<T> jacobian, int slopesAt)
     {
-        StateJacobian(sequence, t, jacobian.Pointer, slopesAt == t ? GateTermState.AfterStep : GateTermState.BeforeStep);
+        var at = Linearize(sequence, t, jacobian.Pointer, slopesAt);
+        Cell.DominantJacobian(at);
+        Cell.AddGateJacobian(at);
         GC.KeepAlive(jacobian);
+        GC.KeepAlive(this);
     }
 
     /// <summary>Writes A_t and B_t of one sequence, [state size, state size] each; J_t is their sum.</summary>
@@ -51,10 +32,12 @@ public sealed unsafe partial class Unroll<T>
     /// <summary>The same with the slopes of gates taken at another state.</summary>
     internal void SplitJacobian(int sequence, int t, PaddedMatrix<T> dominant, PaddedMatrix<T> gateInduced, int slopesAt)
     {
-        SplitJacobian(
-            sequence, t, dominant.Pointer, gateInduced.Pointer, slopesAt == t ? GateTermState.AfterStep : GateTermState.BeforeStep);
+        Cell.DominantJacobian(Linearize(sequence, t, dominant.Pointer, slopesAt));
+        gateInduced.Clear();
+        Cell.AddGateJacobian(Linearize(sequence, t, gateInduced.Pointer, slopesAt));
         GC.KeepAlive(dominant);
         GC.KeepAlive(gateInduced);
+        GC.KeepAlive(this);
     }
 
     /// <summary>J_t of one sequence, [state size, state size].</summary>
@@ -66,7 +49,7 @@ public sealed unsafe partial class Unroll<T>
     /// <summary>g_t of one unit.</summary>
     public double Gate(int sequence, int t, int unit)
     {
-        var gate = Cell.Gate(Linearize(sequence, t, null, GateTermState.BeforeStep), unit);
+        var gate = Cell.Gate(Linearize(sequence, t, null, t - 1), unit);
         GC.KeepAlive(this);
         return gate;
     }
@@ -74,7 +57,7 @@ public sealed unsafe partial class Unroll<T>
     /// <summary>What one unit kept of its value at step t, weights aside: 1 − g_t, or the forget gate.</summary>
     internal T Carry(int sequence, int t, int unit)
     {
-        var carry = Cell.Carry(Linearize(sequence, t, null, GateTermState.BeforeStep), unit);
+        var carry = Cell.Carry(Linearize(sequence, t, null, t - 1), unit);
         GC.KeepAlive(this);
         return carry;
     }
@@ -82,7 +65,7 @@ public sealed unsafe partial class Unroll<T>
     /// <summary>∂h_t/∂c_t of one unit; 1 without memory.</summary>
     internal double Exposure(int sequence, int t, int unit)
     {
-        var exposure = Cell.Exposure(Linearize(sequence, t, null, GateTermState.BeforeStep), unit);
+        var exposure = Cell.Exposure(Linearize(sequence, t, null, t - 1), unit);
         GC.KeepAlive(this);
         return exposure;
     }
@@ -91,24 +74,20 @@ public sealed unsafe partial class Unroll<T>
 
     private T[,] Dense(WriteJacobian write, int sequence, int t)
     {
-        var padded = new AlignedArray<T>(StateSize * jacobianWidth);
-        write(Linearize(sequence, t, padded.Pointer, GateTermState.BeforeStep));
-        var dense = new T[StateSize, StateSize];
-        for (var i = 0; i < StateSize; i++)
-        {
-            for (var j = 0; j < StateSize; j++)
-                dense[i, j] = padded.Span[i * jacobianWidth + j];
-        }
+        var padded = new PaddedMatrix<T>(StateSize, StateSize);
+        write(Linearize(sequence, t, padded.Pointer, t - 1));
         GC.KeepAlive(this);
-        return dense;
+        return padded.ToDense();
     }
 
-    private CellLinearization<T> Linearize(int sequence, int t, T* jacobian, GateTermState gateState)
+    private CellLinearization<T> Linearize(int sequence, int t, T* jacobian, int slopesAt)
     {
         if (sequence < 0 || sequence >= Batch)
             throw new ArgumentOutOfRangeException(nameof(sequence), sequence, $"Sequences are 0 … {Batch - 1}.");
         if (t < 1 || t > Steps)
             throw new ArgumentOutOfRangeException(nameof(t), t, $"Steps are 1 … {Steps}.");
+        if (slopesAt != t && slopesAt != t - 1)
+            throw new ArgumentOutOfRangeException(nameof(slopesAt), slopesAt, $"The state in the slopes of gates at step {t} is {t - 1} or {t}.");
         return new CellLinearization<T>
         {
             Hidden = Hidden,
@@ -116,7 +95,7 @@ public sealed unsafe partial class Unroll<T>
             Sequence = sequence,
             Activations = AddressesOf(activationTable, t),
             RecurrentWeights = (T**)weightTable.Pointer,
-            GateState = StateRow(sequence, gateState == GateTermState.BeforeStep ? t - 1 : t),
+            GateState = StateRow(sequence, slopesAt),
             PreviousMemory = MemoryRow(sequence, t - 1),
             Memory = MemoryRow(sequence, t),
             Jacobian = jacobian,

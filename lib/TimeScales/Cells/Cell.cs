@@ -87,6 +87,9 @@ public abstract class Cell
 
     /// <summary>∂h_t/∂c_t of a unit, by which the memory shows in the state; 1 where the state is its own memory.</summary>
     internal abstract T Exposure<T>(CellStep<T> step, int sequence, int unit) where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+
+    /// <summary>The slopes of all units of a sequence.</summary>
+    internal abstract UnitSlopes Slopes<T>(CellStep<T> step, int sequence, int hidden) where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 }
 
 /// <summary>A cell of one's own: its weights by name, and its equation.</summary>
@@ -109,4 +112,7 @@ public class Cell<TEquation>(string name, TEquation equation, params Preactivati
         Pointwise.Gate(equation, step, sequence, unit);
 
     internal sealed override T Exposure<T>(CellStep<T> step, int sequence, int unit) => Pointwise.Exposure(equation, step, sequence, unit);
+
+    internal sealed override UnitSlopes Slopes<T>(CellStep<T> step, int sequence, int hidden) =>
+        Pointwise.Slopes(equation, step, sequence, hidden);
 }

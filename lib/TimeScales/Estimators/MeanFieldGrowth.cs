@@ -14,13 +14,29 @@ namespace TimeScales;
 /// </remarks>
 public static class MeanFieldGrowth
 {
+    /// <summary>½ ln of the mean square of ‖M(t,k)‖_F per component of the state, for all pairs of an unrolled batch.</summary>
+    /// <param name="network">The network, of whose recurrent weights only the mean square counts.</param>
+    /// <param name="unroll">Its forward pass.</param>
+    public static PairTable Of(Network<double> network, Unroll<double> unroll)
+    {
+        var table = new PairTable(unroll.Batch, unroll.Steps);
+        var rowSquares = RowSquares(network);
+        for (var b = 0; b < unroll.Batch; b++)
+            Fill([.. Enumerable.Range(1, unroll.Steps).Select(t => unroll.Slopes(b, t))], rowSquares, table, b, unroll.Cell.HasMemory);
+        return table;
+    }
+
+    /// <summary>v_p: the mean squared length of a row of each recurrent weight, [pre-activations]; 0 where there is none.</summary>
+    public static double[] RowSquares(Network<double> network) =>
+        [.. network.Cell.Preactivations.Select(p => p.Recurrent is null ? 0 : SumOfSquares(network[p.Recurrent]) / network.Block(p.Recurrent).Rows)];
+
     /// <summary>½ ln of the mean square of ‖M(t,k)‖_F per component of the state, for all pairs of one sequence.</summary>
     /// <param name="steps">What units do at steps 1 … T.</param>
-    /// <param name="rowSquares">v_p, mean squared length of a row of W_p, [pre-activations that see the state].</param>
+    /// <param name="rowSquares">v_p, mean squared length of a row of W_p, [pre-activations].</param>
     /// <param name="table">Receives the sequence's pairs.</param>
     /// <param name="sequence">Its number in the table.</param>
     /// <param name="hasMemory">Whether the state is (h, c).</param>
-    public static void Fill(
+    internal static void Fill(
         IReadOnlyList<UnitSlopes> steps, IReadOnlyList<double> rowSquares, PairTable table, int sequence, bool hasMemory)
     {
         for (var k = 1; k < steps.Count; k++)
@@ -34,7 +50,7 @@ public static class MeanFieldGrowth
     /// <summary>The largest real z with Σ_p v_p · mean_i s_{p,i}²/(z − ℓ_i)² = 1: the factor per step that units of these gates would reach
     /// if every step were like this one.</summary>
     /// <remarks>The right edge of the eigenvalues of diag(ℓ) + Σ_p diag(s_p) W_p for large H (Ahmadian, Fumarola and Miller,
-    /// arXiv:1311.4672, Sec. II). For cells without memory.</remarks>
+    /// arXiv:1311.4672, Sec. II). With memory, the carrier's, whose slopes act through the exposure; what h shows besides is left out.</remarks>
     public static double Edge(UnitSlopes step, IReadOnlyList<double> rowSquares)
     {
         var units = step.Kept.Length;
@@ -42,7 +58,10 @@ public static class MeanFieldGrowth
         for (var i = 0; i < units; i++)
         {
             for (var p = 0; p < rowSquares.Count; p++)
-                weights[i] += rowSquares[p] * step.Slopes[p][i] * step.Slopes[p][i] / units;
+            {
+                var reach = step.Slopes[p][i] * step.Exposure[i];
+                weights[i] += rowSquares[p] * reach * reach / units;
+            }
         }
         // Falls from infinity (or from where a unit without a slope stands) to 0, so there is one root above the slowest unit that reacts.
         double Excess(double z) => weights.Zip(step.Kept, (w, kept) => w / ((z - kept) * (z - kept))).Sum() - 1;
@@ -96,6 +115,14 @@ public static class MeanFieldGrowth
             energies[t] = hasMemory ? (carriers[t].Average() + seen[t][t]) / 2 : seen[t][t];
         }
         return energies;
+    }
+
+    private static double SumOfSquares(ReadOnlySpan<double> values)
+    {
+        var sum = 0.0;
+        foreach (var value in values)
+            sum += value * value;
+        return sum;
     }
 
     private static double At(double[][] seen, int t, int earlier) => t >= earlier ? seen[t][earlier] : seen[earlier][t];

@@ -112,6 +112,30 @@ internal static unsafe class Pointwise
         return (taken.Vector[lane], kept.Vector[lane]);
     }
 
+    /// <summary>The slopes of all units of one sequence.</summary>
+    public static UnitSlopes Slopes<TEquation, T>(TEquation equation, CellStep<T> s, int sequence, int hidden)
+        where TEquation : struct, IEquation
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var (count, hasMemory) = (s.Kinds.Count, s.NextMemory is not null);
+        var values = stackalloc Vector512<T>[2 * count + 2];
+        var slopes = new UnitSlopes(count, hidden);
+        for (var unit = 0; unit < hidden; unit++)
+        {
+            var lane = unit % Vector512<T>.Count;
+            if (lane == 0)
+                SlopesAlone(equation, s, sequence, unit, values);
+            for (var i = 0; i < count; i++)
+            {
+                var (ofState, ofMemory) = (double.CreateChecked(values[i][lane]), double.CreateChecked(values[count + i][lane]));
+                (slopes.Slopes[i][unit], slopes.Shown[i][unit]) = hasMemory ? (ofMemory, ofState) : (ofState, 0);
+            }
+            slopes.Kept[unit] = double.CreateChecked(values[2 * count][lane]);
+            slopes.Exposure[unit] = hasMemory ? double.CreateChecked(values[2 * count + 1][lane]) : 1;
+        }
+        return slopes;
+    }
+
     /// <summary>The slopes of a vector of units: by every pre-activation; of the memory by each; by the previous state; ∂h/∂c.</summary>
     private static void SlopesAlone<TEquation, T>(TEquation equation, CellStep<T> s, int sequence, int unit, Vector512<T>* values)
         where TEquation : struct, IEquation

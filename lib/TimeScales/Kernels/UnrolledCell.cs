@@ -93,6 +93,14 @@ internal sealed unsafe class UnrolledCell<T> where T : unmanaged, IBinaryFloatin
         return exposure;
     }
 
+    /// <summary>How the units of a sequence react at a step.</summary>
+    public UnitSlopes Slopes(int sequence, int t)
+    {
+        var slopes = cell.Slopes(Step(t, t - 1), sequence, hidden);
+        GC.KeepAlive(this);
+        return slopes;
+    }
+
     private CellStep<T> Step(int t, int previous) => new()
     {
         Kinds = kinds,

@@ -50,6 +50,15 @@ public sealed partial class Unroll<T>
         unrolled.Jacobian(sequence, t, slopesAt, dominant, gateInduced);
     }
 
+    /// <summary>How the units of one sequence react at step t: with the weights, all that J_t is made of.</summary>
+    /// <param name="sequence">b.</param>
+    /// <param name="t">1 … T.</param>
+    public UnitSlopes Slopes(int sequence, int t)
+    {
+        ThrowIfOutside(sequence, t);
+        return unrolled.Slopes(sequence, t);
+    }
+
     /// <summary>g_t of one unit.</summary>
     public double Gate(int sequence, int t, int unit)
     {

@@ -21,10 +21,8 @@ public static class LearnedExperiment
     public static RunResult<LearnedConfiguration, LearnedCheckpoint> Run(LearnedConfiguration config, RunContext? context = null)
     {
         config.Validate();
-        var validation = TaskOf(config).DrawValidation(Stream(config, ValidationSeedOffset), config.TestSize, config.Steps, config.Inputs);
         var test = TaskOf(config).DrawTest(Stream(config, TestSeedOffset), config.TestSize, config.Steps, config.Inputs);
-        var training = LearnedTraining.Run(
-            config, validation, Stream(config, TrainingSeedOffset), fraction => context?.Report(TrainingShare * fraction));
+        var (training, validation) = Train(config, fraction => context?.Report(TrainingShare * fraction));
 
         var checkpoints = new List<LearnedCheckpoint>();
         if (training.DivergedAt is null)
@@ -36,6 +34,13 @@ public static class LearnedExperiment
             }
         }
         return RunResult<LearnedConfiguration, LearnedCheckpoint>.Embedded(config, checkpoints, training.DivergedAt);
+    }
+
+    /// <summary>The training of a run, with the validation set that ends it.</summary>
+    internal static (LearnedTraining Training, Batch Validation) Train(LearnedConfiguration config, Action<double> report)
+    {
+        var validation = TaskOf(config).DrawValidation(Stream(config, ValidationSeedOffset), config.TestSize, config.Steps, config.Inputs);
+        return (LearnedTraining.Run(config, validation, Stream(config, TrainingSeedOffset), report), validation);
     }
 
     /// <summary>Why a stored result is not whole, or null.</summary>

@@ -1,0 +1,35 @@
+namespace TimeScales.Experiments.Law;
+
+/// <summary>One place at which the law is asked: what differs from the networks of Sec. VII-A.</summary>
+/// <remarks>To add one, add a line to <see cref="All"/>. <c>untrained</c> are those networks themselves before their first update; in the
+/// others one thing differs, but for <c>learned</c> and <c>drawn-delay</c>, which are networks that learn, the latter a task with another delay in each
+/// sequence.</remarks>
+/// <param name="Name">Its name, which stands where other experiments have a task.</param>
+/// <param name="Apply">The run of that condition.</param>
+public sealed record LawCondition(string Name, Func<LawConfiguration, LawConfiguration> Apply)
+{
+    /// <summary>The conditions.</summary>
+    public static IReadOnlyList<LawCondition> All { get; } =
+    [
+        new("untrained", run => run),
+        new("scale-0.5", run => run with { WeightScale = 0.5 }),
+        new("scale-1.4", run => run with { WeightScale = 1.4 }),
+        new("scale-1.8", run => run with { WeightScale = 1.8 }),
+        new("gate-minus-3", run => run with { GateShift = -3 }),
+        new("gate-minus-1.5", run => run with { GateShift = -1.5 }),
+        new("gate-plus-1.5", run => run with { GateShift = 1.5 }),
+        new("hidden-16", run => run with { Hidden = 16 }),
+        new("hidden-32", run => run with { Hidden = 32 }),
+        new("hidden-128", run => run with { Hidden = 128, ProbeSize = 2 }),
+        new("hidden-256", run => run with { Hidden = 256, ProbeSize = 1 }),
+        new("steps-40", run => run with { Steps = 40 }),
+        new("steps-160", run => run with { Steps = 160, ProbeSize = 2 }),
+        new("trained", run => run with { Checkpoints = [200, 800] }),
+        new("trained-10-fold", run => run with { Checkpoints = [200, 800], StepSize = 10 * run.StepSize }),
+        new("learned", run => run with { LearnedTask = "adding", GateShift = 0, Checkpoints = [0, 100] }),
+    ];
+
+    /// <summary>The condition of that name.</summary>
+    /// <exception cref="ArgumentException">There is none; the message lists those that exist.</exception>
+    public static LawCondition ByName(string name) => Catalogue.Find(All, condition => condition.Name, "condition of law", name);
+}

@@ -29,7 +29,7 @@ public sealed record LawConfiguration : RunConfiguration
     public int BatchSize { get; init; } = 64;
 
     /// <summary>Sequences on which is measured.</summary>
-    public int ProbeSize { get; init; } = 4;
+    public int ProbeSize { get; init; } = 2;
 
     /// <summary>By what the candidate's recurrent weights W_r are multiplied after they are drawn.</summary>
     public double WeightScale { get; init; } = 1;

@@ -36,6 +36,11 @@ public static class LearnedExperiment
         return RunResult<LearnedConfiguration, LearnedCheckpoint>.Embedded(config, checkpoints, training.DivergedAt);
     }
 
+    /// <summary>The validation set and the test set of a run.</summary>
+    internal static (Batch Validation, Batch Test) HeldOut(LearnedConfiguration config) => (
+        TaskOf(config).DrawValidation(Stream(config, ValidationSeedOffset), config.TestSize, config.Steps, config.Inputs),
+        TaskOf(config).DrawTest(Stream(config, TestSeedOffset), config.TestSize, config.Steps, config.Inputs));
+
     /// <summary>The training of a run, with the validation set that ends it.</summary>
     internal static (LearnedTraining Training, Batch Validation) Train(LearnedConfiguration config, Action<double> report)
     {

@@ -118,18 +118,22 @@ public sealed partial class Unroll<T> where T : unmanaged, IBinaryFloatingPointI
     internal ReadOnlySpan<T> CandidateDelta(int sequence, int t) =>
         unrolled.Maps[0].Deltas.Span.Slice(unrolled.Maps[0].StepStart(t) + sequence * sequences.States.Width, Hidden);
 
-    /// <summary>Takes another cell's forward pass for its own: inputs, states, candidates and outputs.</summary>
+    /// <summary>Takes another forward pass for its own, to run back along it with other weights or another cell.</summary>
     /// <remarks>A backward pass of the plain cell along a gated network's trajectory is that network's backpropagation with the gates
-    /// removed: g = 1, nothing carried over, no gate-induced term.</remarks>
+    /// removed: g = 1, nothing carried over, no gate-induced term. One of the same cell whose gates have no recurrent weights is backpropagation
+    /// without B_t; one whose recurrent weights are ρ times those of the forward pass gives the terms of lag h the weight ρ^h.</remarks>
     /// <param name="network">The weights of the backward pass.</param>
-    /// <param name="other">The forward pass, of equal sizes and with a candidate per unit.</param>
+    /// <param name="other">The forward pass, of equal sizes; of the same cell, or of any with a candidate per unit.</param>
     internal void Follow(Network<T> network, Unroll<T> other)
     {
         Load(network);
         readOutWeights.CopyFrom(other.readOutWeights);
         other.sequences.Inputs.Span.CopyTo(sequences.Inputs.Span);
         sequences.States.CopyFrom(other.sequences.States);
-        other.unrolled.Maps[0].Values.Span.CopyTo(unrolled.Maps[0].Values.Span);
+        if (sequences.Memories is { } memories)
+            memories.CopyFrom(other.sequences.Memories!);
+        for (var i = 0; i < (Cell.Name == other.Cell.Name ? unrolled.Maps.Length : 1); i++)
+            other.unrolled.Maps[i].Values.Span.CopyTo(unrolled.Maps[i].Values.Span);
         other.Outputs.CopyTo(Outputs, 0);
     }
 

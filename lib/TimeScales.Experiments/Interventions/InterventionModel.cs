@@ -1,0 +1,98 @@
+using TimeScales.RandomStreams;
+
+namespace TimeScales.Experiments.Interventions;
+
+/// <summary>A network that learns with something about its gates changed, forward or backward.</summary>
+/// <remarks>To add one, add a line to <see cref="All"/>.</remarks>
+/// <param name="Name">Its name, which stands where other experiments have a cell.</param>
+/// <param name="Cell">The cell of the forward pass.</param>
+/// <param name="Initialize">Sets what is not as torch's <c>Linear</c> draws it; the generator runs on.</param>
+/// <param name="Backward">Along which network the backward pass runs, given the forward one; null for that itself.</param>
+public sealed record InterventionModel(
+    string Name, Cell Cell, Action<Network<float>, TorchGenerator>? Initialize = null, Func<Network<float>, Network<float>>? Backward = null)
+{
+    /// <summary>The gates' first bias, as in the learned regime: a gate of σ(−3) = 0.047.</summary>
+    private const float GateBias = -3;
+
+    /// <summary>λ of the untrained network, about 0.54, makes the gates' weight of a lag against that without gates, ρ = g + (1 − g)/λ, about 1.8.</summary>
+    private const float Rho = 1.8f;
+
+    private static readonly Action<Network<float>, TorchGenerator> Shut = (network, _) => network["bg"].Fill(GateBias);
+
+    /// <summary>The models: gates in both passes, in one of them, in none; then what else might do it.</summary>
+    public static IReadOnlyList<InterventionModel> All { get; } =
+    [
+        new("multi", new MultiGateCell(hasGateBias: true), Shut),
+        new("multi, no B backward", new MultiGateCell(hasGateBias: true), Shut, WithoutGateWeights),
+        new("multi, no gates backward", new MultiGateCell(hasGateBias: true), Shut, WithoutGates),
+        new("scalar", new ScalarGateCell(hasGateBias: true), Shut),
+        new("scalar, no B backward", new ScalarGateCell(hasGateBias: true), Shut, WithoutGateWeights),
+        new("learnt constants", new ConstantGateCell(), Shut),
+        new("leaky", new LeakyCell(1 / (1 + Math.Exp(-GateBias)))),
+        new("plain", Cell.Plain),
+        new("plain, lags reweighted", Cell.Plain, Backward: Reweighted),
+        new("plain, orthogonal", Cell.Plain, (network, generator) => Orthogonalize(network, generator)),
+        new("plain, identity", Cell.Plain, (network, _) => Identity(network["Wr"], network.Hidden)),
+    ];
+
+    /// <summary>The model of that name.</summary>
+    /// <exception cref="ArgumentException">There is none; the message lists those that exist.</exception>
+    public static InterventionModel ByName(string name) => Catalogue.Find(All, model => model.Name, "model of interventions", name);
+
+    /// <summary>Gates do not see the state in the backward pass: B_t is left out.</summary>
+    private static Network<float> WithoutGateWeights(Network<float> network)
+    {
+        var backward = network.To<float>();
+        backward["Wrg"].Clear();
+        return backward;
+    }
+
+    /// <summary>The backward pass of the plain cell: as if there were no gates. They get no gradient, so they stay as they started.</summary>
+    private static Network<float> WithoutGates(Network<float> network) => Plain(network, 1);
+
+    /// <summary>The term of lag h counts ρ^h-fold.</summary>
+    private static Network<float> Reweighted(Network<float> network) => Plain(network, Rho);
+
+    private static Network<float> Plain(Network<float> network, float scale)
+    {
+        var plain = new Network<float>(Cell.Plain, network.Hidden, network.Inputs, network.ReadOut);
+        foreach (var block in plain.Blocks)
+            network[block.Name].CopyTo(plain[block.Name]);
+        foreach (ref var weight in plain["Wr"])
+            weight *= scale;
+        return plain;
+    }
+
+    /// <summary>W_r becomes orthogonal: the rows of a normal matrix, orthonormalised one after another.</summary>
+    private static void Orthogonalize(Network<float> network, TorchGenerator generator)
+    {
+        var size = network.Hidden;
+        var rows = new double[size][];
+        for (var i = 0; i < size; i++)
+        {
+            var row = new double[size];
+            generator.FillNormal(row.AsSpan());
+            // Twice, because once leaves errors of rounding times the loss of length.
+            for (var pass = 0; pass < 2; pass++)
+            {
+                for (var earlier = 0; earlier < i; earlier++)
+                {
+                    var along = row.Zip(rows[earlier], (a, b) => a * b).Sum();
+                    for (var j = 0; j < size; j++)
+                        row[j] -= along * rows[earlier][j];
+                }
+            }
+            var length = Math.Sqrt(row.Sum(x => x * x));
+            rows[i] = Array.ConvertAll(row, x => x / length);
+            for (var j = 0; j < size; j++)
+                network["Wr"][i * size + j] = (float)rows[i][j];
+        }
+    }
+
+    private static void Identity(Span<float> weights, int size)
+    {
+        weights.Clear();
+        for (var i = 0; i < size; i++)
+            weights[i * size + i] = 1;
+    }
+}

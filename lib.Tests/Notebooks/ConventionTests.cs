@@ -65,12 +65,31 @@ public sealed class ConventionTests
         Assert.That(Result("text/html"), Does.StartWith("<table>"));
     }
 
+    [Test]
+    public void The_type_of_all_values_can_be_chosen()
+    {
+        notebook.Succeed("Formatter.DefaultMimeType = \"text/plain\"; new Person()");
+        Assert.That(Result("text/html"), Is.Null);
+        Assert.That(notebook.Value("string.Join(\" \", Formatter.GetPreferredMimeTypesFor(typeof(Person)))"), Is.EqualTo("text/plain"));
+        notebook.Succeed("Formatter.DefaultMimeType = HtmlFormatter.MimeType; new Person()");
+        Assert.That(Result("text/html"), Does.StartWith("<table>"));
+    }
+
+    [Test]
+    public void A_text_is_marked_as_mathematics()
+    {
+        notebook.Succeed("(LaTeXString)@\"\frac12\"");
+        Assert.That(Result("text/latex"), Is.EqualTo(@"\frac12"));
+    }
+
     [TestCase("h1(\"a < b\")", "<h1>a &lt; b</h1>")]
     [TestCase("div[style: \"color:red\", @class: \"c\"](p(b(\"x\"), 1, HTML(\"<hr/>\")))", "<div style=\"color:red\" class=\"c\"><p><b>x</b>1<hr/></p></div>")]
     [TestCase("ul(new[] { 1, 2 }.Select(i => (object)li(i)))", "<ul><li>1</li><li>2</li></ul>")]
     [TestCase("div.warning(\"x\")", "<div class=\"warning\">x</div>")]
     [TestCase("img[src: \"a.png\"]", "<img src=\"a.png\">")]
     [TestCase("_(\"custom\")(\"x\")", "<custom>x</custom>")]
+    [TestCase("_.custom(\"x\")", "<custom>x</custom>")]
+    [TestCase("_.custom[id: 1]", "<custom id=\"1\"></custom>")]
     public void An_element_is_written_as_a_call(string code, string html)
     {
         notebook.Succeed("using static Microsoft.DotNet.Interactive.Formatting.PocketViewTags;\n" + code);

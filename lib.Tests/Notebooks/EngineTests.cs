@@ -36,6 +36,19 @@ public sealed class EngineTests
     public void A_trailing_expression_is_the_result(string code, string? text) =>
         Assert.That(notebook.Value(code), Is.EqualTo(text));
 
+    [TestCase("\n#warning later\nvar x = 1;", "cell 1, line 2: warning CS1030: #warning: 'later'\n")]
+    [TestCase("[Obsolete(\"old\")] void F() { }\nwhile (true) break;\nF();", "cell 1, line 3: warning CS0618: 'F()' is obsolete: 'old'\n")]
+    [TestCase("class C { int f; string? s; event EventHandler E; }", null)]
+    public void A_warning_is_told_and_does_not_fail_the_cell(string code, string? told)
+    {
+        notebook.Succeed(code);
+        Assert.That(notebook.Outputs.OfType<StreamOutput>().SingleOrDefault(), Is.EqualTo(told is null ? null : new StreamOutput("stderr", told)));
+    }
+
+    [TestCase("System.Text.Encoding.GetEncoding(1252).GetString(new byte[] { 0x80 })", "€")]
+    [TestCase("System.Text.Encoding.GetEncoding(\"shift-jis\").GetString(new byte[] { 0x82, 0xa0 })", "あ")]
+    public void Texts_of_older_encodings_can_be_read(string code, string text) => Assert.That(notebook.Value(code), Is.EqualTo(text));
+
     [Test]
     public void A_failing_cell_keeps_what_it_did_before()
     {

@@ -107,6 +107,21 @@ public sealed class PackageTests
         Assert.That(notebook.Value("#r \"nuget: Sample.Meta, 1.0.0\"\nNumber.Version"), Is.EqualTo("1.0.0"));
     }
 
+    [Test]
+    public void The_newest_version_is_the_newest_for_this_runtime()
+    {
+        var path = Path.Combine(packages.Feed, "Sample.Number.1.0.0.nupkg");
+        packages.Add("Sample.Future", "1.0.0", "public static class Future { public static int Now => 1; }")
+            .AddFiles("Sample.Future", "2.0.0", [("lib/net99.0/Sample.Future.dll", File.ReadAllBytes(path))])
+            .AddFiles("Sample.Future", "3.0.0", [("lib/net99.0/Sample.Future.dll", File.ReadAllBytes(path))])
+            .AddFiles("Sample.Never", "1.0.0", [("lib/net99.0/Sample.Never.dll", File.ReadAllBytes(path))]);
+
+        Assert.That(notebook.Value("#r \"nuget: Sample.Future\"\nFuture.Now"), Is.EqualTo("1"));
+        Assert.That(notebook.Outputs.OfType<StreamOutput>().Select(output => output.Text), Has.One.StartsWith("Sample.Future 3.0.0 is not made for .NET 10;"));
+        Assert.That(notebook.Fail("#r \"nuget: Sample.Never\"").Message, Does.Contain("(Sample.Future 1.0.0, Sample.Never)").And.Contain("Sample.Never 1.0.0 is not compatible"));
+        Assert.That(notebook.Fail("#r \"nuget: Sample.Future, 3.0.0\"").Message, Does.Contain("3.0.0 cannot be added"));
+    }
+
     [TestCase("int wrong = \"text\";")]
     [TestCase("throw new Exception();")]
     [TestCase("int x = ;")]

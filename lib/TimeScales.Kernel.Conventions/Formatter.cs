@@ -9,8 +9,12 @@ public static class Formatter
 
     private static readonly Dictionary<Type, List<Registration>> Registrations = [];
 
-    /// <summary>The type that registrations without one are for.</summary>
-    public static string DefaultMimeType { get; set; } = HtmlFormatter.MimeType;
+    /// <summary>The type that values are shown in which have it; all their types where it is HTML.</summary>
+    public static string DefaultMimeType
+    {
+        get => KernelHost.Preferred(typeof(object)) is [var chosen, ..] ? chosen : HtmlFormatter.MimeType;
+        set => KernelHost.Prefer(typeof(object), value == HtmlFormatter.MimeType ? [] : [value]);
+    }
 
     /// <summary>How many elements of a sequence are shown; at most 1000.</summary>
     public static int ListExpansionLimit
@@ -56,6 +60,10 @@ public static class Formatter
 
     /// <summary>Shows values of a type in these MIME types only.</summary>
     public static void SetPreferredMimeTypesFor(Type type, params string[] preferredMimeTypes) => KernelHost.Prefer(type, preferredMimeTypes);
+
+    /// <summary>The MIME types that values of a type are shown in.</summary>
+    public static IReadOnlyCollection<string> GetPreferredMimeTypesFor(Type type) =>
+        KernelHost.Preferred(type) is { Count: > 0 } chosen ? chosen : [DefaultMimeType];
 
     /// <summary>Forgets all registrations.</summary>
     public static void ResetToDefault()

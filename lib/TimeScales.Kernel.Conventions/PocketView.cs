@@ -194,8 +194,26 @@ public static class PocketViewTags
     public static dynamic video => new PocketView("video");
 #pragma warning restore CS1591
 
-    /// <summary>Any other element.</summary>
-    public static dynamic _(string tag) => new PocketView(tag);
+    /// <summary>Any other element: <c>_.video(…)</c>, or <c>_("my-element")</c>.</summary>
+    public static dynamic _ => new AnyElement();
+
+    private sealed class AnyElement : DynamicObject
+    {
+        public override bool TryGetMember(GetMemberBinder binder, out object? result)
+        {
+            result = new PocketView(binder.Name);
+            return true;
+        }
+
+        public override bool TryInvokeMember(InvokeMemberBinder binder, object?[]? args, out object? result) =>
+            new PocketView(binder.Name).TryInvoke(null!, args, out result);
+
+        public override bool TryInvoke(InvokeBinder binder, object?[]? args, out object? result)
+        {
+            result = new PocketView($"{args?.FirstOrDefault()}");
+            return true;
+        }
+    }
 }
 
 /// <summary>Markup from texts.</summary>
@@ -211,6 +229,9 @@ public static class Html
 /// <summary>Mathematics in LaTeX.</summary>
 public sealed class LaTeXString(string latexCode)
 {
+    /// <summary>Marks a text as LaTeX.</summary>
+    public static implicit operator LaTeXString(string latexCode) => new(latexCode);
+
     /// <summary>The code.</summary>
     public override string ToString() => latexCode;
 }

@@ -16,6 +16,8 @@ internal sealed class CSharpEngine : IDisposable
     {
         chain = new SubmissionChain(sentence => outputs.Emit(new StreamOutput("stderr", sentence + "\n")));
         Helpers.InteractiveNames.Serve();
+        // The older encodings, in which many data files are; .NET has them, but gives them only to those who ask.
+        System.Text.Encoding.RegisterProvider(System.Text.CodePagesEncodingProvider.Instance);
     }
 
     /// <summary>Pays the compiler's start-up before the first cell asks for it.</summary>

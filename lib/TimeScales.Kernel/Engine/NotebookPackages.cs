@@ -16,6 +16,9 @@ namespace TimeScales.Kernel.Engine;
 /// <param name="tell">Hears what the user should know, a sentence at a time.</param>
 internal sealed partial class NotebookPackages(NotebookLoadContext loadContext, Action<string> tell)
 {
+    /// <summary>How many major versions back a package is looked for.</summary>
+    private const int MostRetreats = 3;
+
     private readonly List<PackageReference> added = [];
     private readonly Dictionary<string, ResolvedPackage> resolved = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<string> feeds = [];
@@ -106,6 +109,42 @@ internal sealed partial class NotebookPackages(NotebookLoadContext loadContext, 
 
     private void Restore(string folder, string assets, List<PackageReference> packages, CancellationToken cancellation)
     {
+        string? reasons = null;
+        var attempted = packages;
+        for (var retreats = 0; retreats <= MostRetreats; retreats++)
+        {
+            var (exitCode, output) = Restore(folder, attempted, cancellation);
+            if (exitCode == 0)
+                return;
+            // The SDK writes what it found so far, which must not pass for an answer the next time.
+            if (File.Exists(assets))
+                File.Delete(assets);
+            reasons ??= Reasons(output);
+            if (Earlier(attempted, output) is not { } earlier)
+                break;
+            attempted = earlier;
+        }
+        var names = string.Join(", ", packages.Select(package => $"{package.Name} {package.Version}".TrimEnd()));
+        throw new PackageException($"The package set ({names}) cannot be restored: {reasons}");
+    }
+
+    /// <summary>The same packages, but a major version earlier where the newest is made for a later .NET alone; null where none is.</summary>
+    private List<PackageReference>? Earlier(List<PackageReference> packages, string output)
+    {
+        var tooNew = Incompatible().Matches(output)
+            .Select(match => (Name: match.Groups["name"].Value, Version: NuGetVersion.Parse(match.Groups["version"].Value)))
+            .Where(found => packages.Exists(package => package.IsNewest && IsSame(package.Name, found.Name)))
+            .DistinctBy(found => found.Name)
+            .ToList();
+        foreach (var (name, version) in tooNew)
+            tell($"{name} {version} is not made for .NET {Environment.Version.Major}; an earlier one is looked for.");
+        return tooNew.Count == 0
+            ? null
+            : [.. packages.Select(package => tooNew.Find(found => IsSame(package.Name, found.Name)) is { Version: { } version } ? package.Before(version) : package)];
+    }
+
+    private (int ExitCode, string Output) Restore(string folder, List<PackageReference> packages, CancellationToken cancellation)
+    {
         Directory.CreateDirectory(folder);
         var project = Path.Combine(folder, "notebook.csproj");
         var references = packages.Select(package => $"""    <PackageReference Include="{package.Name}" Version="{package.Version ?? "*"}" />""");
@@ -130,19 +169,12 @@ internal sealed partial class NotebookPackages(NotebookLoadContext loadContext, 
             """);
         // The nearest global.json chooses the SDK; this one leaves it to the newest, whatever lies around the notebook or the cache.
         File.WriteAllText(Path.Combine(folder, "global.json"), "{}");
-        var (exitCode, output) = RunSdk(
+        return RunSdk(
             folder,
             // The notebook's own folder decides which feeds are asked; the properties keep any repository around the cache out.
             ["restore", project, "--nologo", "-v", "quiet", "-noAutoResponse", $"-p:RestoreRootConfigDirectory={Environment.CurrentDirectory}",
              "-p:ImportDirectoryBuildProps=false", "-p:ImportDirectoryBuildTargets=false", "-p:ImportDirectoryPackagesProps=false"],
             cancellation);
-        if (exitCode == 0)
-            return;
-        // The SDK writes what it found so far, which must not pass for an answer the next time.
-        if (File.Exists(assets))
-            File.Delete(assets);
-        var names = string.Join(", ", packages.Select(package => $"{package.Name} {package.Version}".TrimEnd()));
-        throw new PackageException($"The package set ({names}) cannot be restored: {Reasons(output)}");
     }
 
     private static (int ExitCode, string Output) RunSdk(string folder, string[] arguments, CancellationToken cancellation)
@@ -170,4 +202,7 @@ internal sealed partial class NotebookPackages(NotebookLoadContext loadContext, 
 
     [GeneratedRegex(@"(?:error(?: [A-Z]+\d+)?|warning NU1801) ?: (?<text>.+?)(?: \[[^\]\n]*\])?\r?$", RegexOptions.Multiline)]
     private static partial Regex Reason();
+
+    [GeneratedRegex(@"Package (?<name>\S+) (?<version>\d\S*) is not compatible with")]
+    private static partial Regex Incompatible();
 }

@@ -24,11 +24,18 @@ internal sealed class SubmissionChain
         "TimeScales.Kernel", "TimeScales.Kernel.NotebookHelpers",
     ];
 
+    /// <summary>
+    /// Warnings that say nothing here: fields that later cells may set or use, events likewise, versions that .NET takes for each other, and
+    /// annotations outside a nullable context, which notebooks have no project file to declare.
+    /// </summary>
+    private static readonly string[] NeedlessWarnings = ["CS0067", "CS0169", "CS0414", "CS0649", "CS1701", "CS1702", "CS8632"];
+
     private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.Latest, kind: SourceCodeKind.Script);
 
     /// <summary>A script's own: of two versions of a library, as a later package may bring it, the higher counts.</summary>
     private static readonly Lazy<CSharpCompilationOptions> ScriptOptions = new(() => (CSharpCompilationOptions)CSharpScript.Create("").GetCompilation().Options);
 
+    private readonly Action<string> tell;
     private readonly Lock gate = new();
     private readonly NotebookLoadContext loadContext = new();
     private readonly ReferenceResolver resolver;
@@ -39,9 +46,10 @@ internal sealed class SubmissionChain
     private object?[] states = new object?[16];
     private int count;
 
-    /// <param name="tell">Hears what the user should know about packages.</param>
+    /// <param name="tell">Hears what the user should know about packages and code that is accepted.</param>
     internal SubmissionChain(Action<string> tell)
     {
+        this.tell = tell;
         resolver = new ReferenceResolver(loadContext);
         references = new NotebookReferences(loadContext, tell);
         extensions = new PackageExtensions(loadContext);
@@ -90,7 +98,10 @@ internal sealed class SubmissionChain
             using var symbols = new MemoryStream();
             var emitted = Emit(compilation, image, symbols, cancellation);
             if (emitted.Success)
+            {
+                TellWarnings(emitted.Diagnostics);
                 return Accept(compilation, loadContext.Load(image, symbols));
+            }
             ThrowErrors(tree, emitted, cancellation);
             // No success and no errors: a cell of comments alone, which has no code to emit but counts for the next cell.
             Advance(compilation);
@@ -135,6 +146,16 @@ internal sealed class SubmissionChain
             asWritten.AddRange(Errors(emitted.Diagnostics));
         if (asWritten.Count > 0)
             throw new CompilationFailedException(asWritten);
+    }
+
+    /// <summary>By lines alone, which are those of the cell as it was written; the columns are not.</summary>
+    private void TellWarnings(IEnumerable<Diagnostic> diagnostics)
+    {
+        foreach (var warning in diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Warning && !NeedlessWarnings.Contains(diagnostic.Id)))
+        {
+            var place = warning.Location.GetLineSpan();
+            tell($"{place.Path}, line {place.StartLinePosition.Line + 1}: warning {warning.Id}: {warning.GetMessage()}");
+        }
     }
 
     private Submission Accept(CSharpCompilation compilation, Assembly assembly)

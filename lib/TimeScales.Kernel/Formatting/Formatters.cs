@@ -86,14 +86,21 @@ public static class Formatters
     /// <param name="mimeTypes">Such as <c>text/html</c>.</param>
     public static void Prefer(Type type, params string[] mimeTypes) => Preferences[type] = mimeTypes;
 
-    private static MimeBundle Preferred(Type? type, MimeBundle bundle)
+    /// <summary>What <see cref="Prefer"/> was given for a type or its nearest base type; none where it was not.</summary>
+    internal static IReadOnlyList<string> PreferredFor(Type? type)
     {
         for (var candidate = Preferences.IsEmpty ? null : type; candidate is not null; candidate = candidate.BaseType)
         {
-            if (Preferences.TryGetValue(candidate, out var mimeTypes) && mimeTypes.Any(bundle.Contains))
-                return bundle.Only([.. mimeTypes, PlainType]);
+            if (Preferences.TryGetValue(candidate, out var mimeTypes))
+                return mimeTypes;
         }
-        return bundle;
+        return [];
+    }
+
+    private static MimeBundle Preferred(Type? type, MimeBundle bundle)
+    {
+        var mimeTypes = PreferredFor(type);
+        return mimeTypes.Any(bundle.Contains) ? bundle.Only([.. mimeTypes, PlainType]) : bundle;
     }
 
     private static MimeBundle All(object? value)

@@ -150,10 +150,12 @@ internal sealed class ValueReader(TimeSpan patience)
                 IEnumerable group when Contract(type, typeof(IGrouping<,>)) is { } grouping =>
                     new TupleNode([Read(grouping.GetProperty("Key")!.GetValue(value), depth + 1), ReadSequence(group, depth + 1)]),
                 _ when Frames.Read(value) is { } frame => frame,
-                _ when OwnText(value) is { } text => new LeafNode(Shortened(text())),
+                _ when Contents(value) is { } contents => ReadContents(value, contents, depth),
+                _ when OwnText(value) is { } text && text() is var own && !string.IsNullOrWhiteSpace(own) => new LeafNode(Shortened(own)),
                 IDictionary or IEnumerable when EntriesOf(value) is { } entries => ReadEntries(value, entries, depth),
                 Array { Rank: > 1 } array => ReadArray(array, depth),
                 IEnumerable sequence => ReadSequence(sequence, depth),
+                _ when Contract(type, typeof(IAsyncEnumerable<>)) is { } stream => ReadStream(value, stream, depth),
                 _ => ReadMembers(value, depth),
             };
         }
@@ -211,6 +213,34 @@ internal sealed class ValueReader(TimeSpan patience)
         return new SequenceNode(name, items, rest);
     }
 
+    /// <summary>An asynchronous sequence, waited for as any other is.</summary>
+    private SequenceNode ReadStream(object stream, Type contract, int depth)
+    {
+        var blocking = typeof(TaskAsyncEnumerableExtensions).GetMethod(nameof(TaskAsyncEnumerableExtensions.ToBlockingEnumerable))!
+            .MakeGenericMethod(contract.GetGenericArguments());
+        var elements = (IEnumerable)blocking.Invoke(null, [stream, CancellationToken.None])!;
+        var (items, rest) = First(elements.Cast<object?>(), count: null, item => Read(item, depth + 1), failed => failed);
+        var type = stream.GetType();
+        return new SequenceNode(TypeNames.IsHidden(type) ? TypeNames.Of(contract) : TypeNames.Of(type), items, rest);
+    }
+
+    /// <summary>The first elements of a <see cref="Memory{T}"/>, which does not give them as a sequence; null for anything else.</summary>
+    private static (Array Items, int Count)? Contents(object value)
+    {
+        var type = value.GetType();
+        if (!type.IsGenericType || (type.GetGenericTypeDefinition() is var definition && definition != typeof(Memory<>) && definition != typeof(ReadOnlyMemory<>))
+            || type.GetGenericArguments()[0] == typeof(char))
+            return null;
+        var count = (int)Get(value, nameof(Memory<int>.Length))!;
+        var first = type.GetMethod(nameof(Memory<int>.Slice), [typeof(int), typeof(int)])!.Invoke(value, [0, Math.Min(count, MostItems)]);
+        return ((Array)type.GetMethod(nameof(Memory<int>.ToArray))!.Invoke(first, null)!, count);
+    }
+
+    private SequenceNode ReadContents(object value, (Array Items, int Count) contents, int depth) => new(
+        TypeNames.Of(value.GetType()) + Counted(contents.Count),
+        [.. contents.Items.Cast<object?>().Select(item => Read(item, depth + 1))],
+        Rest(contents.Items.Length, contents.Count, isMore: contents.Items.Length < contents.Count));
+
     /// <summary>An array of several dimensions as arrays of arrays.</summary>
     private SequenceNode ReadArray(Array array, int depth)
     {
@@ -256,6 +286,9 @@ internal sealed class ValueReader(TimeSpan patience)
             List<(string Name, Func<object, object?> Get)> members = [];
             foreach (var member in type.GetMembers(BindingFlags.Public | BindingFlags.Instance).OrderBy(member => member.MetadataToken))
             {
+                // The compiler's own, as in iterators and closures.
+                if (member.Name.Contains('<', StringComparison.Ordinal))
+                    continue;
                 if (member is PropertyInfo { CanRead: true, PropertyType.IsByRefLike: false } property && property.GetMethod!.IsPublic && property.GetIndexParameters().Length == 0)
                     members.Add((property.Name, property.GetValue));
                 else if (member is FieldInfo { FieldType.IsByRefLike: false } field)

@@ -20,6 +20,7 @@ internal static class InteractiveNames
             : Formatters.Format(value, mimeType).Text(mimeType);
         KernelHost.Register = (type, format) => Formatters.Register(type, value => format(value) is { } texts ? BundleOf(texts) : null);
         KernelHost.Prefer = Formatters.Prefer;
+        KernelHost.Preferred = Formatters.PreferredFor;
         KernelHost.Reset = () =>
         {
             Formatters.Clear();

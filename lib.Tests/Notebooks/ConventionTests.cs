@@ -78,7 +78,7 @@ public sealed class ConventionTests
     [Test]
     public void A_text_is_marked_as_mathematics()
     {
-        notebook.Succeed("(LaTeXString)@\"\frac12\"");
+        notebook.Succeed("(LaTeXString)@\"\\frac12\"");
         Assert.That(Result("text/latex"), Is.EqualTo(@"\frac12"));
     }
 

@@ -1,13 +1,10 @@
-using TimeScales.Analogies;
-using TimeScales.Anisotropy;
-using TimeScales.Cells;
-using TimeScales.Experiments;
+using TimeScales.Experiments.Analogies;
+using TimeScales.Experiments.Anisotropy;
+using TimeScales.Experiments.Departures;
 using TimeScales.RandomStreams;
-using TimeScales.Tasks;
-using TimeScales.Tests.Anisotropy;
+using TimeScales.Tests.Estimators;
 using TimeScales.Tests.Oracles;
-using TimeScales.Training;
-using Triple = TimeScales.Anisotropy.Triple;
+using Triple = TimeScales.Triple;
 
 namespace TimeScales.Tests.Analogies;
 

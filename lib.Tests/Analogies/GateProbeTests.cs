@@ -1,9 +1,7 @@
 using MathNet.Numerics.LinearAlgebra;
-using TimeScales.Analogies;
-using TimeScales.Cells;
-using TimeScales.Experiments;
+using TimeScales.Experiments.Analogies;
+using TimeScales.Experiments.Departures;
 using TimeScales.Tests.Oracles;
-using TimeScales.Training;
 
 namespace TimeScales.Tests.Analogies;
 
@@ -128,10 +126,10 @@ internal sealed class GateProbeTests
     [Test]
     public void Rates_over_lags_and_units_are_shared_out_as_in_a_two_way_analysis_of_variance()
     {
-        Assert.That(TimeScales.Analogies.Rates.Spread([1, Math.Exp(2)]), Is.EqualTo(1).Within(1e-15));
-        Assert.That(TimeScales.Analogies.Rates.Participation([3, 1]), Is.EqualTo(16.0 / 20).Within(1e-15));
+        Assert.That(TimeScales.Rates.Spread([1, Math.Exp(2)]), Is.EqualTo(1).Within(1e-15));
+        Assert.That(TimeScales.Rates.Participation([3, 1]), Is.EqualTo(16.0 / 20).Within(1e-15));
 
-        var rates = TimeScales.Analogies.Rates.Of([[9, 2, 8, 3]], [[9, 1, 2, 3]], offset: 0, hidden: 2);
+        var rates = TimeScales.Rates.Of([[9, 2, 8, 3]], [[9, 1, 2, 3]], offset: 0, hidden: 2);
         Assert.That(rates.Parameters, Is.EqualTo(new[] { 1.0, 2, 4, 1 }).Within(1e-15));
         Assert.That(rates.Units, Is.EqualTo(new[] { Math.Sqrt(85.0 / 82), Math.Sqrt(73.0 / 13) }).Within(1e-15));
     }

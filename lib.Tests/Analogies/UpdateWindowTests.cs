@@ -1,9 +1,6 @@
-using TimeScales.Analogies;
-using TimeScales.Anisotropy;
-using TimeScales.Cells;
-using TimeScales.Experiments;
-using TimeScales.Tasks;
-using TimeScales.Training;
+using TimeScales.Experiments.Analogies;
+using TimeScales.Experiments.Anisotropy;
+using TimeScales.Experiments.Departures;
 
 namespace TimeScales.Tests.Analogies;
 

@@ -1,4 +1,5 @@
-using TimeScales.Anisotropy;
+using TimeScales.Experiments.Anisotropy;
+using TimeScales.Experiments.Departures;
 using TimeScales.Experiments;
 
 namespace TimeScales.Tests.Anisotropy;

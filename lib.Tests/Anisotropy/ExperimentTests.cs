@@ -1,8 +1,7 @@
-using TimeScales.Anisotropy;
-using TimeScales.Cells;
-using TimeScales.Experiments;
+using TimeScales.Experiments.Anisotropy;
+using TimeScales.Experiments.Departures;
 using TimeScales.RandomStreams;
-using TimeScales.Tasks;
+using TimeScales.Tests.Estimators;
 using TimeScales.Tests.Oracles;
 
 namespace TimeScales.Tests.Anisotropy;
@@ -60,7 +59,7 @@ internal sealed class ExperimentTests
     [Test]
     public void A_late_checkpoint_is_taken_one_update_later([Values("plain", "multi")] string cell)
     {
-        var late = AnisotropyExperiment.Run(Configuration(cell, Protocol.OnlyWith(Departures.LateCheckpoints), 1)).Checkpoints[0];
+        var late = AnisotropyExperiment.Run(Configuration(cell, Protocol.OnlyWith(Departure.LateCheckpoints), 1)).Checkpoints[0];
         var exact = AnisotropyExperiment.Run(Configuration(cell, Protocol.Corrected, 2)).Checkpoints[0];
         var before = AnisotropyExperiment.Run(Configuration(cell, Protocol.Corrected, 1)).Checkpoints[0];
 
@@ -74,7 +73,7 @@ internal sealed class ExperimentTests
     [Test]
     public void A_repeated_batch_is_the_one_of_an_unseeded_generator_for_every_update_and_seed()
     {
-        var protocol = Protocol.OnlyWith(Departures.RepeatedBatch);
+        var protocol = Protocol.OnlyWith(Departure.RepeatedBatch);
         var batch = new AddingTask().Draw(new TorchGenerator(), Batch, Steps, Inputs);
         foreach (var seed in new uint[] { Seed, 8 })
         {
@@ -95,7 +94,7 @@ internal sealed class ExperimentTests
     {
         var config = Configuration("scalar", Protocol.Corrected, 0, 2) with { Task = "narma20", Steps = 120, Lags = [1] };
         var redrawn = AnisotropyExperiment.Run(config);
-        var kept = AnisotropyExperiment.Run(config with { Protocol = Protocol.OnlyWith(Departures.UnboundedSequences) });
+        var kept = AnisotropyExperiment.Run(config with { Protocol = Protocol.OnlyWith(Departure.UnboundedSequences) });
 
         Assert.That(redrawn.DivergedAtIteration, Is.Null);
         Assert.That(redrawn.Checkpoints.Select(c => c.TestLoss), Has.All.LessThan(100));

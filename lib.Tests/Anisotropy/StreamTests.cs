@@ -1,6 +1,5 @@
-using TimeScales.Anisotropy;
-using TimeScales.Cells;
-using TimeScales.Experiments;
+using TimeScales.Experiments.Anisotropy;
+using TimeScales.Experiments.Departures;
 using TimeScales.RandomStreams;
 
 namespace TimeScales.Tests.Anisotropy;

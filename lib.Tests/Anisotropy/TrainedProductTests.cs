@@ -1,8 +1,6 @@
-using TimeScales.Anisotropy;
-using TimeScales.Cells;
-using TimeScales.Numerics;
+using TimeScales.Experiments.Anisotropy;
+using TimeScales.Kernels;
 using TimeScales.RandomStreams;
-using TimeScales.Tasks;
 using TimeScales.Tests.Oracles;
 
 namespace TimeScales.Tests.Anisotropy;

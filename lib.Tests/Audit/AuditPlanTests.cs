@@ -1,5 +1,5 @@
-using TimeScales.Audit;
-using TimeScales.Experiments;
+using TimeScales.Experiments.Audit;
+using TimeScales.Experiments.Departures;
 
 namespace TimeScales.Tests.Audit;
 
@@ -13,7 +13,7 @@ internal sealed class AuditPlanTests
         var alone = plan.EffectiveRates.Select(run => run.Protocol).Concat(plan.Anisotropy.Select(run => run.Protocol)).Concat(plan.Expansion.Select(run => run.Protocol))
             .Where(p => p != Protocol.Corrected && p != Protocol.Published).Select(p => p.Departures).Distinct();
 
-        Assert.That(alone, Is.EquivalentTo(Enum.GetValues<Departures>().Where(d => d is not (Departures.None or Departures.All))));
+        Assert.That(alone, Is.EquivalentTo(Enum.GetValues<Departure>().Where(d => d is not (Departure.None or Departure.All))));
     }
 
     [Test]

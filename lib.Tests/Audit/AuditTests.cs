@@ -1,15 +1,15 @@
-using TimeScales.Anisotropy;
-using TimeScales.Audit;
-using TimeScales.Expansion;
+using TimeScales.Experiments.Anisotropy;
+using TimeScales.Experiments.Audit;
+using TimeScales.Experiments.Departures;
+using TimeScales.Experiments.Expansion;
 using TimeScales.Experiments;
-using TimeScales.Numerics;
 
 namespace TimeScales.Tests.Audit;
 
 /// <summary>The audit's table on results made up so that every number can be told by hand.</summary>
 internal sealed class AuditTests
 {
-    private static readonly Protocol Reversed = Protocol.OnlyWith(Departures.ReversedProducts);
+    private static readonly Protocol Reversed = Protocol.OnlyWith(Departure.ReversedProducts);
 
     [Test]
     public void A_median_names_its_seeds_and_those_it_left_out()
@@ -44,7 +44,7 @@ internal sealed class AuditTests
         // The quartiles of nine values are the third and the seventh, 3 and 7: the fence stands at 13.
         (uint, double)[] inside = [(1, 1), (2, 2), (3, 3), (4, 4), (5, 5), (6, 6), (7, 7), (8, 8), (9, 13)];
         (uint, double)[] outside = [.. inside[..8], (9, 13.001)];
-        var protocol = Protocol.OnlyWith(Departures.DroppedOutliers);
+        var protocol = Protocol.OnlyWith(Departure.DroppedOutliers);
 
         Assert.That(Entry(Summarize(Expansions(protocol, inside)), "slope", protocol.Name).LeftOut, Is.Zero);
         Assert.That(Entry(Summarize(Expansions(protocol, outside)), "slope", protocol.Name), Has.Property("LeftOut").EqualTo(1).And.Property("Seeds").EqualTo(8));

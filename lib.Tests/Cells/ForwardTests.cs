@@ -1,5 +1,4 @@
 using NUnit.Framework;
-using TimeScales.Cells;
 using TimeScales.Tests.Oracles;
 
 namespace TimeScales.Tests.Cells;

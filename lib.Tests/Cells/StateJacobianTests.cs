@@ -1,6 +1,5 @@
 using NUnit.Framework;
-using TimeScales.Cells;
-using TimeScales.Numerics;
+using TimeScales.Kernels;
 using TimeScales.Tests.Oracles;
 
 namespace TimeScales.Tests.Cells;

@@ -1,3 +1,5 @@
+using TimeScales.Tests.Notebooks;
+
 namespace TimeScales.Tests.Cli;
 
 /// <summary>Bad input gets one sentence with the value and the choices, the documented exit code, and leaves nothing behind.</summary>

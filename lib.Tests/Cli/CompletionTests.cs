@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.Versioning;
+using TimeScales.Tests.Notebooks;
 
 namespace TimeScales.Tests.Cli;
 

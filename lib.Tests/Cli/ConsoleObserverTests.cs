@@ -1,7 +1,8 @@
 using System.Text.RegularExpressions;
 using TimeScales.Cli;
-using TimeScales.Experiments;
+using TimeScales.Experiments.Departures;
 using TimeScales.Tests.Experiments;
+using TimeScales.Tests.Notebooks;
 
 namespace TimeScales.Tests.Cli;
 

@@ -1,3 +1,5 @@
+using TimeScales.Tests.Notebooks;
+
 namespace TimeScales.Tests.Cli;
 
 /// <summary>Each experiment's smoke preset from beginning to end, and again from what it left.</summary>

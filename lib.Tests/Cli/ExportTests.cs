@@ -1,11 +1,13 @@
 using System.Globalization;
-using TimeScales.Analogies;
-using TimeScales.Anisotropy;
-using TimeScales.EffectiveRates;
-using TimeScales.Expansion;
+using TimeScales.Experiments.Analogies;
+using TimeScales.Experiments.Anisotropy;
+using TimeScales.Experiments.Departures;
+using TimeScales.Experiments.EffectiveRates;
+using TimeScales.Experiments.Expansion;
+using TimeScales.Experiments.Learned;
 using TimeScales.Experiments;
 using TimeScales.Figures;
-using TimeScales.Learned;
+using TimeScales.Tests.Notebooks;
 
 namespace TimeScales.Tests.Cli;
 

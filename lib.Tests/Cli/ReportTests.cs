@@ -1,11 +1,13 @@
 using System.Text.Json.Nodes;
-using TimeScales.Analogies;
-using TimeScales.Anisotropy;
 using TimeScales.Cli;
-using TimeScales.EffectiveRates;
-using TimeScales.Expansion;
+using TimeScales.Experiments.Analogies;
+using TimeScales.Experiments.Anisotropy;
+using TimeScales.Experiments.Departures;
+using TimeScales.Experiments.EffectiveRates;
+using TimeScales.Experiments.Expansion;
+using TimeScales.Experiments.Learned;
 using TimeScales.Experiments;
-using TimeScales.Learned;
+using TimeScales.Tests.Notebooks;
 
 namespace TimeScales.Tests.Cli;
 
@@ -88,12 +90,12 @@ internal sealed class ReportTests
     [Test]
     public void What_was_not_measured_is_a_dash_and_one_seed_has_no_quartiles()
     {
-        Assert.That(Cell.Spread([double.NaN, double.PositiveInfinity], "0.0").Text, Is.EqualTo("–"));
-        Assert.That(Cell.Spread([], "0.0").Text, Is.EqualTo("–"));
-        Assert.That(Cell.Median([double.NaN], "0.0").Text, Is.EqualTo("–"));
-        Assert.That(Cell.Spread([1.5], "0.0").Text, Is.EqualTo("1.5"));
-        Assert.That(Cell.Spread([1, 2, 3, 4, 5], "0.0").Text, Is.EqualTo("3.0 [2.0, 4.0]"));
-        Assert.That(Cell.List([]).Text, Is.EqualTo("–"));
+        Assert.That(TableCell.Spread([double.NaN, double.PositiveInfinity], "0.0").Text, Is.EqualTo("–"));
+        Assert.That(TableCell.Spread([], "0.0").Text, Is.EqualTo("–"));
+        Assert.That(TableCell.Median([double.NaN], "0.0").Text, Is.EqualTo("–"));
+        Assert.That(TableCell.Spread([1.5], "0.0").Text, Is.EqualTo("1.5"));
+        Assert.That(TableCell.Spread([1, 2, 3, 4, 5], "0.0").Text, Is.EqualTo("3.0 [2.0, 4.0]"));
+        Assert.That(TableCell.List([]).Text, Is.EqualTo("–"));
     }
 
     private static void Approve(string name, Action<Report> tell)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using TimeScales.Tests.Notebooks;
 
 namespace TimeScales.Tests.Cli;
 

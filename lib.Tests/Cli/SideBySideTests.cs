@@ -1,3 +1,5 @@
+using TimeScales.Tests.Notebooks;
+
 namespace TimeScales.Tests.Cli;
 
 /// <summary>Results of different configurations live side by side: another option costs no finished work.</summary>

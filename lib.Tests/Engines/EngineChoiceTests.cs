@@ -1,8 +1,9 @@
-using TimeScales.Anisotropy;
 using TimeScales.Cli;
-using TimeScales.EffectiveRates;
-using TimeScales.Engines;
-using TimeScales.Expansion;
+using TimeScales.Experiments.Anisotropy;
+using TimeScales.Experiments.Departures;
+using TimeScales.Experiments.EffectiveRates;
+using TimeScales.Experiments.Engines;
+using TimeScales.Experiments.Expansion;
 using TimeScales.Experiments;
 
 namespace TimeScales.Tests.Engines;

@@ -1,4 +1,5 @@
-using TimeScales.Expansion;
+using TimeScales.Experiments.Departures;
+using TimeScales.Experiments.Expansion;
 using TimeScales.Experiments;
 
 namespace TimeScales.Tests.Expansion;

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using TimeScales.Experiments.Departures;
 using TimeScales.Experiments;
 
 namespace TimeScales.Tests.Experiments;

@@ -1,4 +1,4 @@
-using TimeScales.Expansion;
+using TimeScales.Experiments.Expansion;
 using TimeScales.Experiments;
 
 namespace TimeScales.Tests.Experiments;

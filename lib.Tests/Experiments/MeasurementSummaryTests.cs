@@ -1,3 +1,4 @@
+using TimeScales.Experiments.Departures;
 using TimeScales.Experiments;
 
 namespace TimeScales.Tests.Experiments;

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using TimeScales.EffectiveRates;
+using TimeScales.Experiments.Departures;
+using TimeScales.Experiments.EffectiveRates;
 using TimeScales.Experiments;
 
 namespace TimeScales.Tests.Experiments;

@@ -1,6 +1,6 @@
+using TimeScales.Experiments.Learned;
 using TimeScales.Experiments;
 using TimeScales.Figures;
-using TimeScales.Learned;
 
 namespace TimeScales.Tests.Experiments;
 

@@ -1,10 +1,10 @@
-using TimeScales.Analogies;
-using TimeScales.Anisotropy;
-using TimeScales.Audit;
-using TimeScales.EffectiveRates;
+using TimeScales.Experiments.Analogies;
+using TimeScales.Experiments.Anisotropy;
+using TimeScales.Experiments.Audit;
+using TimeScales.Experiments.EffectiveRates;
+using TimeScales.Experiments.Learned;
 using TimeScales.Experiments;
 using TimeScales.Figures;
-using TimeScales.Learned;
 
 namespace TimeScales.Tests.Figures;
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
-using TimeScales.Anisotropy;
-using TimeScales.Experiments;
+using TimeScales.Experiments.Anisotropy;
+using TimeScales.Experiments.Departures;
 
 namespace TimeScales.Tests.Golden;
 

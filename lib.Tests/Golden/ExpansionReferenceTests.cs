@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
-using TimeScales.Expansion;
-using TimeScales.Experiments;
+using TimeScales.Experiments.Departures;
+using TimeScales.Experiments.Expansion;
 
 namespace TimeScales.Tests.Golden;
 

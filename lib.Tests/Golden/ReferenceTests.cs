@@ -1,12 +1,10 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using NUnit.Framework;
-using TimeScales.Cells;
-using TimeScales.EffectiveRates;
+using TimeScales.Experiments.Departures;
+using TimeScales.Experiments.EffectiveRates;
 using TimeScales.Experiments;
 using TimeScales.RandomStreams;
-using TimeScales.Tasks;
-using TimeScales.Training;
 
 namespace TimeScales.Tests.Golden;
 

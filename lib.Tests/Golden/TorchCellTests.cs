@@ -1,5 +1,4 @@
 using System.Text.Json;
-using TimeScales.Cells;
 
 namespace TimeScales.Tests.Golden;
 

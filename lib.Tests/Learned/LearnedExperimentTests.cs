@@ -1,11 +1,10 @@
-using TimeScales.Cells;
-using TimeScales.Experiments;
-using TimeScales.Learned;
+using TimeScales.Experiments.Departures;
+using TimeScales.Experiments.Digits;
+using TimeScales.Experiments.Learned;
 using TimeScales.RandomStreams;
-using TimeScales.Tasks;
-using TimeScales.Tests.Anisotropy;
+using TimeScales.Tests.Estimators;
 using TimeScales.Tests.Oracles;
-using Triple = TimeScales.Anisotropy.Triple;
+using Triple = TimeScales.Triple;
 
 namespace TimeScales.Tests.Learned;
 

@@ -1,5 +1,6 @@
+using TimeScales.Experiments.Departures;
+using TimeScales.Experiments.Learned;
 using TimeScales.Experiments;
-using TimeScales.Learned;
 
 namespace TimeScales.Tests.Learned;
 

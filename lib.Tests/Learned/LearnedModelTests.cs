@@ -1,6 +1,5 @@
-using TimeScales.Cells;
-using TimeScales.Experiments;
-using TimeScales.Learned;
+using TimeScales.Experiments.Departures;
+using TimeScales.Experiments.Learned;
 using TimeScales.RandomStreams;
 
 namespace TimeScales.Tests.Learned;

@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Net;
 using System.Net.Sockets;
-using System.Text;
+using System.Net;
 using System.Text.Json.Nodes;
+using System.Text;
 using NUnit.Framework;
 using TimeScales.Kernel.Jupyter;
 using TimeScales.Kernel.Zmtp;

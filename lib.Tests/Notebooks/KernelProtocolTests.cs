@@ -1,10 +1,10 @@
 using System.Diagnostics;
-using System.Net;
 using System.Net.NetworkInformation;
+using System.Net;
 using System.Runtime.Versioning;
 using System.Text.Json.Nodes;
-using NUnit.Framework;
 using NUnit.Framework.Interfaces;
+using NUnit.Framework;
 
 namespace TimeScales.Tests.Notebooks;
 

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis;
 using NUnit.Framework;
 
 namespace TimeScales.Tests.Notebooks;

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Text;
 using NUnit.Framework;
-using TimeScales.Kernel;
 using TimeScales.Kernel.Engine;
+using TimeScales.Kernel;
 
 namespace TimeScales.Tests.Notebooks;
 

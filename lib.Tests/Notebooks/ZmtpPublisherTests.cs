@@ -1,5 +1,5 @@
-using System.Net;
 using System.Net.Sockets;
+using System.Net;
 using TimeScales.Kernel.Zmtp;
 
 namespace TimeScales.Tests.Notebooks;

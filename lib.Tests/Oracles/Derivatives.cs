@@ -1,6 +1,3 @@
-using TimeScales.Cells;
-using TimeScales.Jacobians;
-
 namespace TimeScales.Tests.Oracles;
 
 /// <summary>Jacobians and gradients of the reference cells, by complex steps and by reverse-mode differentiation.</summary>

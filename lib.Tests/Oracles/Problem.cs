@@ -1,5 +1,3 @@
-using TimeScales.Cells;
-
 namespace TimeScales.Tests.Oracles;
 
 /// <summary>A network with random weights, random sequences that vary from step to step, random initial states and targets.</summary>

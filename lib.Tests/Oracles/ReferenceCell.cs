@@ -1,5 +1,4 @@
 using NUnit.Framework;
-using TimeScales.Cells;
 
 namespace TimeScales.Tests.Oracles;
 

@@ -1,5 +1,4 @@
 using NUnit.Framework;
-using TimeScales.Cells;
 using TimeScales.RandomStreams;
 using TimeScales.Tests.Golden;
 

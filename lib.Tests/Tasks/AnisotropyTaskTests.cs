@@ -1,7 +1,6 @@
 using System.Text.Json;
-using TimeScales.Anisotropy;
+using TimeScales.Experiments.Anisotropy;
 using TimeScales.RandomStreams;
-using TimeScales.Tasks;
 using TimeScales.Tests.Golden;
 
 namespace TimeScales.Tests.Tasks;

@@ -1,7 +1,6 @@
 using NUnit.Framework;
-using TimeScales.EffectiveRates;
+using TimeScales.Experiments.EffectiveRates;
 using TimeScales.RandomStreams;
-using TimeScales.Tasks;
 using TimeScales.Tests.Golden;
 
 namespace TimeScales.Tests.Tasks;

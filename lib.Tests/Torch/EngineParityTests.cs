@@ -1,6 +1,7 @@
-using TimeScales.Anisotropy;
-using TimeScales.EffectiveRates;
-using TimeScales.Engines;
+using TimeScales.Experiments.Anisotropy;
+using TimeScales.Experiments.Departures;
+using TimeScales.Experiments.EffectiveRates;
+using TimeScales.Experiments.Engines;
 using TimeScales.Experiments;
 using TimeScales.Torch;
 using static TorchSharp.torch;

@@ -1,3 +1,4 @@
+using TimeScales.Tests.Oracles;
 using TimeScales.Torch;
 
 namespace TimeScales.Tests.Torch;

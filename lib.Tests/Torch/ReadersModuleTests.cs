@@ -1,4 +1,3 @@
-using TimeScales.EffectiveRates;
 using TimeScales.Torch;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -1,8 +1,5 @@
-using TimeScales.Cells;
 using TimeScales.RandomStreams;
-using TimeScales.Tasks;
 using TimeScales.Torch;
-using TimeScales.Training;
 using static TorchSharp.torch;
 
 namespace TimeScales.Tests.Torch;

@@ -1,6 +1,4 @@
-using TimeScales.Cells;
 using TimeScales.RandomStreams;
-using TimeScales.Tasks;
 using TimeScales.Torch;
 using static TorchSharp.torch;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using TimeScales.Cells;
 using TimeScales.Tests.Golden;
 using TimeScales.Torch;
 using static TorchSharp.torch;

@@ -1,4 +1,4 @@
-using TimeScales.Numerics;
+using TimeScales.Kernels;
 using TimeScales.Torch;
 using static TorchSharp.torch;
 

@@ -1,5 +1,4 @@
 using NUnit.Framework;
-using TimeScales.Training;
 
 namespace TimeScales.Tests.Training;
 

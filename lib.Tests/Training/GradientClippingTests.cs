@@ -1,5 +1,3 @@
-using TimeScales.Training;
-
 namespace TimeScales.Tests.Training;
 
 internal sealed class GradientClippingTests

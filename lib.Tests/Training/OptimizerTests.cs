@@ -1,6 +1,5 @@
 using NUnit.Framework;
 using TimeScales.Tests.Golden;
-using TimeScales.Training;
 
 namespace TimeScales.Tests.Training;
 

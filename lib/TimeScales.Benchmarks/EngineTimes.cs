@@ -1,10 +1,9 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using TimeScales.Anisotropy;
-using TimeScales.EffectiveRates;
-using TimeScales.Engines;
+using TimeScales.Experiments.Anisotropy;
+using TimeScales.Experiments.EffectiveRates;
+using TimeScales.Experiments.Engines;
 using TimeScales.Experiments;
-using TimeScales.Numerics;
 
 namespace TimeScales.Benchmarks;
 

@@ -1,6 +1,6 @@
 using System.Runtime.Intrinsics;
 using BenchmarkDotNet.Attributes;
-using TimeScales.Numerics;
+using TimeScales.Kernels;
 using TimeScales.RandomStreams;
 
 namespace TimeScales.Benchmarks;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using TimeScales.Anisotropy;
-using TimeScales.EffectiveRates;
-using TimeScales.Experiments;
+using TimeScales.Experiments.Anisotropy;
+using TimeScales.Experiments.Departures;
+using TimeScales.Experiments.EffectiveRates;
 
 namespace TimeScales.Benchmarks;
 

@@ -1,7 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using TimeScales.Cells;
 using TimeScales.RandomStreams;
-using TimeScales.Tasks;
 
 namespace TimeScales.Benchmarks;
 
@@ -21,7 +19,7 @@ public class UpdateBenchmarks
     [GlobalSetup]
     public void SetUp()
     {
-        network = new Network<float>(Cells.Cell.ByName(Cell), 64, 4).Initialize(new TorchGenerator(1));
+        network = new Network<float>(TimeScales.Cell.ByName(Cell), 64, 4).Initialize(new TorchGenerator(1));
         unroll = new Unroll<float>(network.Cell, 64, 4, 64, 80);
         batch = new AddingTask().Draw(new TorchGenerator(2), 64, 80, 4);
         gradient = new float[network.Weights.Length];

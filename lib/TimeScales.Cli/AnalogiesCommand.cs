@@ -1,5 +1,5 @@
 using System.CommandLine;
-using TimeScales.Analogies;
+using TimeScales.Experiments.Analogies;
 
 namespace TimeScales.Cli;
 

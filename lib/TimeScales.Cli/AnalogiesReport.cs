@@ -1,6 +1,5 @@
-using TimeScales.Analogies;
+using TimeScales.Experiments.Analogies;
 using TimeScales.Experiments;
-using TimeScales.Numerics;
 
 namespace TimeScales.Cli;
 
@@ -30,23 +29,23 @@ internal static class AnalogiesReport
         }
     }
 
-    private static IReadOnlyList<Cell> Row(string model, AnalogiesCheckpoint[] last) =>
+    private static IReadOnlyList<TableCell> Row(string model, AnalogiesCheckpoint[] last) =>
     [
         model, last.Length, last[0].Iteration,
-        Cell.Spread(last.Select(c => c.TestLoss / c.TargetVariance), "0.00"),
-        Cell.Spread(last.Select(c => c.JacobianAnisotropy[^1]), "0.##e0"),
-        Cell.Spread(last.Select(c => c.GradientAnisotropy), "0.##e0"),
-        Cell.Spread(last.Select(c => c.UpdateAnisotropy), "0.##e0"),
-        Cell.Spread(last.Select(c => c.UpdateMemory), "0.00"),
+        TableCell.Spread(last.Select(c => c.TestLoss / c.TargetVariance), "0.00"),
+        TableCell.Spread(last.Select(c => c.JacobianAnisotropy[^1]), "0.##e0"),
+        TableCell.Spread(last.Select(c => c.GradientAnisotropy), "0.##e0"),
+        TableCell.Spread(last.Select(c => c.UpdateAnisotropy), "0.##e0"),
+        TableCell.Spread(last.Select(c => c.UpdateMemory), "0.00"),
     ];
 
-    private static IReadOnlyList<Cell> Row(string model, string optimizer, int comparison, GateEffect[] gates) =>
+    private static IReadOnlyList<TableCell> Row(string model, string optimizer, int comparison, GateEffect[] gates) =>
     [
         model, optimizer,
-        Cell.Spread(gates.Select(g => g.Rates.ParameterSpread), "0.00"),
-        Cell.Spread(gates.Select(g => g.Comparisons[comparison].Rates.ParameterSpread), "0.00"),
-        Cell.Spread(gates.Select(g => g.Comparisons[comparison].ParameterCorrelation), "0.00"),
-        Cell.Spread(gates.Select(g => g.Comparisons[comparison].UnitCorrelation), "0.00"),
-        Cell.Spread(gates.Select(g => g.Comparisons[comparison].Overlap), "0.00"),
+        TableCell.Spread(gates.Select(g => g.Rates.ParameterSpread), "0.00"),
+        TableCell.Spread(gates.Select(g => g.Comparisons[comparison].Rates.ParameterSpread), "0.00"),
+        TableCell.Spread(gates.Select(g => g.Comparisons[comparison].ParameterCorrelation), "0.00"),
+        TableCell.Spread(gates.Select(g => g.Comparisons[comparison].UnitCorrelation), "0.00"),
+        TableCell.Spread(gates.Select(g => g.Comparisons[comparison].Overlap), "0.00"),
     ];
 }

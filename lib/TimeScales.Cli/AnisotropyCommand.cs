@@ -1,5 +1,5 @@
 using System.CommandLine;
-using TimeScales.Anisotropy;
+using TimeScales.Experiments.Anisotropy;
 
 namespace TimeScales.Cli;
 

@@ -1,4 +1,5 @@
-using TimeScales.Anisotropy;
+using TimeScales.Experiments.Anisotropy;
+using TimeScales.Experiments.Departures;
 using TimeScales.Experiments;
 
 namespace TimeScales.Cli;
@@ -30,14 +31,14 @@ internal static class AnisotropyReport
             report.Say($"At lag {LongLag} multi + SGD is at least as anisotropic as plain + Adam in {pairs.Count(pair => pair.Multi >= pair.Plain)} of {Terminal.Count(pairs.Length, "pair")} of equal task and seed; the paper says that it matches or exceeds it.");
     }
 
-    private static IReadOnlyList<Cell> Row(string cell, AnisotropyCheckpoint[] last) =>
+    private static IReadOnlyList<TableCell> Row(string cell, AnisotropyCheckpoint[] last) =>
     [
         $"{cell}+{AnisotropyModel.All.First(m => m.Cell == cell).Optimizer}", last.Length, last[0].Iteration,
-        Cell.Spread(last.Select(c => c.TestLoss / c.TargetVariance), "0.00"),
-        .. ShownLags.Select(lag => Cell.Spread(last.Select(c => AtLag(c, c => c.JacobianAnisotropy, lag)), "0.##e0")),
-        Cell.Spread(last.Select(c => AtLag(c, c => c.JacobianConcentration, LongLag)), "0.0000"),
-        Cell.Spread(last.Select(c => c.GradientAnisotropy), "0.##e0"),
-        Cell.Spread(last.Select(c => c.GradientConcentration), "0.0000"),
+        TableCell.Spread(last.Select(c => c.TestLoss / c.TargetVariance), "0.00"),
+        .. ShownLags.Select(lag => TableCell.Spread(last.Select(c => AtLag(c, c => c.JacobianAnisotropy, lag)), "0.##e0")),
+        TableCell.Spread(last.Select(c => AtLag(c, c => c.JacobianConcentration, LongLag)), "0.0000"),
+        TableCell.Spread(last.Select(c => c.GradientAnisotropy), "0.##e0"),
+        TableCell.Spread(last.Select(c => c.GradientConcentration), "0.0000"),
     ];
 
     private static double AtLag(AnisotropyCheckpoint checkpoint, Func<AnisotropyCheckpoint, IReadOnlyList<double>> values, int lag) =>

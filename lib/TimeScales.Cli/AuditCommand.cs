@@ -1,6 +1,6 @@
 using System.CommandLine;
-using TimeScales.Anisotropy;
-using TimeScales.Audit;
+using TimeScales.Experiments.Anisotropy;
+using TimeScales.Experiments.Audit;
 using TimeScales.Experiments;
 
 namespace TimeScales.Cli;

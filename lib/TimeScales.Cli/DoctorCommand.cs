@@ -2,12 +2,13 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using TimeScales.EffectiveRates;
-using TimeScales.Engines;
+using TimeScales.Experiments.Departures;
+using TimeScales.Experiments.Digits;
+using TimeScales.Experiments.EffectiveRates;
+using TimeScales.Experiments.Engines;
 using TimeScales.Experiments;
 using TimeScales.Figures;
 using TimeScales.Kernel.Engine;
-using TimeScales.Tasks;
 
 namespace TimeScales.Cli;
 
@@ -21,7 +22,7 @@ internal static class DoctorCommand
         command.SetAction(parsed =>
         {
             var report = new Report(parsed.GetValue(json));
-            report.Add(new ReportTable("", Keys: 1, ["part", "what is there"], [.. Parts().Select(part => new Cell[] { part.Name, part.Text })]));
+            report.Add(new ReportTable("", Keys: 1, ["part", "what is there"], [.. Parts().Select(part => new TableCell[] { part.Name, part.Text })]));
             return report.Finish();
         });
         return command;

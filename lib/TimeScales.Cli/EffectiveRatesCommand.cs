@@ -1,5 +1,5 @@
 using System.CommandLine;
-using TimeScales.EffectiveRates;
+using TimeScales.Experiments.EffectiveRates;
 
 namespace TimeScales.Cli;
 

@@ -1,6 +1,6 @@
-using TimeScales.EffectiveRates;
+using TimeScales.Experiments.Departures;
+using TimeScales.Experiments.EffectiveRates;
 using TimeScales.Experiments;
-using TimeScales.Numerics;
 
 namespace TimeScales.Cli;
 
@@ -26,9 +26,9 @@ internal static class EffectiveRatesReport
             report.Say($"Sensitivities fall off like a power s of the gate product, in median over seeds and tasks {string.Join(", ", exponents)}; were the product itself what counts, s would be 1.");
     }
 
-    private static IReadOnlyList<Cell> Row(string cell, EffectiveRatesCheckpoint[] last, int[] lags) =>
+    private static IReadOnlyList<TableCell> Row(string cell, EffectiveRatesCheckpoint[] last, int[] lags) =>
     [
-        cell, last.Length, last[0].Iteration, Cell.Spread(last.Select(c => c.Slope), "0.000"), Cell.Median(last.Select(c => c.RSquared), "0.000"),
-        .. lags.Select(lag => Cell.Median(last.Select(c => c.Sensitivity[c.Lags.ToList().IndexOf(lag)]), "0.000e0")),
+        cell, last.Length, last[0].Iteration, TableCell.Spread(last.Select(c => c.Slope), "0.000"), TableCell.Median(last.Select(c => c.RSquared), "0.000"),
+        .. lags.Select(lag => TableCell.Median(last.Select(c => c.Sensitivity[c.Lags.ToList().IndexOf(lag)]), "0.000e0")),
     ];
 }

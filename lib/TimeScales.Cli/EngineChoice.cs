@@ -1,4 +1,4 @@
-using TimeScales.Engines;
+using TimeScales.Experiments.Engines;
 using TimeScales.Experiments;
 
 namespace TimeScales.Cli;

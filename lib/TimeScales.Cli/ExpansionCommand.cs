@@ -1,5 +1,5 @@
 using System.CommandLine;
-using TimeScales.Expansion;
+using TimeScales.Experiments.Expansion;
 
 namespace TimeScales.Cli;
 

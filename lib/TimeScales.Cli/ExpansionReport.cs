@@ -1,6 +1,6 @@
-using TimeScales.Expansion;
+using TimeScales.Experiments.Departures;
+using TimeScales.Experiments.Expansion;
 using TimeScales.Experiments;
-using TimeScales.Numerics;
 
 namespace TimeScales.Cli;
 
@@ -20,14 +20,14 @@ internal static class ExpansionReport
             report.Say($"Of the exact product the first-order expansion misses, in median over seeds, {string.Join(", ", errors)}.");
     }
 
-    private static IReadOnlyList<Cell> Row(string gate, string protocol, ExpansionMeasurement[] measured) =>
+    private static IReadOnlyList<TableCell> Row(string gate, string protocol, ExpansionMeasurement[] measured) =>
     [
         gate, protocol, measured.Length,
-        Cell.Spread(measured.Select(m => m.Slope), "0.0000"),
-        Cell.Spread(measured.Select(m => m.RatioMedian), "0.000"),
-        Cell.Spread(measured.Select(m => m.RatioQuantile99), "0.00"),
-        Cell.Spread(measured.Select(m => m.RelativeErrorAtOne), "0.00"),
-        Cell.Median([measured.Min(m => m.RelativeErrorAtOne)], "0.00"),
-        Cell.Median([measured.Max(m => m.RelativeErrorAtOne)], "0.00"),
+        TableCell.Spread(measured.Select(m => m.Slope), "0.0000"),
+        TableCell.Spread(measured.Select(m => m.RatioMedian), "0.000"),
+        TableCell.Spread(measured.Select(m => m.RatioQuantile99), "0.00"),
+        TableCell.Spread(measured.Select(m => m.RelativeErrorAtOne), "0.00"),
+        TableCell.Median([measured.Min(m => m.RelativeErrorAtOne)], "0.00"),
+        TableCell.Median([measured.Max(m => m.RelativeErrorAtOne)], "0.00"),
     ];
 }

@@ -1,7 +1,8 @@
-using System.CommandLine;
 using System.CommandLine.Completions;
+using System.CommandLine;
 using System.Globalization;
-using TimeScales.Engines;
+using TimeScales.Experiments.Departures;
+using TimeScales.Experiments.Engines;
 using TimeScales.Experiments;
 
 namespace TimeScales.Cli;

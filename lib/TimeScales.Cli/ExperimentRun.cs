@@ -1,5 +1,5 @@
 using System.CommandLine;
-using TimeScales.Engines;
+using TimeScales.Experiments.Engines;
 using TimeScales.Experiments;
 
 namespace TimeScales.Cli;

@@ -1,12 +1,13 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
-using TimeScales.Analogies;
-using TimeScales.Anisotropy;
-using TimeScales.EffectiveRates;
-using TimeScales.Expansion;
+using TimeScales.Experiments.Analogies;
+using TimeScales.Experiments.Anisotropy;
+using TimeScales.Experiments.Departures;
+using TimeScales.Experiments.EffectiveRates;
+using TimeScales.Experiments.Expansion;
+using TimeScales.Experiments.Learned;
 using TimeScales.Experiments;
-using TimeScales.Learned;
 
 namespace TimeScales.Cli;
 

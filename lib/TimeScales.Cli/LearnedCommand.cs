@@ -1,5 +1,5 @@
 using System.CommandLine;
-using TimeScales.Learned;
+using TimeScales.Experiments.Learned;
 
 namespace TimeScales.Cli;
 

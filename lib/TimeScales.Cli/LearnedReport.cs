@@ -1,6 +1,6 @@
 using System.Globalization;
+using TimeScales.Experiments.Learned;
 using TimeScales.Experiments;
-using TimeScales.Learned;
 
 namespace TimeScales.Cli;
 
@@ -31,28 +31,28 @@ internal static class LearnedReport
         }
     }
 
-    private static IReadOnlyList<Cell> Solved(string cell, RunResult<LearnedConfiguration, LearnedCheckpoint>[] runs)
+    private static IReadOnlyList<TableCell> Solved(string cell, RunResult<LearnedConfiguration, LearnedCheckpoint>[] runs)
     {
         var solved = runs.Select(r => r.Checkpoints[^1].UpdatesUntilSolved).OfType<int>().ToArray();
         return
         [
-            cell, runs.Length, solved.Length, Cell.Spread(solved.Select(updates => (double)updates), "0"),
-            Cell.Spread(runs.Select(r => r.Checkpoints[^1].TestError / r.Checkpoints[^1].ConstantError), "0.000"),
-            Cell.List(runs.Where(r => r.Checkpoints[^1].UpdatesUntilSolved is null).Select(r => r.Config.Seed.ToString(CultureInfo.InvariantCulture))),
+            cell, runs.Length, solved.Length, TableCell.Spread(solved.Select(updates => (double)updates), "0"),
+            TableCell.Spread(runs.Select(r => r.Checkpoints[^1].TestError / r.Checkpoints[^1].ConstantError), "0.000"),
+            TableCell.List(runs.Where(r => r.Checkpoints[^1].UpdatesUntilSolved is null).Select(r => r.Config.Seed.ToString(CultureInfo.InvariantCulture))),
         ];
     }
 
-    private static IReadOnlyList<Cell> Measured(string cell, LearnedCheckpoint[] last, int[] shown)
+    private static IReadOnlyList<TableCell> Measured(string cell, LearnedCheckpoint[] last, int[] shown)
     {
-        Cell AtLag(Func<LearnedCheckpoint, IReadOnlyList<double>> values, int lag, string format) => Cell.Median(last.Select(c => values(c)[c.Lags.ToList().IndexOf(lag)]), format);
+        TableCell AtLag(Func<LearnedCheckpoint, IReadOnlyList<double>> values, int lag, string format) => TableCell.Median(last.Select(c => values(c)[c.Lags.ToList().IndexOf(lag)]), format);
         return
         [
             cell,
-            Cell.Spread(last.Select(c => c.Slope), "0.000"), Cell.Median(last.Select(c => c.RSquared), "0.000"),
-            Cell.Spread(last.Select(c => c.CarrySlope), "0.000"), Cell.Median(last.Select(c => c.CarryRSquared), "0.000"),
+            TableCell.Spread(last.Select(c => c.Slope), "0.000"), TableCell.Median(last.Select(c => c.RSquared), "0.000"),
+            TableCell.Spread(last.Select(c => c.CarrySlope), "0.000"), TableCell.Median(last.Select(c => c.CarryRSquared), "0.000"),
             .. shown.Select(lag => AtLag(c => c.Sensitivity, lag, "0.000")),
-            Cell.Spread(last.Select(c => c.JacobianAnisotropy[^1]), "0.##e0"),
-            Cell.Spread(last.Select(c => c.ExpansionError[^1]), "0.00"),
+            TableCell.Spread(last.Select(c => c.JacobianAnisotropy[^1]), "0.##e0"),
+            TableCell.Spread(last.Select(c => c.ExpansionError[^1]), "0.00"),
             AtLag(c => c.ZerothOrder.Values, shown[^1], "0.##e0"),
             AtLag(c => c.FirstOrder.Values, shown[^1], "0.##e0"),
             AtLag(c => c.Exact.Values, shown[^1], "0.##e0"),

@@ -1,10 +1,10 @@
 using System.CommandLine;
-using TimeScales.Analogies;
-using TimeScales.Anisotropy;
-using TimeScales.EffectiveRates;
-using TimeScales.Expansion;
-using TimeScales.Experiments;
-using TimeScales.Learned;
+using TimeScales.Experiments.Analogies;
+using TimeScales.Experiments.Anisotropy;
+using TimeScales.Experiments.Departures;
+using TimeScales.Experiments.EffectiveRates;
+using TimeScales.Experiments.Expansion;
+using TimeScales.Experiments.Learned;
 
 namespace TimeScales.Cli;
 
@@ -25,8 +25,8 @@ internal static class ListCommand
                 .. Rows("expansion", "App. B", [], ExpansionConfiguration.Gates),
                 .. Rows("analogies", "VI", AnalogiesConfiguration.Tasks.Select(t => t.Name), AnalogiesModel.All.Select(m => m.Name)),
                 .. Rows("learned", "beyond", LearnedTask.All.Select(t => t.Task.Name), LearnedModel.All.Select(m => m.Cell)),
-                ["all", "", "--protocol", Cell.List(Protocol.All.Select(p => p.Name))],
-                ["all", "", "--preset", Cell.List(EffectiveRatesPlan.Presets.Select(p => p.Name))],
+                ["all", "", "--protocol", TableCell.List(Protocol.All.Select(p => p.Name))],
+                ["all", "", "--preset", TableCell.List(EffectiveRatesPlan.Presets.Select(p => p.Name))],
             ]));
             report.Say("Next: 'reproduce run effective-rates', or 'reproduce help run' for what can be changed.");
             return report.Finish();
@@ -34,10 +34,10 @@ internal static class ListCommand
         return command;
     }
 
-    private static IEnumerable<IReadOnlyList<Cell>> Rows(string experiment, string section, IEnumerable<string> tasks, IEnumerable<string> cells)
+    private static IEnumerable<IReadOnlyList<TableCell>> Rows(string experiment, string section, IEnumerable<string> tasks, IEnumerable<string> cells)
     {
         if (tasks.Any())
-            yield return [experiment, section, "--task", Cell.List(tasks)];
-        yield return [experiment, section, "--cell", Cell.List(cells)];
+            yield return [experiment, section, "--task", TableCell.List(tasks)];
+        yield return [experiment, section, "--cell", TableCell.List(cells)];
     }
 }

@@ -7,7 +7,7 @@ namespace TimeScales.Cli;
 /// <param name="Keys">How many of the first columns say what a row is.</param>
 /// <param name="Columns">Names of the columns.</param>
 /// <param name="Rows">One cell per column.</param>
-internal sealed record ReportTable(string Title, int Keys, IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<Cell>> Rows)
+internal sealed record ReportTable(string Title, int Keys, IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<TableCell>> Rows)
 {
     private const string Gap = "  ";
 

@@ -33,7 +33,7 @@ internal static class VerdictsCommand
     private static ReportTable Table(IReadOnlyList<LedgerEntry> entries) => new(
         "Claims of the paper's abstract, and how many of the answers support each", Keys: 1,
         ["claim", .. Enum.GetValues<Condition>().Select(VerdictText.Of)],
-        [.. entries.Select(entry => (IReadOnlyList<Cell>)[entry.Name, .. entry.Verdicts.Select(v => (Cell)Text(v))])]);
+        [.. entries.Select(entry => (IReadOnlyList<TableCell>)[entry.Name, .. entry.Verdicts.Select(v => (TableCell)Text(v))])]);
 
     private static string Text(Verdict verdict)
     {

@@ -1,7 +1,8 @@
 using Deedle;
-using TimeScales.Anisotropy;
-using TimeScales.EffectiveRates;
-using TimeScales.Expansion;
+using TimeScales.Experiments.Anisotropy;
+using TimeScales.Experiments.Departures;
+using TimeScales.Experiments.EffectiveRates;
+using TimeScales.Experiments.Expansion;
 using TimeScales.Experiments;
 using TimeScales.Figures;
 

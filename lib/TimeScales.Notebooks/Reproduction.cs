@@ -1,13 +1,14 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using TimeScales.Analogies;
-using TimeScales.Anisotropy;
-using TimeScales.Audit;
-using TimeScales.EffectiveRates;
-using TimeScales.Expansion;
+using TimeScales.Experiments.Analogies;
+using TimeScales.Experiments.Anisotropy;
+using TimeScales.Experiments.Audit;
+using TimeScales.Experiments.Departures;
+using TimeScales.Experiments.EffectiveRates;
+using TimeScales.Experiments.Expansion;
+using TimeScales.Experiments.Learned;
 using TimeScales.Experiments;
 using TimeScales.Figures;
-using TimeScales.Learned;
 
 namespace TimeScales.Notebooks;
 

@@ -1,9 +1,8 @@
 using System.Runtime.InteropServices;
-using TimeScales.Anisotropy;
-using TimeScales.Cells;
-using TimeScales.EffectiveRates;
+using TimeScales.Experiments.Anisotropy;
+using TimeScales.Experiments.EffectiveRates;
 using TimeScales.Experiments;
-using TimeScales.Numerics;
+using TimeScales.Kernels;
 
 namespace TimeScales.Torch;
 

@@ -1,6 +1,3 @@
-using TimeScales.Cells;
-using TimeScales.Tasks;
-
 namespace TimeScales.Torch;
 
 /// <summary>Trains replicas side by side: batches are drawn on the host and copied once per update, everything else stays on the device.</summary>

@@ -1,8 +1,6 @@
-using TimeScales.Anisotropy;
+using TimeScales.Experiments.Anisotropy;
 using TimeScales.Experiments;
-using TimeScales.Numerics;
 using TimeScales.RandomStreams;
-using TimeScales.Tasks;
 
 namespace TimeScales.Torch;
 

@@ -1,8 +1,6 @@
-using TimeScales.Cells;
-using TimeScales.EffectiveRates;
+using TimeScales.Experiments.EffectiveRates;
 using TimeScales.Experiments;
 using TimeScales.RandomStreams;
-using TimeScales.Tasks;
 
 namespace TimeScales.Torch;
 
@@ -17,7 +15,7 @@ internal sealed class TorchEffectiveRates(IReadOnlyList<EffectiveRatesConfigurat
     /// <summary>Trains and measures all replicas.</summary>
     public IReadOnlyList<RunResult<EffectiveRatesConfiguration, EffectiveRatesCheckpoint>> Run(RunContext? context)
     {
-        var cell = TimeScales.Cells.Cell.ByName(config.Cell);
+        var cell = TimeScales.Cell.ByName(config.Cell);
         var networks = runs.Select(run => new Network<float>(cell, run.Hidden, run.Inputs).Initialize(new TorchGenerator(run.Seed))).ToArray();
         var streams = runs.Select(run => new TorchGenerator((ulong)run.Seed + EffectiveRatesExperiment.TrainingSeedOffset)).ToArray();
         var probes = Draw(r => new TorchGenerator((ulong)runs[r].Seed + EffectiveRatesExperiment.ProbeSeedOffset), config.ProbeSize);

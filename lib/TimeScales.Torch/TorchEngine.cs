@@ -1,6 +1,7 @@
-using TimeScales.Anisotropy;
-using TimeScales.EffectiveRates;
-using TimeScales.Engines;
+using TimeScales.Experiments.Anisotropy;
+using TimeScales.Experiments.Departures;
+using TimeScales.Experiments.EffectiveRates;
+using TimeScales.Experiments.Engines;
 using TimeScales.Experiments;
 
 namespace TimeScales.Torch;
@@ -56,7 +57,7 @@ public sealed class TorchEngine : IEngine
     /// <inheritdoc/>
     public string? Refusal(RunConfiguration run)
     {
-        if (run.Protocol.Departures != Departures.None)
+        if (run.Protocol.Departures != Departure.None)
             return $"the departures of the protocol '{run.Protocol.Name}' are part of the embedded engine only; the torch engine measures by 'corrected'";
         var (least, available) = (DeviceMemory.Peak(run, device, 1, 1), DeviceMemory.Available(device, workers: 1));
         return least <= available

@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
-using TimeScales.Engines;
+using TimeScales.Experiments.Engines;
 
 namespace TimeScales.Torch;
 

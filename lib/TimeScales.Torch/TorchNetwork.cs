@@ -1,5 +1,3 @@
-using TimeScales.Cells;
-
 namespace TimeScales.Torch;
 
 /// <summary>R networks of one cell side by side with their read-outs: inputs [T, R, B, N] to outputs ŷ = W_o x_T, [R, B].</summary>

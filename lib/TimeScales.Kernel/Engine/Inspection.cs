@@ -1,7 +1,7 @@
 using System.Text;
 using System.Xml.Linq;
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis;
 
 namespace TimeScales.Kernel.Engine;
 

@@ -1,5 +1,5 @@
-using System.Collections;
 using System.Collections.Concurrent;
+using System.Collections;
 using System.Data;
 using System.Diagnostics;
 using System.Globalization;

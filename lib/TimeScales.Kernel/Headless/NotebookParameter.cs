@@ -1,6 +1,6 @@
 using System.Globalization;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace TimeScales.Kernel.Headless;
 

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.IO.Pipes;
-using System.Text;
 using System.Text.Json.Nodes;
+using System.Text;
 using TimeScales.Kernel.Engine;
 
 namespace TimeScales.Kernel.Headless;

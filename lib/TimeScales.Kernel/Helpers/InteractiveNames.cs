@@ -1,8 +1,8 @@
 using System.Net;
 using System.Text.Json;
 using Microsoft.AspNetCore.Html;
-using Microsoft.DotNet.Interactive;
 using Microsoft.DotNet.Interactive.Formatting;
+using Microsoft.DotNet.Interactive;
 using TimeScales.Kernel.Engine;
 using KernelHost = TimeScales.Kernel.Conventions.KernelHost;
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Text;
 using System.Text.Json.Nodes;
+using System.Text;
 using TimeScales.Kernel.Engine;
 using TimeScales.Kernel.Zmtp;
 

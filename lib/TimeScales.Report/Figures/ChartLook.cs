@@ -1,6 +1,6 @@
 using Newtonsoft.Json.Linq;
-using Plotly.NET;
 using Plotly.NET.CSharp;
+using Plotly.NET;
 
 namespace TimeScales.Figures;
 

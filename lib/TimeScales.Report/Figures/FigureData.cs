@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using TimeScales.Audit;
+using TimeScales.Experiments.Audit;
+using TimeScales.Experiments.Departures;
 using TimeScales.Experiments;
 
 namespace TimeScales.Figures;

@@ -1,3 +1,5 @@
+using TimeScales.Experiments;
+
 namespace TimeScales.Figures;
 
 /// <summary>Finds plotly.js, which pages and pictures are drawn with.</summary>

@@ -1,7 +1,7 @@
 using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using TimeScales.Numerics;
+using System.Text.Json;
+using TimeScales.Experiments;
 
 namespace TimeScales.Figures;
 

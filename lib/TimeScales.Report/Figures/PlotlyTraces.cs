@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using TimeScales.Numerics;
+using TimeScales.Experiments;
 
 namespace TimeScales.Figures;
 

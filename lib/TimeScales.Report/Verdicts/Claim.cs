@@ -1,6 +1,6 @@
+using TimeScales.Experiments.Departures;
 using TimeScales.Experiments;
 using TimeScales.Figures;
-using TimeScales.Numerics;
 
 namespace TimeScales.Verdicts;
 

@@ -54,7 +54,7 @@ public static class LedgerFile
             released program measures them (published), the same measured as the paper defines it (corrected), and networks trained until they have learned their task, or
             as far as 3,000 updates take them (learned; who solves it stands under "robust trainability"). A claim holds where the whole 95 % interval of every answer lies where the claim needs it, does not hold where no answer's does and some
             contradict it, is open where every interval reaches across what the claim needs, and holds with limits otherwise. Values are medians over seeds with bootstrap intervals; shares of seeds have Wilson's. Thresholds and their reasons
-            stand in `lib/TimeScales/Verdicts/Thresholds.cs`.
+            stand in `lib/TimeScales.Report/Verdicts/Thresholds.cs`.
 
             What was fixed when. Thresholds and claims: before any result of the learned regime or of the analogies was read, but for one seed of the latter on one task; the measurements of Sec. VII and
             Appendix B were known. The task digits was added when the learned regime's results on adding were known; its lag and the error that counts as solved were set when one seed of two cells had been

@@ -1,6 +1,7 @@
-using TimeScales.Anisotropy;
-using TimeScales.EffectiveRates;
-using TimeScales.Learned;
+using TimeScales.Experiments.Analogies;
+using TimeScales.Experiments.Anisotropy;
+using TimeScales.Experiments.EffectiveRates;
+using TimeScales.Experiments.Learned;
 
 namespace TimeScales.Verdicts;
 
@@ -17,7 +18,7 @@ internal static class Subjects
     public static IReadOnlyList<string> SpectrumTasks => AnisotropyPlan.Paper.Tasks;
 
     /// <summary>Tasks of the analogies.</summary>
-    public static IReadOnlyList<string> AnalogyTasks => Analogies.AnalogiesPlan.Paper.Tasks;
+    public static IReadOnlyList<string> AnalogyTasks => AnalogiesPlan.Paper.Tasks;
 
     /// <summary>The paper's gates that follow the data, the one with most freedom first.</summary>
     public static IReadOnlyList<string> Gates { get; } = ["multi", "scalar"];

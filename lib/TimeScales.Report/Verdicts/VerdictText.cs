@@ -1,4 +1,4 @@
-using TimeScales.Numerics;
+using TimeScales.Experiments;
 
 namespace TimeScales.Verdicts;
 

@@ -1,5 +1,3 @@
-using TimeScales.Cells;
-
 namespace TimeScales.Torch;
 
 /// <summary>A block of rows of a module's weights and the library's names for them; torch's order of gates.</summary>

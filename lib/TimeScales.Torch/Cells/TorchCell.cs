@@ -1,4 +1,3 @@
-using TimeScales.Cells;
 using TorchSharp.Modules;
 
 namespace TimeScales.Torch;

@@ -1,5 +1,3 @@
-using TimeScales.Cells;
-
 namespace TimeScales.Torch;
 
 /// <summary>A gate for all units or one per unit: x_t = g_t φ_t + (1 − g_t) x_{t−1}; blocks: candidate, gate.</summary>

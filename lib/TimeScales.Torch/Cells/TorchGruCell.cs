@@ -1,5 +1,3 @@
-using TimeScales.Cells;
-
 namespace TimeScales.Torch;
 
 /// <summary>As torch's GRUCell; blocks: reset r, update z, candidate n. z multiplies the old state, so g = 1 − z.</summary>

@@ -1,5 +1,3 @@
-using TimeScales.Cells;
-
 namespace TimeScales.Torch;
 
 /// <summary>The constant gate: x_t = α φ_t + (1 − α) x_{t−1}, φ_t = tanh(W_ih u_t + W_hh x_{t−1}).</summary>

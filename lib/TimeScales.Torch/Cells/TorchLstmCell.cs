@@ -1,5 +1,3 @@
-using TimeScales.Cells;
-
 namespace TimeScales.Torch;
 
 /// <summary>As torch's LSTMCell; blocks: input i, forget f, candidate φ, output o. The state is (h, c); i multiplies the candidate, f what is kept.</summary>

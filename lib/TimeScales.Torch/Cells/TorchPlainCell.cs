@@ -1,5 +1,3 @@
-using TimeScales.Cells;
-
 namespace TimeScales.Torch;
 
 /// <summary>As torch's RNNCell: x_t = tanh(W_ih u_t + W_hh x_{t−1}).</summary>

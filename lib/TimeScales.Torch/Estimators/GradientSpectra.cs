@@ -1,5 +1,4 @@
-using TimeScales.Anisotropy;
-
+using TimeScales.Experiments.Anisotropy;
 namespace TimeScales.Torch;
 
 /// <summary>AI and CE of matrices of single-sequence gradients, each row scaled to unit norm and the columns centred.</summary>

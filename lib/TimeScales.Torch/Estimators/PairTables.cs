@@ -1,5 +1,4 @@
-using TimeScales.EffectiveRates;
-using TimeScales.Numerics;
+using TimeScales.Kernels;
 
 namespace TimeScales.Torch;
 

@@ -1,5 +1,4 @@
-using TimeScales.Anisotropy;
-
+using TimeScales.Experiments.Anisotropy;
 namespace TimeScales.Torch;
 
 /// <summary>Singular values of Jacobian products M(t,k) = J_t ⋯ J_{k+1} of any module, many products at once.</summary>

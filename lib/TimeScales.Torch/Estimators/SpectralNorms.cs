@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using TimeScales.Numerics;
+using TimeScales.Kernels;
 
 namespace TimeScales.Torch;
 

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace TimeScales.Cells;
+namespace TimeScales;
 
 /// <summary>A recurrent cell: which weights it has and, one step at a time, its update, adjoint and Jacobian.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace TimeScales.Cells;
+namespace TimeScales;
 
 /// <summary>The point of one sequence and step at which a Jacobian is taken, and where the Jacobian goes.</summary>
 internal readonly unsafe struct CellLinearization<T> where T : unmanaged

@@ -1,4 +1,4 @@
-namespace TimeScales.Cells;
+namespace TimeScales;
 
 /// <summary>One time step of a batch as a cell sees it: rows are sequences, padded to whole vectors with zeros.</summary>
 internal readonly unsafe struct CellStep<T> where T : unmanaged

@@ -1,4 +1,4 @@
-namespace TimeScales.Cells;
+namespace TimeScales;
 
 /// <summary>Which state stands in the gate term (φ_t − x) of a Jacobian.</summary>
 public enum GateTermState

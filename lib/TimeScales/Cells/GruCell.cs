@@ -1,7 +1,7 @@
 using System.Runtime.Intrinsics;
-using TimeScales.Numerics;
+using TimeScales.Kernels;
 
-namespace TimeScales.Cells;
+namespace TimeScales;
 
 /// <summary>The gated recurrent unit: z and r gate per unit, n_t = tanh(W_i u_t + b_i + r_t ⊙ (W_r x_{t−1} + b_r)), x_t = (1 − z_t) ⊙ n_t + z_t ⊙ x_{t−1}.</summary>
 /// <remarks>

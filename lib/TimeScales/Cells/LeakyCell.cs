@@ -1,7 +1,7 @@
 using System.Runtime.Intrinsics;
-using TimeScales.Numerics;
+using TimeScales.Kernels;
 
-namespace TimeScales.Cells;
+namespace TimeScales;
 
 /// <summary>The leaky integrator, a constant gate α: x_t = α φ_t + (1 − α) x_{t−1}; J_t = α D_t W_r + (1 − α) I.</summary>
 /// <param name="alpha">The gate α in (0, 1]; 1 is the plain cell.</param>

@@ -1,7 +1,7 @@
 using System.Runtime.Intrinsics;
-using TimeScales.Numerics;
+using TimeScales.Kernels;
 
-namespace TimeScales.Cells;
+namespace TimeScales;
 
 /// <summary>Long short-term memory with state (h, c): c_t = f_t ⊙ c_{t−1} + i_t ⊙ φ_t, h_t = o_t ⊙ tanh(c_t).</summary>
 /// <remarks>

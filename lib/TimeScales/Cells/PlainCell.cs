@@ -1,7 +1,7 @@
 using System.Runtime.Intrinsics;
-using TimeScales.Numerics;
+using TimeScales.Kernels;
 
-namespace TimeScales.Cells;
+namespace TimeScales;
 
 /// <summary>The plain recurrent cell x_t = tanh(W_r x_{t−1} + W_i u_t); J_t = D_t W_r with D_t = diag(1 − φ_t²).</summary>
 public sealed unsafe class PlainCell() : Cell("plain", new Preactivation("Wr", "Wi"))

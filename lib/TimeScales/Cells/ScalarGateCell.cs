@@ -1,7 +1,7 @@
 using System.Runtime.Intrinsics;
-using TimeScales.Numerics;
+using TimeScales.Kernels;
 
-namespace TimeScales.Cells;
+namespace TimeScales;
 
 /// <summary>One gate for all units: g_t = σ(w_rg·x_{t−1} + w_ig·u_t + b_g), x_t = g_t φ_t + (1 − g_t) x_{t−1}.</summary>
 /// <remarks>

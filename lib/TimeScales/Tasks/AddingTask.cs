@@ -1,6 +1,6 @@
 using TimeScales.RandomStreams;
 
-namespace TimeScales.Tasks;
+namespace TimeScales;
 
 /// <summary>The adding problem: one marker in each half, y = the sum of the two marked values of the first channel.</summary>
 /// <remarks>Hochreiter and Schmidhuber (1997), as in arXiv:2508.12121, Sec. VII.</remarks>

@@ -1,6 +1,6 @@
 using TimeScales.RandomStreams;
 
-namespace TimeScales.Tasks;
+namespace TimeScales;
 
 /// <summary>y = the last value of a latent AR(2) process z_{t+1} = 1.6 z_t − 0.7 z_{t−1} + ε, ε ~ 0.05·N(0,1), z_0 = ε_0, z_1 = 1.6 z_0 + ε_1.</summary>
 /// <remarks>The inputs, U(0,1) in every channel, do not depend on the process, so nothing can be learned but the mean: the best

@@ -1,4 +1,4 @@
-namespace TimeScales.Tasks;
+namespace TimeScales;
 
 /// <summary>A batch of sequences with one target each.</summary>
 /// <param name="Inputs">u, [B, T, N].</param>

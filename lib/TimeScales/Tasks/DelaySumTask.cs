@@ -1,6 +1,6 @@
 using TimeScales.RandomStreams;
 
-namespace TimeScales.Tasks;
+namespace TimeScales;
 
 /// <summary>One channel of U(0,1), the others zero; y = the mean of its values 4, 12, 24 and 36 steps before the last.</summary>
 public sealed class DelaySumTask() : SequenceTask("delaysum")

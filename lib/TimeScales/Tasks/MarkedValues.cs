@@ -1,6 +1,6 @@
 using TimeScales.RandomStreams;
 
-namespace TimeScales.Tasks;
+namespace TimeScales;
 
 /// <summary>Inputs of which the last channel marks steps and the others hold values, U(0,1) unless a task writes them itself.</summary>
 internal static class MarkedValues

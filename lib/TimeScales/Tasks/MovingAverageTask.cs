@@ -1,6 +1,6 @@
 using TimeScales.RandomStreams;
 
-namespace TimeScales.Tasks;
+namespace TimeScales;
 
 /// <summary>One channel of U(0,1), the others zero; y = the mean of its last eight values.</summary>
 public sealed class MovingAverageTask() : SequenceTask("movingavg")

@@ -1,6 +1,6 @@
 using TimeScales.RandomStreams;
 
-namespace TimeScales.Tasks;
+namespace TimeScales;
 
 /// <summary>A nonlinear autoregressive moving average driven by v ~ U(0, ½) in the first channel; y = its last value.</summary>
 /// <remarks>

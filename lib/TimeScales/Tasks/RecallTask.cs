@@ -1,6 +1,6 @@
 using TimeScales.RandomStreams;
 
-namespace TimeScales.Tasks;
+namespace TimeScales;
 
 /// <summary>Five distinct steps of the first third are marked; y = the sum of their values of the first channel.</summary>
 public sealed class RecallTask() : SequenceTask("recall")

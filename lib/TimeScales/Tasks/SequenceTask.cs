@@ -1,7 +1,6 @@
-using TimeScales.Cells;
 using TimeScales.RandomStreams;
 
-namespace TimeScales.Tasks;
+namespace TimeScales;
 
 /// <summary>A task on random sequences: what the inputs are and what the network must put out at the end.</summary>
 /// <remarks>A task draws from the generator in the released program's order, so that equal seeds give equal batches. To add a

@@ -1,6 +1,6 @@
 using TimeScales.RandomStreams;
 
-namespace TimeScales.Tasks;
+namespace TimeScales;
 
 /// <summary>A short horizon: nothing is marked, y = the sum of the last six values of the first channel.</summary>
 public sealed class ShortTask() : SequenceTask("short")

@@ -1,6 +1,6 @@
 using TimeScales.RandomStreams;
 
-namespace TimeScales.Tasks;
+namespace TimeScales;
 
 /// <summary>Two sinusoids of random frequency and phase, the rest noise; y contrasts their late and early means.</summary>
 /// <remarks>

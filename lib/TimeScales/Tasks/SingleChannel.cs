@@ -1,6 +1,6 @@
 using TimeScales.RandomStreams;
 
-namespace TimeScales.Tasks;
+namespace TimeScales;
 
 /// <summary>Inputs drawn for all channels, of which only the first stays.</summary>
 internal static class SingleChannel

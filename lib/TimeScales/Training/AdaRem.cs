@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace TimeScales.Training;
+namespace TimeScales;
 
 /// <summary>AdaRem: a parameter's step grows where the gradient has the sign of its recent mean, and shrinks where it has not.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace TimeScales.Training;
+namespace TimeScales;
 
 /// <summary>Adam: θ ← θ − μ m̂/(√v̂ + ε) with bias-corrected running means m̂ of the gradient and v̂ of its square.</summary>
 /// <remarks><b>Source.</b> Kingma and Ba, arXiv:1412.6980, Algorithm 1; ε is added to √v̂ as in torch.</remarks>

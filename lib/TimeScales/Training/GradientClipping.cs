@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace TimeScales.Training;
+namespace TimeScales;
 
 /// <summary>Gradient clipping by norm: a gradient longer than a limit is shortened to it, its direction kept.</summary>
 /// <remarks><b>Source.</b> Pascanu, Mikolov and Bengio, arXiv:1211.5063, Algorithm 1.</remarks>

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace TimeScales.Training;
+namespace TimeScales;
 
 /// <summary>Gradient descent θ ← θ − μ v with heavy-ball momentum v ← m v + ∂L/∂θ, v = ∂L/∂θ at first; m = 0 is plain SGD.</summary>
 /// <remarks>The conventions of torch's <c>optim.SGD</c> without dampening: the step size multiplies the velocity.</remarks>

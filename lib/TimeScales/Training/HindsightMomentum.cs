@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace TimeScales.Training;
+namespace TimeScales;
 
 /// <summary>HGM, hindsight-guided momentum: Adam whose step size follows the agreement of the gradient with the accumulated momentum.</summary>
 /// <remarks>

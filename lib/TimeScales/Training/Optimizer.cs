@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace TimeScales.Training;
+namespace TimeScales;
 
 /// <summary>A rule that turns gradients into weight updates; it keeps its own state.</summary>
 public abstract class Optimizer<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>

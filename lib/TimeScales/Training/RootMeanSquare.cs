@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace TimeScales.Training;
+namespace TimeScales;
 
 /// <summary>RMSProp: θ ← θ − μ g/(√v + ε) with the running mean v ← ρ v + (1 − ρ) g², v = 0 at first.</summary>
 /// <remarks><b>Source.</b> Tieleman and Hinton, Neural Networks for Machine Learning, lecture 6.5 (2012); the conventions of torch's

@@ -1,4 +1,4 @@
-using TimeScales.Analogies;
+using TimeScales.Experiments.Analogies;
 
 namespace TimeScales.Figures.Gallery;
 

@@ -1,5 +1,5 @@
-using TimeScales.Audit;
-using TimeScales.Numerics;
+using TimeScales.Experiments.Audit;
+using TimeScales.Experiments;
 
 namespace TimeScales.Figures.Gallery;
 

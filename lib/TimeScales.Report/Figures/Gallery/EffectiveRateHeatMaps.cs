@@ -1,5 +1,5 @@
 using System.Globalization;
-using TimeScales.EffectiveRates;
+using TimeScales.Experiments.EffectiveRates;
 
 namespace TimeScales.Figures.Gallery;
 

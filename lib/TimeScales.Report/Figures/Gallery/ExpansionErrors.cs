@@ -1,4 +1,4 @@
-using TimeScales.Expansion;
+using TimeScales.Experiments.Expansion;
 
 namespace TimeScales.Figures.Gallery;
 

@@ -1,4 +1,4 @@
-using TimeScales.Anisotropy;
+using TimeScales.Experiments.Anisotropy;
 
 namespace TimeScales.Figures.Gallery;
 

@@ -1,5 +1,4 @@
-using TimeScales.Cells;
-using TimeScales.Learned;
+using TimeScales.Experiments.Learned;
 
 namespace TimeScales.Figures.Gallery;
 

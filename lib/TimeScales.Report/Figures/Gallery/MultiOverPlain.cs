@@ -1,5 +1,5 @@
-using TimeScales.Anisotropy;
-using TimeScales.Audit;
+using TimeScales.Experiments.Anisotropy;
+using TimeScales.Experiments.Audit;
 
 namespace TimeScales.Figures.Gallery;
 

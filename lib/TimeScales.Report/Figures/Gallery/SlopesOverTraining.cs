@@ -1,4 +1,4 @@
-using TimeScales.EffectiveRates;
+using TimeScales.Experiments.EffectiveRates;
 
 namespace TimeScales.Figures.Gallery;
 

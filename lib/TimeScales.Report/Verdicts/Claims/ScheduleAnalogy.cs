@@ -1,5 +1,3 @@
-using TimeScales.Cells;
-
 namespace TimeScales.Verdicts.Claims;
 
 /// <summary>A constant gate is an exponential lag schedule of the learning rate.</summary>

@@ -1,0 +1,118 @@
+using TimeScales.Experiments.Anisotropy;
+using TimeScales.Experiments.Departures;
+using TimeScales.Tests.Oracles;
+
+namespace TimeScales.Tests.Estimators;
+
+/// <summary>AI and CE of M(t,k) against singular values of ∂x_t/∂x_k, for lags that float64 can hold.</summary>
+internal sealed class ProductSpectraTests
+{
+    private const int Hidden = 24, Steps = 16, Rank = 10;
+
+    private static readonly string[] Cells = ["plain", "scalar", "multi", "gru", "lstm"];
+
+    private static readonly Triple[] Triples = [new(0, 15, 14), new(1, 1, 0), new(1, 9, 7), new(0, 6, 1), new(1, 13, 4), new(0, 12, 0)];
+
+    /// <summary>Relative. Float64 products, whose tenth value keeps 1e-16·AI; AI reaches 1e3 here. Largest seen: 2e-12.</summary>
+    private const double Tolerance = 1e-10;
+
+    /// <summary>No product is formed by the oracle: ∂x_t/∂x_k comes from complex steps through t − k state equations.</summary>
+    [TestCaseSource(nameof(Cells))]
+    public void The_spectrum_is_that_of_the_derivative_of_a_later_state_by_an_earlier_one(string cell)
+    {
+        var p = Problem(cell);
+        foreach (var triple in Triples)
+            AssertSpectrum(p, Protocol.Corrected, triple, Derivatives.StateByComplexStep(p, triple.Sequence, triple.K, triple.T));
+    }
+
+    [TestCaseSource(nameof(Cells))]
+    public void Reversed_products_are_J_k_plus_1_to_J_t(string cell)
+    {
+        var p = Problem(cell);
+        foreach (var triple in Triples)
+            AssertSpectrum(p, Protocol.OnlyWith(Departure.ReversedProducts), triple, Numerical.Product(Factors(p, triple)));
+    }
+
+    [TestCase("scalar")]
+    [TestCase("multi")]
+    public void The_gate_term_takes_the_state_after_the_step_only_where_the_protocol_says_so(string cell)
+    {
+        var p = Problem(cell);
+        foreach (var triple in Triples)
+        {
+            var (a, b) = GatedTrajectory.Split(p, triple.Sequence, after: true);
+            var factors = Enumerable.Range(triple.K, triple.T - triple.K).Reverse().Select(t => Sum(a[t], b[t]));
+            AssertSpectrum(p, Protocol.OnlyWith(Departure.GateTermAfterStep), triple, Numerical.Product(factors));
+        }
+    }
+
+    [Test]
+    public void The_truncated_CE_counts_16_values_and_the_corrected_one_all()
+    {
+        var p = Problem("multi");
+        foreach (var triple in Triples)
+        {
+            var σ = Spectra.SingularValues(Derivatives.StateByComplexStep(p, triple.Sequence, triple.K, triple.T));
+            var truncated = Measure(p, Protocol.OnlyWith(Departure.TruncatedSpectrum), triple).Concentration;
+            var whole = Measure(p, Protocol.Corrected, triple).Concentration;
+
+            Assert.That(truncated, Is.EqualTo(Spectra.Of(σ, Rank, 16).Concentration).Within(Tolerance));
+            Assert.That(whole, Is.EqualTo(Spectra.Of(σ, Rank).Concentration).Within(Tolerance).And.LessThan(truncated));
+        }
+    }
+
+    /// <summary>The published path in float64: eigenvalues of M Mᵀ keep σ_10 to ε·AI², 1e-10 here, and the offset takes 1e-12/σ_10.</summary>
+    [TestCaseSource(nameof(Cells))]
+    public void A_product_that_is_formed_has_the_same_leading_spectrum(string cell)
+    {
+        var p = Problem(cell);
+        foreach (var triple in Triples)
+        {
+            var formed = Measure(p, Protocol.OnlyWith(Departure.SinglePrecisionProducts), triple);
+            var corrected = Measure(p, Protocol.Corrected, triple);
+            Assert.That(formed.Anisotropy, Is.EqualTo(corrected.Anisotropy).Within(1e-6 * corrected.Anisotropy));
+            Assert.That(formed.Concentration, Is.EqualTo(corrected.Concentration).Within(1e-6));
+        }
+    }
+
+    [Test]
+    public void A_product_with_an_infinite_element_has_no_spectrum_in_the_published_protocol()
+    {
+        var p = new Problem(Cell.ByName("plain"), 12, 2, batch: 1, steps: 4);
+        p.Network.Weights[0] = 1e200;
+        p.Inputs.AsSpan().Clear();
+        p.InitialStates.AsSpan().Clear();
+
+        Assert.That(new ProductSpectra<double>(p.Unroll(), Protocol.Published, Rank).Measure(new Triple(0, 3, 0)), Is.Null);
+    }
+
+    private static void AssertSpectrum(Problem p, Protocol protocol, Triple triple, double[,] product)
+    {
+        var (anisotropy, concentration) = Spectra.Of(Spectra.SingularValues(product), Rank);
+        var actual = Measure(p, protocol, triple);
+        Assert.That(actual.Anisotropy, Is.EqualTo(anisotropy).Within(Tolerance * anisotropy), $"{triple}");
+        Assert.That(actual.Concentration, Is.EqualTo(concentration).Within(Tolerance), $"{triple}");
+    }
+
+    private static Problem Problem(string cell) => new(Cell.ByName(cell), Hidden, 3, batch: 2, Steps);
+
+    private static Spectrum Measure(Problem p, Protocol protocol, Triple triple)
+    {
+        var spectrum = new ProductSpectra<double>(p.Unroll(), protocol, Rank).Measure(triple);
+        Assert.That(spectrum, Is.Not.Null);
+        return spectrum.Value;
+    }
+
+    /// <summary>J_{k+1}, …, J_t.</summary>
+    private static IEnumerable<double[,]> Factors(Problem p, Triple triple) =>
+        Enumerable.Range(triple.K + 1, triple.T - triple.K).Select(t => Derivatives.StateByComplexStep(p, triple.Sequence, t - 1, t));
+
+    private static double[,] Sum(double[,] a, double[,] b)
+    {
+        var sum = (double[,])a.Clone();
+        for (var i = 0; i < a.GetLength(0); i++)
+            for (var j = 0; j < a.GetLength(1); j++)
+                sum[i, j] += b[i, j];
+        return sum;
+    }
+}

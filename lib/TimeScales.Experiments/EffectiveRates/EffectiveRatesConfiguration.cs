@@ -1,0 +1,78 @@
+using TimeScales.Experiments.Departures;
+
+namespace TimeScales.Experiments.EffectiveRates;
+
+/// <summary>One run of Sec. VII-A: a cell learns a task by plain SGD and its sensitivities are measured on the way.</summary>
+/// <remarks>The defaults are the paper's; where the paper gives no number, the released program's.</remarks>
+public sealed record EffectiveRatesConfiguration : RunConfiguration
+{
+    /// <summary>The tasks; adding is the paper's, the others come with the released program.</summary>
+    public static IReadOnlyList<SequenceTask> Tasks { get; } = [new AddingTask(), new RecallTask(), new SineMixTask(), new ShortTask()];
+
+    /// <summary>The cells that have a gate, constant or not.</summary>
+    public static IReadOnlyList<string> Cells { get; } = ["leaky", "scalar", "multi"];
+
+    /// <inheritdoc/>
+    public override string Experiment => "effective-rates";
+
+    /// <summary>The task's name.</summary>
+    public required string Task { get; init; }
+
+    /// <summary>The cell's name.</summary>
+    public required string Cell { get; init; }
+
+    /// <summary>H, hidden units. Paper.</summary>
+    public int Hidden { get; init; } = 64;
+
+    /// <summary>N, input channels: values and one marker. Paper.</summary>
+    public int Inputs { get; init; } = 4;
+
+    /// <summary>T, steps of a sequence. Paper.</summary>
+    public int Steps { get; init; } = 80;
+
+    /// <summary>Sequences of a training batch. Paper.</summary>
+    public int BatchSize { get; init; } = 64;
+
+    /// <summary>Sequences on which is measured. Released program.</summary>
+    public int ProbeSize { get; init; } = 12;
+
+    /// <summary>μ, the step size of plain SGD. Paper.</summary>
+    public double StepSize { get; init; } = 1e-2;
+
+    /// <summary>When to measure: before the update of that number, so 0 is the untrained network and the last ends the run. Paper.</summary>
+    public IReadOnlyList<int> Checkpoints { get; init; } = [0, 50, 200, 400, 600, 800];
+
+    /// <summary>The lags at which profiles are reported, in steps; empty for all, 1 … T−1.</summary>
+    public IReadOnlyList<int> Lags { get; init; } = [];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Folders => [Task, Cell];
+
+    /// <summary>The lags reported.</summary>
+    internal IReadOnlyList<int> ReportedLags => Lags.Count > 0 ? Lags : [.. Enumerable.Range(1, Steps - 1)];
+
+    /// <inheritdoc/>
+    public override void Validate()
+    {
+        Catalogue.Find(Tasks, task => task.Name, $"task of {Experiment}", Task);
+        Catalogue.Find(Cells, cell => cell, $"cell of {Experiment}", Cell);
+        RequireAtLeast(1, Hidden, "hidden size");
+        RequireAtLeast(3, Inputs, "number of input channels");
+        RequireAtLeast(4, Steps, "number of steps T");
+        RequireAtLeast(1, BatchSize, "batch size");
+        RequireAtLeast(1, ProbeSize, "number of probe sequences");
+        if (!(StepSize > 0 && double.IsFinite(StepSize)))
+            throw new ArgumentException($"The step size is {StepSize}; it must be positive and finite.");
+        RequireRisingCheckpoints(Checkpoints);
+        foreach (var lag in Lags)
+            RequireLag(lag, Steps);
+    }
+
+    private protected override RunConfiguration WithoutTask() => this with { Task = "" };
+
+    /// <inheritdoc/>
+    public override RunCost EstimateCost() =>
+        RunCost.Of(Hidden, Inputs, Steps, BatchSize, Checkpoints[^1], Checkpoints.Count, ProbeSize, factors: 0, gradients: 0);
+
+    private protected override RunConfiguration PaperSizes() => new EffectiveRatesConfiguration { Protocol = Protocol, Task = Task, Cell = Cell, Seed = Seed };
+}

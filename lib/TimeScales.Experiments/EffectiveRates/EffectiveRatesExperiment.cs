@@ -1,0 +1,131 @@
+using System.Numerics;
+using TimeScales.Experiments.Departures;
+using TimeScales.RandomStreams;
+
+namespace TimeScales.Experiments.EffectiveRates;
+
+/// <summary>Sec. VII-A: effective-learning-rate profiles along training.</summary>
+public static class EffectiveRatesExperiment
+{
+    // The released program's seed rules.
+    internal const uint TrainingSeedOffset = 123;
+    internal const uint ProbeSeedOffset = 999;
+
+    /// <summary>Trains one network and measures it at its checkpoints.</summary>
+    /// <exception cref="ArgumentException">The configuration is impossible.</exception>
+    /// <exception cref="OperationCanceledException">The context was cancelled.</exception>
+    public static RunResult<EffectiveRatesConfiguration, EffectiveRatesCheckpoint> Run(
+        EffectiveRatesConfiguration config, RunContext? context = null)
+    {
+        config.Validate();
+        var task = EffectiveRatesConfiguration.Tasks.First(t => t.Name == config.Task);
+
+        // One global stream initialises the weights and then supplies the power iteration's starts.
+        var global = new TorchGenerator(config.Seed);
+        var network = new Network<float>(Cell.ByName(config.Cell), config.Hidden, config.Inputs).Initialize(global);
+        var training = new TorchGenerator((ulong)config.Seed + TrainingSeedOffset);
+        var probe = task.Draw(new TorchGenerator((ulong)config.Seed + ProbeSeedOffset), config.ProbeSize, config.Steps, config.Inputs);
+
+        var unroll = new Unroll<float>(network.Cell, config.Hidden, config.Inputs, config.BatchSize, config.Steps);
+        var optimizer = new GradientDescent<float>(config.StepSize);
+        var gradient = new float[network.Weights.Length];
+        var checkpoints = new List<EffectiveRatesCheckpoint>();
+        var updates = config.Checkpoints[^1];
+        for (var iteration = 0; iteration <= updates; iteration++)
+        {
+            context?.Report((double)iteration / Math.Max(1, updates));
+            if (config.Checkpoints.Contains(iteration))
+            {
+                if (Measure(config, network, probe, global, iteration) is not { } checkpoint)
+                    return Finish(iteration);
+                checkpoints.Add(checkpoint);
+            }
+            if (iteration == updates)
+                break;
+
+            var batch = task.Draw(training, config.BatchSize, config.Steps, config.Inputs);
+            unroll.Forward(network, batch.Inputs);
+            if (!float.IsFinite(unroll.Loss(batch.Targets)))
+                return Finish(iteration);
+            unroll.Backward(network, batch.Targets, gradient);
+            optimizer.Update(network.Weights, gradient);
+        }
+        return Finish(null);
+
+        RunResult<EffectiveRatesConfiguration, EffectiveRatesCheckpoint> Finish(int? divergedAt) =>
+            RunResult<EffectiveRatesConfiguration, EffectiveRatesCheckpoint>.Embedded(config, checkpoints, divergedAt);
+    }
+
+    /// <summary>Why a stored result is not whole, or null.</summary>
+    public static string? Incomplete(RunResult<EffectiveRatesConfiguration, EffectiveRatesCheckpoint> result)
+    {
+        var lags = result.Config.ReportedLags.Count;
+        if (result.DivergedAtIteration is null && !result.Checkpoints.Select(c => c.Iteration).SequenceEqual(result.Config.Checkpoints))
+            return $"has the checkpoints {string.Join(',', result.Checkpoints.Select(c => c.Iteration))} instead of {string.Join(',', result.Config.Checkpoints)}";
+        foreach (var c in result.Checkpoints)
+        {
+            if (c.Lags.Count != lags || c.Sensitivity.Count != lags || c.GateProduct.Count != lags || c.FittedPower.Count != lags || c.CarryProduct.Count != lags)
+                return $"has profiles at checkpoint {c.Iteration} that are not {lags} lags long";
+        }
+        return null;
+    }
+
+    /// <summary>The measurements at a checkpoint, or null where the network has diverged.</summary>
+    private static EffectiveRatesCheckpoint? Measure(
+        EffectiveRatesConfiguration config, Network<float> network, Batch probe, TorchGenerator starts, int iteration) =>
+        config.Protocol.Has(Departure.SinglePrecisionProducts)
+            ? MeasureIn(config, network, probe, starts, iteration)
+            : MeasureIn(config, network.To<double>(), probe, starts, iteration);
+
+    private static EffectiveRatesCheckpoint? MeasureIn<T>(
+        EffectiveRatesConfiguration config, Network<T> network, Batch probe, TorchGenerator starts, int iteration)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var protocol = config.Protocol;
+        var unroll = new Unroll<T>(network.Cell, config.Hidden, config.Inputs, config.ProbeSize, config.Steps);
+        unroll.Forward(network, Array.ConvertAll(probe.Inputs, T.CreateChecked));
+        var probeLoss = double.CreateChecked(unroll.Loss(Array.ConvertAll(probe.Targets, T.CreateChecked)));
+        if (!double.IsFinite(probeLoss))
+            return null;
+
+        var options = new SensitivityOptions(
+            protocol.Has(Departure.GateTermAfterStep) ? GateTermState.AfterStep : GateTermState.BeforeStep,
+            protocol.Has(Departure.ReversedProducts),
+            protocol.Has(Departure.PowerIterationNorms));
+        var sensitivities = SensitivityTable.Measure(unroll, options, starts);
+        var gateProducts = GateProducts.Measure(unroll, extraFactor: protocol.Has(Departure.ExtraGateFactor));
+        var carryProducts = GateProducts.Measure(unroll, carry: true);
+        return Summarize(config, iteration, probeLoss, sensitivities, gateProducts, carryProducts);
+    }
+
+    /// <summary>Fit and profiles of what was measured, or null where nothing finite was.</summary>
+    internal static EffectiveRatesCheckpoint? Summarize(
+        EffectiveRatesConfiguration config, int iteration, double probeLoss, PairTable sensitivities, PairTable gateProducts, PairTable carryProducts)
+    {
+        var protocol = config.Protocol;
+        var lowerMedian = protocol.Has(Departure.LowerMedian);
+        var (slope, rSquared) = LogLogFit.Of(sensitivities, gateProducts);
+        var (sensitivity, logAtLag1) = LagProfile.Of(sensitivities, lowerMedian);
+        if (!double.IsFinite(logAtLag1))
+            return null;
+        var gateProduct = LagProfile.Of(gateProducts, lowerMedian).Normalized;
+        var carryProduct = LagProfile.Of(carryProducts, lowerMedian).Normalized;
+        // Without a fit the overlay is the gate product itself; the released program keeps the power off zero by 1e-12.
+        var exponent = double.IsFinite(slope) ? slope : 1;
+        var offset = protocol.Has(Departure.SinglePrecisionProducts) ? 1e-12 : 0;
+        var lags = config.ReportedLags;
+        double[] AtLags(double[] profile) => [.. lags.Select(lag => profile[lag - 1])];
+
+        return new EffectiveRatesCheckpoint(
+            iteration,
+            probeLoss,
+            slope,
+            rSquared,
+            lags,
+            AtLags(sensitivity),
+            Math.Exp(logAtLag1),
+            AtLags(gateProduct),
+            AtLags(Array.ConvertAll(gateProduct, p => Math.Pow(p + offset, exponent))),
+            AtLags(carryProduct));
+    }
+}

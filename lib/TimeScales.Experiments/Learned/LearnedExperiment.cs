@@ -1,0 +1,144 @@
+using TimeScales.Experiments.Anisotropy;
+using TimeScales.Experiments.Departures;
+using TimeScales.RandomStreams;
+
+namespace TimeScales.Experiments.Learned;
+
+/// <summary>Beyond the paper: the measurements of Sec. VII-A, VII-B and Appendix B, and envelopes, on networks that learn their task.</summary>
+public static class LearnedExperiment
+{
+    // The seed rules: training and probe as in Sec. VII-A, the others ours.
+    private const uint TrainingSeedOffset = 123;
+    private const uint ProbeSeedOffset = 999;
+    private const uint ValidationSeedOffset = 5000;
+    private const uint TestSeedOffset = 6000;
+    private const uint GradientSeedOffset = 100_000;
+
+    /// <summary>The share of a run's time that training is taken to need, for progress only.</summary>
+    private const double TrainingShare = 0.5;
+
+    /// <summary>Trains one network until its task is solved and measures it at its checkpoints.</summary>
+    /// <exception cref="ArgumentException">The configuration is impossible.</exception>
+    /// <exception cref="OperationCanceledException">The context was cancelled.</exception>
+    public static RunResult<LearnedConfiguration, LearnedCheckpoint> Run(LearnedConfiguration config, RunContext? context = null)
+    {
+        config.Validate();
+        var validation = TaskOf(config).DrawValidation(Stream(config, ValidationSeedOffset), config.TestSize, config.Steps, config.Inputs);
+        var test = TaskOf(config).DrawTest(Stream(config, TestSeedOffset), config.TestSize, config.Steps, config.Inputs);
+        var training = LearnedTraining.Run(
+            config, validation, Stream(config, TrainingSeedOffset), fraction => context?.Report(TrainingShare * fraction));
+
+        var checkpoints = new List<LearnedCheckpoint>();
+        if (training.DivergedAt is null)
+        {
+            foreach (var percent in config.Checkpoints)
+            {
+                context?.Report(TrainingShare + (1 - TrainingShare) * checkpoints.Count / config.Checkpoints.Count);
+                checkpoints.Add(Measure(config, training, percent, validation, test));
+            }
+        }
+        return RunResult<LearnedConfiguration, LearnedCheckpoint>.Embedded(config, checkpoints, training.DivergedAt);
+    }
+
+    /// <summary>Why a stored result is not whole, or null.</summary>
+    public static string? Incomplete(RunResult<LearnedConfiguration, LearnedCheckpoint> result)
+    {
+        var config = result.Config;
+        if (result.DivergedAtIteration is null && !result.Checkpoints.Select(c => c.Iteration).SequenceEqual(config.Checkpoints))
+            return $"has the checkpoints {string.Join(',', result.Checkpoints.Select(c => c.Iteration))} instead of {string.Join(',', config.Checkpoints)}";
+        foreach (var c in result.Checkpoints)
+        {
+            var profiles = new[] { c.Sensitivity, c.GateProduct, c.CarryProduct, c.ZerothOrder.Values, c.FirstOrder.Values, c.Exact.Values };
+            if (!c.Lags.SequenceEqual(config.ReportedLags) || profiles.Any(profile => profile.Count != c.Lags.Count))
+                return $"does not have one value per lag at checkpoint {c.Iteration}";
+            if (new[] { c.ZerothOrder, c.FirstOrder, c.Exact }.Any(envelope => envelope.TimeConstants.Count != config.Hidden))
+                return $"does not have one time constant per unit at checkpoint {c.Iteration}";
+            var products = new[] { c.JacobianAnisotropy, c.JacobianConcentration, c.LossAlignment, c.ExpansionError, c.ExpansionRatio };
+            if (!c.ProductLags.SequenceEqual(config.ProductLags) || products.Any(values => values.Count != c.ProductLags.Count))
+                return $"does not have one value per product lag at checkpoint {c.Iteration}";
+        }
+        return null;
+    }
+
+    private static SequenceTask TaskOf(LearnedConfiguration config) => LearnedTask.ByName(config.Task).Task;
+
+    private static TorchGenerator Stream(LearnedConfiguration config, uint offset) => new((ulong)config.Seed + offset);
+
+    private static Batch Draw(LearnedConfiguration config, uint offset, int sequences) =>
+        TaskOf(config).Draw(Stream(config, offset), sequences, config.Steps, config.Inputs);
+
+    private static LearnedCheckpoint Measure(LearnedConfiguration config, LearnedTraining training, int percent, Batch validation, Batch test)
+    {
+        var (trained, updates) = training.At(percent);
+        var network = trained.To<double>();
+        var lags = config.ReportedLags;
+        double[] AtLags(double[] profile) => [.. lags.Select(lag => profile[lag - 1])];
+
+        var probe = Unrolled(config, network, Draw(config, ProbeSeedOffset, config.ProbeSize));
+        var sensitivities = SensitivityTable.Measure(probe, default, new TorchGenerator());
+        var (gates, carries) = (GateProducts.Measure(probe), GateProducts.Measure(probe, carry: true));
+        var (slope, rSquared) = LogLogFit.Of(sensitivities, gates);
+        var (carrySlope, carryRSquared) = LogLogFit.Of(sensitivities, carries);
+        var (sensitivity, logAtLag1) = LagProfile.Of(sensitivities);
+        var (zeroth, first, exact) = Envelopes.Measure(probe, lags);
+
+        var sequences = Draw(config, GradientSeedOffset, config.BatchSize);
+        var batch = Unrolled(config, network, sequences);
+        var spectra = new ProductSpectra<double>(batch, config.Protocol, config.Rank);
+        var alignment = new TransportAlignment(network, batch, Array.ConvertAll(sequences.Targets, double.CreateChecked));
+        var generator = new NumpyGenerator(config.Seed);
+        var triples = config.ProductLags.Select(lag => Triple.Draw(generator, config.BatchSize, config.Steps, lag, config.TriplesPerLag)).ToArray();
+        var products = Array.ConvertAll(triples, atLag => Array.ConvertAll(atLag, triple => spectra.Measure(triple)!.Value));
+        double[] Medians<TItem>(TItem[][] items, Converter<TItem, double> value) => Array.ConvertAll(items, atLag => Statistics.Median(Array.ConvertAll(atLag, value)));
+        var gradients = GradientSpectrum.Of(Gradients(config, network), config.Rank, config.Protocol, new TorchGenerator());
+
+        return new LearnedCheckpoint(
+            percent,
+            updates,
+            training.IsSolved ? training.Updates : null,
+            new MeanError<double>(config, network, validation).Of(network),
+            new MeanError<double>(config, network, test).Of(network),
+            network.ReadOut.ErrorOfBestConstant(test.Targets),
+            slope,
+            rSquared,
+            carrySlope,
+            carryRSquared,
+            lags,
+            AtLags(sensitivity),
+            Math.Exp(logAtLag1),
+            AtLags(LagProfile.Of(gates).Normalized),
+            AtLags(LagProfile.Of(carries).Normalized),
+            zeroth,
+            first,
+            exact,
+            config.ProductLags,
+            Medians(products, spectrum => spectrum.Anisotropy),
+            Medians(products, spectrum => spectrum.Concentration),
+            Medians(triples, triple => alignment.Measure(triple.Sequence, triple.T, triple.K)),
+            Medians(triples, triple => ProductExpansion.RelativeError(batch, triple)),
+            Medians(triples, triple => ProductExpansion.Ratio(batch, triple)),
+            gradients.Anisotropy,
+            gradients.Concentration);
+    }
+
+    private static Unroll<double> Unrolled(LearnedConfiguration config, Network<double> network, Batch batch)
+    {
+        var unroll = new Unroll<double>(network.Cell, config.Hidden, config.Inputs, batch.Targets.Length, config.Steps, network.ReadOut);
+        unroll.Forward(network, Array.ConvertAll(batch.Inputs, double.CreateChecked));
+        return unroll;
+    }
+
+    /// <summary>Single-sequence gradients, [M][P], in rounds of one batch from one stream.</summary>
+    private static double[][] Gradients(LearnedConfiguration config, Network<double> network)
+    {
+        var generator = Stream(config, GradientSeedOffset);
+        var gradients = Enumerable.Range(0, config.GradientRows).Select(_ => new double[network.Weights.Length]).ToArray();
+        for (var done = 0; done < gradients.Length; done += config.BatchSize)
+        {
+            var count = Math.Min(config.BatchSize, gradients.Length - done);
+            var batch = TaskOf(config).Draw(generator, count, config.Steps, config.Inputs);
+            Unrolled(config, network, batch).SequenceGradients(network, Array.ConvertAll(batch.Targets, double.CreateChecked), gradients.AsSpan(done, count));
+        }
+        return gradients;
+    }
+}

@@ -1,0 +1,123 @@
+using TimeScales.Kernels;
+
+namespace TimeScales;
+
+/// <summary>The envelope f(ℓ) = ‖μ_{t,ℓ}‖₁ of the units' effective learning rates: what the gates carry, with one detour, and exactly.</summary>
+/// <remarks>
+/// <para><b>Source.</b> L. Livi, arXiv:2512.05790. A Jacobian is J_j = Λ_j + R_j: Λ_j what a unit carries of itself past all recurrent weights
+/// (1 − g, or z of a GRU, or f of an LSTM), R_j the rest. μ_q(t,k) is the q-th diagonal element of J_t ⋯ J_{k+1}: to zeroth order in R it is
+/// Π λ_j, to first order it has Σ_j (R_j)_qq Π_{i≠j} λ_i besides, a detour through the unit's own recurrent weight; no other element of R can return to
+/// unit q in one detour. The exact value has all detours through all units.</para>
+/// <para>With memory, μ_q(t,k) = dh_t/dc_k with h_k = o_k tanh(c_k) following c_k, e = ∂h/∂c: zeroth order e_t Π f_j; first order
+/// e_t Σ_j (∂c_j/∂h_{j−1})_qq e_{j−1} Π_{i≠j} f_i and, for the output gate at t, (∂h_t/∂h_{t−1} at fixed c_t)_qq e_{t−1} Π_{j&lt;t} f_j.</para>
+/// <para><b>Departure.</b> For a GRU the author's program adds the products of r and of z·r to that of z; they are no terms of this expansion and are left out.
+/// It leaves the last term of the LSTM out. All else agrees with its functions to rounding on random networks (scalar and multi gate, both orders; LSTM,
+/// zeroth order).</para>
+/// </remarks>
+public static unsafe class Envelopes
+{
+    private const int FewestPoints = 5;
+
+    /// <summary>The three envelopes over all pairs 1 ≤ k &lt; t ≤ T of an unrolled batch.</summary>
+    /// <param name="unroll">The forward pass.</param>
+    /// <param name="lags">The lags to report.</param>
+    public static (EnvelopeProfile Zeroth, EnvelopeProfile First, EnvelopeProfile Exact) Measure(Unroll<double> unroll, IReadOnlyList<int> lags)
+    {
+        var (size, steps) = (unroll.StateSize, unroll.Steps);
+        var width = Simd.Padded<double>(size);
+        var jacobians = new AlignedArray<double>((steps + 1) * size * width);
+        var (zeroth, first, exact) = (new Sums(unroll), new Sums(unroll), new Sums(unroll));
+        for (var b = 0; b < unroll.Batch; b++)
+        {
+            for (var t = 1; t <= steps; t++)
+                unroll.StateJacobian(b, t, jacobians.Pointer + (nint)t * size * width);
+            for (var unit = 0; unit < unroll.Hidden; unit++)
+                AddOrders(unroll, b, unit, jacobians, width, zeroth, first);
+            AddExact(unroll, b, jacobians, width, exact);
+        }
+        return (zeroth.Profile(lags), first.Profile(lags), exact.Profile(lags));
+    }
+
+    private static void AddOrders(Unroll<double> unroll, int b, int unit, AlignedArray<double> jacobians, int width, Sums zeroth, Sums first)
+    {
+        var (steps, size) = (unroll.Steps, unroll.StateSize);
+        // Per step: λ_j; (R_j)_qq along the memory; e_j; what the output gate adds at the end.
+        Span<double> carry = stackalloc double[steps + 1], detour = stackalloc double[steps + 1], exposure = stackalloc double[steps + 1], shown = stackalloc double[steps + 1];
+        exposure[0] = 0;
+        for (var t = 1; t <= steps; t++)
+        {
+            var jacobian = jacobians.Pointer + (nint)t * size * width;
+            (carry[t], exposure[t]) = (unroll.Carry(b, t, unit), unroll.Exposure(b, t, unit));
+            var own = jacobian[unit * width + unit];
+            if (!unroll.Cell.HasMemory)
+            {
+                detour[t] = own - carry[t];
+                continue;
+            }
+            var intoMemory = jacobian[(unroll.Hidden + unit) * width + unit];
+            detour[t] = intoMemory * exposure[t - 1];
+            shown[t] = (own - exposure[t] * intoMemory) * exposure[t - 1];
+        }
+        GC.KeepAlive(jacobians);
+
+        for (var k = 1; k < steps; k++)
+        {
+            var (kept, detoured) = (1.0, 0.0);
+            for (var t = k + 1; t <= steps; t++)
+            {
+                var before = kept;
+                (kept, detoured) = (carry[t] * kept, carry[t] * detoured + detour[t] * kept);
+                zeroth.Add(unit, t - k, exposure[t] * kept);
+                first.Add(unit, t - k, exposure[t] * (kept + detoured) + shown[t] * before);
+            }
+        }
+    }
+
+    private static void AddExact(Unroll<double> unroll, int b, AlignedArray<double> jacobians, int width, Sums exact)
+    {
+        var (hidden, size, square) = (unroll.Hidden, unroll.StateSize, unroll.StateSize * width);
+        var (product, next) = (new AlignedArray<double>(square), new AlignedArray<double>(square));
+        for (var t = 2; t <= unroll.Steps; t++)
+        {
+            jacobians.Span.Slice(t * square, square).CopyTo(product.Span);
+            for (var k = t - 1; k >= 1; k--)
+            {
+                if (k < t - 1)
+                {
+                    MatrixProduct.Multiply(size, size, width, product.Pointer, width, 1, jacobians.Pointer + (nint)(k + 1) * square, width, next.Pointer);
+                    (product, next) = (next, product);
+                }
+                for (var unit = 0; unit < hidden; unit++)
+                {
+                    var row = product.Pointer + (nint)unit * width;
+                    exact.Add(unit, t - k, unroll.Cell.HasMemory ? row[unit] * unroll.Exposure(b, k, unit) + row[hidden + unit] : row[unit]);
+                }
+            }
+        }
+        GC.KeepAlive(product);
+        GC.KeepAlive(next);
+        GC.KeepAlive(jacobians);
+    }
+
+    /// <summary>Σ |μ_q| over sequences and t, per unit and lag.</summary>
+    private sealed class Sums(Unroll<double> unroll)
+    {
+        private readonly double[] sums = new double[unroll.Hidden * unroll.Steps];
+
+        public void Add(int unit, int lag, double value) => sums[unit * unroll.Steps + lag] += Math.Abs(value);
+
+        public EnvelopeProfile Profile(IReadOnlyList<int> lags) =>
+            new([.. lags.Select(lag => Enumerable.Range(0, unroll.Hidden).Sum(unit => Mean(unit, lag)))], [.. Enumerable.Range(0, unroll.Hidden).Select(TimeConstant)]);
+
+        private double Mean(int unit, int lag) => sums[unit * unroll.Steps + lag] / (unroll.Batch * (unroll.Steps - lag));
+
+        private double TimeConstant(int unit)
+        {
+            var lags = Enumerable.Range(1, unroll.Steps - 1).Where(lag => Mean(unit, lag) is > 0 and < double.PositiveInfinity).ToArray();
+            if (lags.Length < FewestPoints)
+                return double.NaN;
+            var slope = Statistics.FitLine(Array.ConvertAll(lags, lag => (double)lag), Array.ConvertAll(lags, lag => Math.Log(Mean(unit, lag)))).Slope;
+            return slope < 0 ? -1 / slope : double.PositiveInfinity;
+        }
+    }
+}

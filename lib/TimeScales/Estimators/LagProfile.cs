@@ -1,0 +1,33 @@
+namespace TimeScales;
+
+/// <summary>The median of a pair table at each lag, divided by the median at lag 1.</summary>
+/// <remarks><b>Source.</b> arXiv:2508.12121, Sec. VII-A: μ̃_eff(h) = median of S(t,k) over sequences and t − k = h, relative to h = 1.</remarks>
+public static class LagProfile
+{
+    /// <summary>The profile at lags 1 … T−1, and the logarithm of the median at lag 1.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="lowerMedian">Of an even number of values the lower middle one, as in the released program (departure).</param>
+    public static (double[] Normalized, double LogAtLag1) Of(PairTable table, bool lowerMedian = false)
+    {
+        var logMedians = new double[table.Steps - 1];
+        for (var lag = 1; lag < table.Steps; lag++)
+        {
+            var logarithms = table.AtLag(lag);
+            logMedians[lag - 1] = lowerMedian ? Statistics.LowerMedian(logarithms) : LogOfMedian(logarithms);
+        }
+        return ([.. logMedians.Select(m => Math.Exp(m - logMedians[0]))], logMedians[0]);
+    }
+
+    /// <summary>The logarithm of the median of the values whose logarithms are given: the midpoint is taken between the values.</summary>
+    private static double LogOfMedian(double[] logarithms)
+    {
+        var largest = logarithms.Max();
+        if (double.IsNegativeInfinity(largest))
+            return largest;
+        // Scaled by the lower middle value, neither middle value under- or overflows.
+        var reference = Statistics.LowerMedian(logarithms);
+        if (double.IsNegativeInfinity(reference))
+            reference = largest;
+        return reference + Math.Log(Statistics.Median([.. logarithms.Select(l => Math.Exp(l - reference))]));
+    }
+}

@@ -110,7 +110,9 @@ public static class Formatters
         if (value is MimeBundle itself)
             return itself.Contains(PlainType) ? itself : itself.Copy().Add(PlainType, itself.AnyText ?? nameof(MimeBundle));
         var bundle = Attempt(value, () => FindRegistered(value.GetType())?.Invoke(value))
-            ?? Attempt(value, () => PlotlyCharts.Format(value)) ?? Attempt(value, () => ConventionalFormatters.Format(value));
+            ?? Attempt(value, () => PlotlyCharts.Format(value))
+            ?? Attempt(value, () => Tensors.Format(value))
+            ?? Attempt(value, () => ConventionalFormatters.Format(value));
         if (bundle?.Contains(PlainType) == true)
             return bundle;
         var (text, html) = BoundedFormatting.Of(value);

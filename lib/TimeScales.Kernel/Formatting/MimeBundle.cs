@@ -37,6 +37,8 @@ public sealed class MimeBundle
     /// <returns>This bundle.</returns>
     public MimeBundle Add(string mimeType, byte[] bytes) => Add(mimeType, Convert.ToBase64String(bytes));
 
+    internal IEnumerable<string> MimeTypes => representations.Keys;
+
     internal bool IsEmpty => representations.Count == 0;
 
     /// <summary>One representation as text; null when it is not there.</summary>

@@ -18,9 +18,12 @@ public sealed class TensorTests
     }
 
     [TestCase(new long[] { 2, 3 }, "[2x3], type = Float32, device = cpu\n 0 0 0\n 0 0 0\n", TestName = "{m}: whole")]
-    [TestCase(new long[] { 30, 2 }, "[30x2], type = Float32, device = cpu\n 0 0", TestName = "{m}: whole up to a thousand numbers")]
-    [TestCase(new long[] { 1000, 1000 }, "[1000x1000], of which [20x20], type = Float32, device = cpu\n 0 0", TestName = "{m}: by its first entries")]
-    [TestCase(new long[] { 2, 3, 4, 5, 60 }, "[2x3x4x5x60], of which [1x1x2x5x20], type = Float32, device = cpu\n", TestName = "{m}: of many dimensions")]
+    [TestCase(new long[] { 30, 2 }, "[30x2], type = Float32, device = cpu\n 0 0",
+        TestName = "{m}: whole up to a thousand numbers")]
+    [TestCase(new long[] { 1000, 1000 }, "[1000x1000], of which [20x20], type = Float32, device = cpu\n 0 0",
+        TestName = "{m}: by its first entries")]
+    [TestCase(new long[] { 2, 3, 4, 5, 60 }, "[2x3x4x5x60], of which [1x1x2x5x20], type = Float32, device = cpu\n",
+        TestName = "{m}: of many dimensions")]
     [TestCase(new long[] { 5000 }, "[5000], of which [20], type = Float32, device = cpu\n", TestName = "{m}: a vector")]
     public void A_tensor_shows_its_shape_and_its_entries(long[] shape, string text)
     {

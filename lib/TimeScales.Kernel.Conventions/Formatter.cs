@@ -46,7 +46,8 @@ public static class Formatter
     public static void Register<T>(Func<T, FormatContext, bool> formatter, string mimeType = PlainTextFormatter.MimeType) =>
         Add(typeof(T), mimeType, (value, writer) => formatter((T)value, new FormatContext(writer)));
 
-    /// <summary>Registers a formatter for a type that is known only while the program runs, or for a generic definition.</summary>
+    /// <summary>Registers a formatter for a type that is known only while the program runs, or for a generic
+    /// definition.</summary>
     public static void Register(Type type, Action<object, TextWriter> formatter, string mimeType = PlainTextFormatter.MimeType) =>
         Add(type, mimeType, (value, writer) =>
         {
@@ -59,7 +60,8 @@ public static class Formatter
         Add(formatter.Type, formatter.MimeType, (value, writer) => formatter.Format(value, new FormatContext(writer)));
 
     /// <summary>Shows values of a type in these MIME types only.</summary>
-    public static void SetPreferredMimeTypesFor(Type type, params string[] preferredMimeTypes) => KernelHost.Prefer(type, preferredMimeTypes);
+    public static void SetPreferredMimeTypesFor(Type type, params string[] preferredMimeTypes) =>
+        KernelHost.Prefer(type, preferredMimeTypes);
 
     /// <summary>The MIME types that values of a type are shown in.</summary>
     public static IReadOnlyCollection<string> GetPreferredMimeTypesFor(Type type) =>
@@ -73,7 +75,8 @@ public static class Formatter
     }
 
     /// <summary>One representation of a value.</summary>
-    public static string ToDisplayString(this object? value, string mimeType = PlainTextFormatter.MimeType) => KernelHost.Format(value, mimeType) ?? "";
+    public static string ToDisplayString(this object? value, string mimeType = PlainTextFormatter.MimeType) =>
+        KernelHost.Format(value, mimeType) ?? "";
 
     private static void Add(Type type, string mimeType, Func<object, TextWriter, bool> write)
     {
@@ -102,10 +105,12 @@ public static class Formatter
 public static class Formatter<T>
 {
     /// <summary>Registers a formatter that writes.</summary>
-    public static void Register(Action<T, TextWriter> formatter, string mimeType = PlainTextFormatter.MimeType) => Formatter.Register(formatter, mimeType);
+    public static void Register(Action<T, TextWriter> formatter, string mimeType = PlainTextFormatter.MimeType) =>
+        Formatter.Register(formatter, mimeType);
 
     /// <summary>Registers a formatter that gives a text.</summary>
-    public static void Register(Func<T, string> formatter, string mimeType = PlainTextFormatter.MimeType) => Formatter.Register(formatter, mimeType);
+    public static void Register(Func<T, string> formatter, string mimeType = PlainTextFormatter.MimeType) =>
+        Formatter.Register(formatter, mimeType);
 }
 
 /// <summary>Where a formatter writes.</summary>

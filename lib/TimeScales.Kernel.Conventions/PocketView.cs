@@ -10,7 +10,8 @@ namespace Microsoft.DotNet.Interactive.Formatting;
 /// <summary>An HTML element: <c>div[style: "color:red"](h1("Title"), p("text"))</c>, or <c>div.name(…)</c> for a class.</summary>
 public sealed class PocketView(string name) : DynamicObject, IHtmlContent
 {
-    private static readonly string[] Void = ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
+    private static readonly string[] Void =
+        ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
 
     private readonly List<(string Name, object? Value)> attributes = [];
     private readonly List<object?> content = [];
@@ -66,7 +67,9 @@ public sealed class PocketView(string name) : DynamicObject, IHtmlContent
     {
         writer.Write($"<{name}");
         foreach (var (attribute, value) in attributes)
-            writer.Write(value is null ? $" {attribute}" : $" {attribute}=\"{(value is IHtmlContent html ? Text(html) : WebUtility.HtmlEncode($"{value}"))}\"");
+            writer.Write(value is null
+                ? $" {attribute}"
+                : $" {attribute}=\"{(value is IHtmlContent html ? Text(html) : WebUtility.HtmlEncode($"{value}"))}\"");
         writer.Write(">");
         content.ForEach(part => Write(writer, part));
         if (!Void.Contains(name))

@@ -32,7 +32,8 @@ internal sealed partial record PackageReference(string Name, string? Version)
         if (!match.Success || (version is not null && !VersionRange.TryParse(version, allowFloating: true, out _)))
         {
             throw new PackageException(
-                $"'#r \"nuget:{text}\"' is not a package: write #r \"nuget: Name\" or #r \"nuget: Name, Version\"; a version may be 1.2.3, 1.*, *-* or [1.0,2.0).");
+                $"'#r \"nuget:{text}\"' is not a package: write #r \"nuget: Name\" or #r \"nuget: Name, Version\"; "
+                + "a version may be 1.2.3, 1.*, *-* or [1.0,2.0).");
         }
         return new PackageReference(match.Groups["name"].Value, version);
     }

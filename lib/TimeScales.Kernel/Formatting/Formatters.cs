@@ -6,8 +6,8 @@ namespace TimeScales.Kernel;
 /// <summary>Decides how a value looks in a notebook.</summary>
 /// <remarks>
 /// In this order: a <see cref="MimeBundle"/> is itself; a formatter registered for the type, for the nearest base type, or for an
-/// interface; a formatter found by .NET Interactive's convention on the type (<see cref="ConventionalFormatters"/>); text that reads like C#,
-/// and an HTML table where the value has rows and columns. Every bundle has a <c>text/plain</c> in the end.
+/// interface; a formatter found by .NET Interactive's convention on the type (<see cref="ConventionalFormatters"/>); text that
+/// reads like C#, and an HTML table where the value has rows and columns. Every bundle has a <c>text/plain</c> in the end.
 /// </remarks>
 public static class Formatters
 {
@@ -26,7 +26,8 @@ public static class Formatters
         Registered[typeof(T)] = value => format((T)value);
     }
 
-    /// <summary>Registers a formatter for a type that is known only while the program runs, or for a generic one such as <c>List&lt;&gt;</c>.</summary>
+    /// <summary>Registers a formatter for a type that is known only while the program runs, or for a generic one such as
+    /// <c>List&lt;&gt;</c>.</summary>
     /// <param name="type">The type, base type, interface or generic definition to format.</param>
     /// <param name="format">From a value to its representations; null where it has none.</param>
     public static void Register(Type type, Func<object, MimeBundle?> format)
@@ -74,7 +75,8 @@ public static class Formatters
             if (missing == "text/html")
                 chosen.Add(missing, $"<pre>{System.Net.WebUtility.HtmlEncode(text)}</pre>");
             else if (MimeBundle.IsJson(missing))
-                chosen.Add(missing, Attempt(value!, () => new MimeBundle().Add(missing, System.Text.Json.JsonSerializer.Serialize(value)))?.Text(missing) ?? "null");
+                chosen.Add(missing, Attempt(value!, () =>
+                    new MimeBundle().Add(missing, System.Text.Json.JsonSerializer.Serialize(value)))?.Text(missing) ?? "null");
             else
                 chosen.Add(missing, text);
         }
@@ -121,7 +123,8 @@ public static class Formatters
         return (bundle ?? new MimeBundle()).Add(PlainType, text);
     }
 
-    /// <summary>What a formatter gives; where it throws, the user is told, and the value is shown as if there were none.</summary>
+    /// <summary>What a formatter gives; where it throws, the user is told, and the value is shown as if there were
+    /// none.</summary>
     private static MimeBundle? Attempt(object value, Func<MimeBundle?> format)
     {
         try
@@ -131,7 +134,8 @@ public static class Formatters
         catch (Exception exception) when (exception is not (OperationCanceledException or ThreadInterruptedException))
         {
             var cause = exception is TargetInvocationException { InnerException: { } inner } ? inner : exception;
-            Console.Error.WriteLine($"The formatter of {TypeNames.Of(value.GetType())} failed: {cause.GetType().Name}: {cause.Message}");
+            Console.Error.WriteLine(
+                $"The formatter of {TypeNames.Of(value.GetType())} failed: {cause.GetType().Name}: {cause.Message}");
             return null;
         }
     }
@@ -150,5 +154,6 @@ public static class Formatters
 
     /// <summary>The registration for a type itself, or for the generic one that it is made of.</summary>
     private static Func<object, MimeBundle?>? Find(Type type) =>
-        Registered.TryGetValue(type, out var format) || (type.IsGenericType && Registered.TryGetValue(type.GetGenericTypeDefinition(), out format)) ? format : null;
+        Registered.TryGetValue(type, out var format)
+            || (type.IsGenericType && Registered.TryGetValue(type.GetGenericTypeDefinition(), out format)) ? format : null;
 }

@@ -46,7 +46,10 @@ public sealed class MimeBundle
         !representations.TryGetValue(mimeType, out var node) ? null : IsJson(mimeType) ? node.ToJsonString() : (string?)node;
 
     /// <summary>A text that stands in where there is no plain one.</summary>
-    internal string? AnyText => representations.Keys.FirstOrDefault(mimeType => mimeType.StartsWith("text/", StringComparison.Ordinal)) is { } found ? Text(found) : null;
+    internal string? AnyText =>
+        representations.Keys.FirstOrDefault(mimeType => mimeType.StartsWith("text/", StringComparison.Ordinal)) is { } found
+            ? Text(found)
+            : null;
 
     /// <summary>The representations of these types alone.</summary>
     internal MimeBundle Only(IEnumerable<string> mimeTypes)

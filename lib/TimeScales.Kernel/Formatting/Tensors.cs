@@ -30,7 +30,8 @@ internal static class Tensors
         }
     }
 
-    /// <summary>How many entries of a dimension are shown, counted from the last: rows and columns of a matrix, and of several the first two.</summary>
+    /// <summary>How many entries of a dimension are shown, counted from the last: rows and columns of a matrix, and of several
+    /// the first two.</summary>
     private static long Most(int fromLast) => fromLast switch
     {
         1 or 2 => 20,

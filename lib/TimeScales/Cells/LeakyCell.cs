@@ -7,7 +7,7 @@ namespace TimeScales;
 public sealed class LeakyCell(double alpha = LeakyCell.PaperAlpha)
     : Cell<LeakyCell.Equation>("leaky", new(alpha), new Preactivation("Wr", "Wi"))
 {
-    /// <summary>The released program's default and the paper's value.</summary>
+    /// <summary>The paper's value.</summary>
     public const double PaperAlpha = 0.8;
 
     /// <summary>The gate α.</summary>

@@ -20,6 +20,15 @@ internal sealed unsafe class PaddedMatrix<T> where T : unmanaged, IBinaryFloatin
         elements = new AlignedArray<T>(rows * Width);
     }
 
+    /// <summary>A matrix with these rows, [M][n].</summary>
+    public static PaddedMatrix<T> OfRows(IReadOnlyList<T[]> rows)
+    {
+        var matrix = new PaddedMatrix<T>(rows.Count, rows[0].Length);
+        for (var i = 0; i < rows.Count; i++)
+            rows[i].CopyTo(matrix.Row(i));
+        return matrix;
+    }
+
     /// <summary>Number of rows.</summary>
     public int Rows { get; }
 
@@ -46,6 +55,18 @@ internal sealed unsafe class PaddedMatrix<T> where T : unmanaged, IBinaryFloatin
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Span<T> Row(int row) => elements.Span.Slice(row * Width, Width);
 
+    /// <summary>The elements without padding, [Rows, Columns].</summary>
+    public T[,] ToDense()
+    {
+        var dense = new T[Rows, Columns];
+        for (var i = 0; i < Rows; i++)
+        {
+            for (var j = 0; j < Columns; j++)
+                dense[i, j] = this[i, j];
+        }
+        return dense;
+    }
+
     /// <summary>Makes every element zero.</summary>
     public void Clear() => elements.Span.Clear();
 
@@ -54,6 +75,20 @@ internal sealed unsafe class PaddedMatrix<T> where T : unmanaged, IBinaryFloatin
     {
         ThrowUnlessShaped(other, Rows, Columns);
         other.elements.Span.CopyTo(elements.Span);
+    }
+
+    /// <summary>Copies a matrix of the same shape in another precision.</summary>
+    public void ConvertFrom<TOther>(PaddedMatrix<TOther> other) where TOther : unmanaged, IBinaryFloatingPointIeee754<TOther>
+    {
+        if (other.Rows != Rows || other.Columns != Columns)
+            throw new ArgumentException($"Expected a matrix of {Rows} × {Columns}, not of {other.Rows} × {other.Columns}.");
+        for (var i = 0; i < Rows; i++)
+        {
+            var from = other.Row(i);
+            var to = Row(i);
+            for (var j = 0; j < Columns; j++)
+                to[j] = T.CreateChecked(from[j]);
+        }
     }
 
     /// <summary>Every element times <paramref name="factor"/>.</summary>
@@ -97,6 +132,54 @@ internal sealed unsafe class PaddedMatrix<T> where T : unmanaged, IBinaryFloatin
         GC.KeepAlive(left);
         GC.KeepAlive(right);
         GC.KeepAlive(target);
+    }
+
+    /// <summary>M Mᵀ, [Rows, Rows].</summary>
+    public PaddedMatrix<T> Gram()
+    {
+        var gram = new PaddedMatrix<T>(Rows, Rows);
+        for (var i = 0; i < Rows; i++)
+        {
+            for (var j = 0; j <= i; j++)
+                gram[i, j] = gram[j, i] = Dot(i, this, j);
+        }
+        return gram;
+    }
+
+    /// <summary>The scalar product of a row with a row of a matrix of as many columns.</summary>
+    public T Dot(int row, PaddedMatrix<T> other, int otherRow)
+    {
+        ThrowUnlessShaped(other, other.Rows, Columns);
+        fixed (T* x = Row(row), y = other.Row(otherRow))
+            return Simd.Dot(x, y, Width);
+    }
+
+    /// <summary>Adds <paramref name="factor"/> times a row of a matrix of as many columns to a row.</summary>
+    public void AddScaledRow(int row, T factor, PaddedMatrix<T> other, int otherRow)
+    {
+        ThrowUnlessShaped(other, other.Rows, Columns);
+        fixed (T* to = Row(row), from = other.Row(otherRow))
+            Simd.AddScaled(factor, from, to, Width);
+    }
+
+    /// <summary>A row times <paramref name="factor"/>.</summary>
+    public void ScaleRow(int row, T factor)
+    {
+        fixed (T* x = Row(row))
+            Simd.Scale(factor, x, Width);
+    }
+
+    /// <summary>M x.</summary>
+    /// <param name="x">x, [Width], its padding zero.</param>
+    /// <param name="y">Receives M x, [Rows]; more is left alone.</param>
+    /// <exception cref="ArgumentException">A vector is too short.</exception>
+    public void Multiply(ReadOnlySpan<T> x, Span<T> y)
+    {
+        if (x.Length < Width || y.Length < Rows)
+            throw new ArgumentException($"M x of a {Rows} × {Columns} matrix takes {Width} values to {Rows}, not {x.Length} to {y.Length}.");
+        fixed (T* from = x, to = y)
+            MatrixVector.Multiply(Rows, Width, Pointer, from, to);
+        GC.KeepAlive(this);
     }
 
     /// <summary>Mᵀ x.</summary>

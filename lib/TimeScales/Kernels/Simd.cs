@@ -103,24 +103,6 @@ internal static class Simd
             MultiplyAdd(factor, Vector512.Load(x + i), Vector512.Load(y + i)).Store(y + i);
     }
 
-    /// <summary>The same of two rows of equal length, a whole number of vectors.</summary>
-    public static unsafe T Dot<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y) where T : unmanaged
-    {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(y.Length, x.Length);
-        ArgumentOutOfRangeException.ThrowIfNotEqual(x.Length % Vector512<T>.Count, 0);
-        fixed (T* first = x, second = y)
-            return Dot(first, second, x.Length);
-    }
-
-    /// <summary>y += scale·x over rows of equal length, a whole number of vectors.</summary>
-    public static unsafe void AddScaled<T>(T scale, ReadOnlySpan<T> x, Span<T> y) where T : unmanaged
-    {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(y.Length, x.Length);
-        ArgumentOutOfRangeException.ThrowIfNotEqual(x.Length % Vector512<T>.Count, 0);
-        fixed (T* from = x, to = y)
-            AddScaled(scale, from, to, x.Length);
-    }
-
     /// <summary>y −= scale·x over a padded row; returns the square of the norm of the new y.</summary>
     public static unsafe T SubtractScaled<T>(T scale, T* x, T* y, int paddedLength) where T : unmanaged
     {

@@ -4,7 +4,7 @@ using TimeScales.RandomStreams;
 namespace TimeScales;
 
 /// <summary>A weight matrix inside the flat parameter vector, row-major.</summary>
-/// <param name="Name">The name it has in the released program (Wr, Wi, Wo, Wrg, Wig) or on its cell's page.</param>
+/// <param name="Name">The name it has in the paper's own code (Wr, Wi, Wo, Wrg, Wig) or on its cell's page.</param>
 /// <param name="Rows">Number of outputs.</param>
 /// <param name="Columns">Number of inputs.</param>
 /// <param name="Offset">Index of its first element in the flat vector.</param>
@@ -18,7 +18,7 @@ public sealed record WeightBlock(string Name, int Rows, int Columns, int Offset)
 }
 
 /// <summary>A cell with H hidden units, N inputs, a linear read-out ŷ = W_o x_T, and the weights of all of it.</summary>
-/// <typeparam name="T">float (training as published) or double (measurement).</typeparam>
+/// <typeparam name="T">float (training, as the paper does) or double (measurement).</typeparam>
 public sealed class Network<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>A network whose weights are all zero.</summary>
@@ -51,7 +51,7 @@ public sealed class Network<T> where T : unmanaged, IBinaryFloatingPointIeee754<
     /// <summary>What it puts out.</summary>
     public ReadOut ReadOut { get; }
 
-    /// <summary>The weight matrices in the order in which the released program creates and initialises them.</summary>
+    /// <summary>The weight matrices in the order in which they are created and initialised.</summary>
     public IReadOnlyList<WeightBlock> Blocks { get; }
 
     /// <summary>All weights θ, [P], the blocks one after another.</summary>
@@ -151,7 +151,7 @@ public sealed class Network<T> where T : unmanaged, IBinaryFloatingPointIeee754<
             Add(preactivation.Recurrent, rows, hidden);
             Add(preactivation.Input, rows, inputs);
             Add(preactivation.Bias, rows, 1, isBias: true);
-            // The released program creates the read-out with the candidate's weights, before any gate's.
+            // The read-out comes with the candidate's weights, before any gate's, as in the paper's own code.
             if (preactivation == cell.Preactivations[0])
                 Add(Cell.ReadOutWeight, outputs, hidden);
         }

@@ -1,4 +1,3 @@
-using TimeScales.Experiments.Anisotropy;
 using TimeScales.Experiments.Departures;
 
 namespace TimeScales.Experiments.Analogies;
@@ -7,7 +6,7 @@ namespace TimeScales.Experiments.Analogies;
 public sealed record AnalogiesConfiguration : RunConfiguration
 {
     /// <summary>The tasks: those of Sec. VII-B.</summary>
-    public static IReadOnlyList<SequenceTask> Tasks => AnisotropyConfiguration.Tasks;
+    public static IReadOnlyList<SequenceTask> Tasks => PropagationSetting.Tasks;
 
     /// <inheritdoc/>
     public override string Experiment => "analogies";

@@ -7,10 +7,7 @@ namespace TimeScales.Experiments.Anisotropy;
 public sealed record AnisotropyConfiguration : RunConfiguration
 {
     /// <summary>The tasks.</summary>
-    public static IReadOnlyList<SequenceTask> Tasks { get; } =
-    [
-        new AddingTask(), new AutoregressiveTask(), new MovingAverageTask(), new DelaySumTask(), NarmaTask.Order10, NarmaTask.Order20,
-    ];
+    public static IReadOnlyList<SequenceTask> Tasks => PropagationSetting.Tasks;
 
     /// <inheritdoc/>
     public override string Experiment => "anisotropy";

@@ -1,20 +1,13 @@
 using MathNet.Numerics.LinearAlgebra;
 using TimeScales.Experiments.Analogies;
-using TimeScales.Experiments.Departures;
 using TimeScales.Tests.Oracles;
 
-namespace TimeScales.Tests.Analogies;
+namespace TimeScales.Tests.Estimators;
 
 /// <summary>Gates' rates, schedules and subspaces: against the definition written in plain loops, and where the answer is known.</summary>
 internal sealed class GateProbeTests
 {
     private const int Hidden = 6, Inputs = 3, Steps = 9, Batch = 5, Longest = 7, Rank = 3;
-
-    private static readonly AnalogiesConfiguration Configuration = new()
-    {
-        Protocol = Protocol.Corrected, Task = "adding", Model = "multi-sgd", Seed = 1,
-        Hidden = Hidden, Inputs = Inputs, Steps = Steps, BatchSize = Batch, Lags = [2, Longest], GradientRows = Batch, Rank = Rank,
-    };
 
     /// <summary>Catches a gate, carry or gate term left in the backward pass, a state of a neighbouring step, and a lag counted from the wrong end.</summary>
     [TestCase("leaky")]
@@ -155,7 +148,7 @@ internal sealed class GateProbeTests
     public void The_memory_of_updates_is_the_mean_cosine_of_neighbours()
     {
         var network = new Network<float>(Cell.ByName("plain"), 1, 1);
-        var window = new UpdateWindow(network, null);
+        var window = new UpdateWindow(network, null, AnalogiesModel.Comparators);
         Assert.That(window.Memory, Is.NaN);
         window.Note([0, 0, 0], [1, 0, 0]);
         Assert.That(window.Memory, Is.NaN);
@@ -173,7 +166,7 @@ internal sealed class GateProbeTests
         var p = new Problem(new LeakyCell(1), Hidden, Inputs, Batch, Steps, reference: new ReferenceLeaky(1));
         var network = p.Network.To<float>();
         var unroll = new Unroll<float>(network.Cell, Hidden, Inputs, Batch, Steps);
-        var window = new UpdateWindow(network, new Unroll<float>(Cell.ByName("plain"), Hidden, Inputs, Batch, Steps));
+        var window = new UpdateWindow(network, new Unroll<float>(Cell.ByName("plain"), Hidden, Inputs, Batch, Steps), AnalogiesModel.Comparators);
         var (adam, gradient) = (new Adam<float>(1e-3), new float[network.Weights.Length]);
         var targets = Array.ConvertAll(p.Targets, y => (float)y);
         for (var update = 0; update < 3; update++)
@@ -195,7 +188,7 @@ internal sealed class GateProbeTests
         var unroll = p.Unroll();
         var gradients = Empty(p.Network);
         unroll.SequenceGradients(p.Network, p.Targets, gradients);
-        var probe = new GateProbe(Configuration, p.Network);
+        var probe = new GateProbe(p.Network, Batch, Steps, [2, Longest], Rank);
         probe.Add(unroll, p.Targets, Batch);
         return probe.Measure(gradients, preconditioners, double.NaN);
     }

@@ -9,13 +9,16 @@ public sealed unsafe partial class Unroll<T>
     /// <param name="sequence">b.</param>
     /// <param name="t">1 … T.</param>
     /// <param name="jacobian">[state size, state size]; row = component of x_t, column = component of x_{t−1}.</param>
-    internal void StateJacobian(int sequence, int t, PaddedMatrix<T> jacobian) => StateJacobian(sequence, t, jacobian, slopesAt: t - 1);
+    internal void StateJacobian(int sequence, int t, PaddedMatrix<T> jacobian) =>
+        StateJacobian(sequence, t, jacobian, slopesAt: t - 1);
 
-    /// <summary>Writes J_t of one sequence with the slopes of its gates taken at another state; the derivative is the one with t − 1.</summary>
+    /// <summary>Writes J_t of one sequence with the slopes of its gates taken at another state; the derivative is the one
+    /// with t − 1.</summary>
     /// <param name="sequence">b.</param>
     /// <param name="t">1 … T.</param>
     /// <param name="jacobian">[state size, state size].</param>
-    /// <param name="slopesAt">Which state stands for x_{t−1} where a gate's slope is multiplied by (φ_t − x_{t−1}): t − 1 or t.</param>
+    /// <param name="slopesAt">Which state stands for x_{t−1} where a gate's slope is multiplied by (φ_t − x_{t−1}): t − 1 or
+    /// t.</param>
     internal void StateJacobian(int sequence, int t, PaddedMatrix<T> jacobian, int slopesAt)
     {
         var at = Linearize(sequence, t, jacobian.Pointer, slopesAt);
@@ -87,7 +90,8 @@ public sealed unsafe partial class Unroll<T>
         if (t < 1 || t > Steps)
             throw new ArgumentOutOfRangeException(nameof(t), t, $"Steps are 1 … {Steps}.");
         if (slopesAt != t && slopesAt != t - 1)
-            throw new ArgumentOutOfRangeException(nameof(slopesAt), slopesAt, $"The state in the slopes of gates at step {t} is {t - 1} or {t}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(slopesAt), slopesAt, $"The state in the slopes of gates at step {t} is {t - 1} or {t}.");
         return new CellLinearization<T>
         {
             Hidden = Hidden,

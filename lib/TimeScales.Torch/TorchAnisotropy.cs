@@ -126,7 +126,8 @@ internal sealed class TorchAnisotropy(IReadOnlyList<AnisotropyConfiguration> run
         var rounds = new List<Tensor>();
         for (var done = 0; done < config.GradientRows; done += config.BatchSize)
         {
-            var batches = Draw(r => new TorchGenerator(PropagationSetting.GradientSeed(runs[r].Seed, iteration, config.Cell) + (uint)done), again);
+            ulong Seed(int r) => PropagationSetting.GradientSeed(runs[r].Seed, iteration, config.Cell) + (uint)done;
+            var batches = Draw(r => new TorchGenerator(Seed(r)), again);
             var (inputs, targets) = ReplicaTraining.Tensors([.. replicas.Select(r => batches[r])], config.Steps, float64, device);
             rounds.Add(SequenceGradients.Of(network, inputs, targets));
         }

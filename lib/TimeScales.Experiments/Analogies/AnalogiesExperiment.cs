@@ -1,4 +1,3 @@
-using TimeScales.Experiments.Anisotropy;
 using TimeScales.RandomStreams;
 
 namespace TimeScales.Experiments.Analogies;
@@ -73,9 +72,10 @@ public static class AnalogiesExperiment
     }
 
     /// <summary>Why a stored result is not whole, or null.</summary>
-    public static string? Incomplete(RunResult<AnalogiesConfiguration, AnalogiesCheckpoint> result) => AnisotropyExperiment.Incomplete(
+    public static string? Incomplete(RunResult<AnalogiesConfiguration, AnalogiesCheckpoint> result) =>
+        PropagationSetting.Incomplete(
         result.DivergedAtIteration, result.Config.Checkpoints, result.Config.Lags,
-        result.Checkpoints.Select(c => (c.Iteration, c.Lags, c.JacobianAnisotropy, c.JacobianConcentration)))
+        result.Checkpoints.Select(c => (c.Iteration, c.Lags, c.JacobianAnisotropy.Count, c.JacobianConcentration.Count)))
         ?? result.Checkpoints.Where(c => c.LossAlignment.Count != c.Lags.Count).Select(c => $"does not have one value per lag at checkpoint {c.Iteration}").FirstOrDefault();
 
     private static Network<float> InitialNetwork(AnalogiesConfiguration config, AnalogiesModel model)
@@ -115,7 +115,9 @@ public static class AnalogiesExperiment
             alignment[i] = Statistics.Median(Array.ConvertAll(drawn, product => transport.Measure(product.Sequence, product.T, product.K)));
         }
 
-        var gateProbe = model.ComparesGates ? new GateProbe(network, config.BatchSize, config.Steps, config.Lags, config.Rank) : null;
+        var gateProbe = model.ComparesGates
+            ? new GateProbe(network, config.BatchSize, config.Steps, config.Lags, config.Rank)
+            : null;
         var gradients = Gradients(config, model, iteration, network, unroll, gateProbe, ref redrawn);
         var diagonal = UpdateWindow.Diagonal(optimizer, network.Weights.Length);
         double[][] updates = [.. gradients.Select(row => row.Zip(diagonal, (g, p) => p * g).ToArray())];

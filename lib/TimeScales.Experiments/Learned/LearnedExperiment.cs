@@ -86,7 +86,8 @@ public static class LearnedExperiment
         var alignment = new TransportAlignment(network, batch, Array.ConvertAll(sequences.Targets, double.CreateChecked));
         var generator = new NumpyGenerator(config.Seed);
         var triples = config.ProductLags.Select(lag => Triple.Draw(generator, config.BatchSize, config.Steps, lag, config.TriplesPerLag)).ToArray();
-        var products = Array.ConvertAll(triples, atLag => Array.ConvertAll(atLag, triple => spectra.Measure(triple, config.Rank)));
+        var products = Array.ConvertAll(
+            triples, atLag => Array.ConvertAll(atLag, triple => spectra.Measure(triple, config.Rank)));
         double[] Medians<TItem>(TItem[][] items, Converter<TItem, double> value) => Array.ConvertAll(items, atLag => Statistics.Median(Array.ConvertAll(atLag, value)));
         var gradients = GradientSpectrum.Of(Gradients(config, network), config.Rank);
 

@@ -63,7 +63,7 @@ internal sealed class BridgeTests
             BatchSize = 2,
         });
 
-        var frame = new[] { run }.ToFrame();
+        var frame = new[] { run }.ToFrame(EffectiveRatesExperiment.Description);
 
         var slope = frame.Where(row => row.Value.GetAs<string>("Quantity") == "slope").GetColumn<double>("Value");
         Assert.That(slope.Values.Single(), Is.EqualTo(run.Checkpoints[0].Slope));

@@ -1,11 +1,12 @@
 using System.Numerics;
+using TimeScales.Experiments.Propagation;
 using TimeScales.Experiments.Departures;
 using TimeScales.RandomStreams;
 
 namespace TimeScales.Experiments.Anisotropy;
 
 /// <summary>Sec. VII-B: anisotropy of propagation and of updates, gates with SGD against plain with Adam.</summary>
-public static class AnisotropyExperiment
+public static partial class AnisotropyExperiment
 {
     /// <summary>Trains one model and measures it at its checkpoints.</summary>
     /// <exception cref="ArgumentException">The configuration is impossible.</exception>
@@ -14,7 +15,7 @@ public static class AnisotropyExperiment
     {
         config.Validate();
         var task = AnisotropyConfiguration.Tasks.First(t => t.Name == config.Task);
-        var model = AnisotropyModel.All.First(m => m.Cell == config.Cell);
+        var model = AnisotropyModel.ByCell(config.Cell);
         var streams = new AnisotropyStreams(config);
         var network = streams.Network;
         var optimizer = model.CreateOptimizer();
@@ -69,11 +70,6 @@ public static class AnisotropyExperiment
         return RunResult<AnisotropyConfiguration, AnisotropyCheckpoint>.Embedded(config, checkpoints, divergedAt);
     }
 
-    /// <summary>Why a stored result is not whole, or null.</summary>
-    public static string? Incomplete(RunResult<AnisotropyConfiguration, AnisotropyCheckpoint> result) =>
-        PropagationSetting.Incomplete(
-        result.DivergedAtIteration, result.Config.Checkpoints, result.Config.Lags,
-        result.Checkpoints.Select(c => (c.Iteration, c.Lags, c.JacobianAnisotropy.Count, c.JacobianConcentration.Count)));
 
     private static Batch DrawBatch(AnisotropyConfiguration config, SequenceTask task, TorchGenerator training, ref int redrawn) =>
         Draw(config, task, config.Protocol.Has(Departure.RepeatedBatch) ? new TorchGenerator() : training, ref redrawn);

@@ -1,3 +1,4 @@
+using TimeScales.Experiments.Propagation;
 using TimeScales.Experiments;
 using TimeScales.Experiments.Analogies;
 using TimeScales.Experiments.Anisotropy;

@@ -33,7 +33,8 @@ internal sealed class GateProductDeparturesTests
                 for (var k = 1; k < t; k++)
                 {
                     var factors = Enumerable.Range(k + firstAfterK, t - k - firstAfterK + 1);
-                    var mean = Enumerable.Range(0, hidden).Average(unit => factors.Aggregate(1.0, (product, j) => product * unroll.Gate(b, j, unit)));
+                    var mean = Enumerable.Range(0, hidden).Average(
+                        unit => factors.Aggregate(1.0, (product, j) => product * unroll.Gate(b, j, unit)));
                     Assert.That(table[b, t, k], Is.EqualTo(Math.Log(mean)).Within(Rounding), $"({b},{t},{k})");
                 }
             }

@@ -53,7 +53,9 @@ internal sealed class GradientSpectrumDeparturesTests
         double[][] gradients = [[1, 0, 2], [0.1, 0.3, 0], [2, 1, -1], [0.5, 1, 1]];
         var (used, fresh) = (new TorchGenerator(3), new TorchGenerator(3));
 
-        Assert.That(GradientSpectrumDepartures.Of(new Protocol("test", departures), gradients, 2, used), Is.EqualTo(GradientSpectrum.Of(gradients, 2)));
+        var spectrum = GradientSpectrumDepartures.Of(new Protocol("test", departures), gradients, 2, used);
+
+        Assert.That(spectrum, Is.EqualTo(GradientSpectrum.Of(gradients, 2)));
         Assert.That(used.NextInteger(0, int.MaxValue), Is.EqualTo(fresh.NextInteger(0, int.MaxValue)));
     }
 }

@@ -4,7 +4,8 @@ using TimeScales.Tests.Oracles;
 
 namespace TimeScales.Tests.Departures;
 
-/// <summary>AI and CE of products under each departure alone, against singular values of products in the order and with the Jacobians that it has.</summary>
+/// <summary>AI and CE of products under each departure alone, against singular values of products in the order and with the
+/// Jacobians that it has.</summary>
 internal sealed class ProductSpectrumDeparturesTests
 {
     private const int Hidden = 24, Steps = 16, Rank = 10;
@@ -24,7 +25,10 @@ internal sealed class ProductSpectrumDeparturesTests
     {
         var p = Problem("multi");
         foreach (var triple in Triples)
-            Assert.That(Measure(p, Protocol.Corrected, triple), Is.EqualTo(new ProductSpectrum(p.Unroll()).Measure(triple, Rank)));
+        {
+            var expected = new ProductSpectrum(p.Unroll()).Measure(triple, Rank);
+            Assert.That(Measure(p, Protocol.Corrected, triple), Is.EqualTo(expected));
+        }
     }
 
     [TestCaseSource(nameof(Cells))]
@@ -85,7 +89,8 @@ internal sealed class ProductSpectrumDeparturesTests
         p.Inputs.AsSpan().Clear();
         p.InitialStates.AsSpan().Clear();
 
-        Assert.That(new FormedProductSpectrum<double>(Protocol.Published, p.Unroll(), Rank).Measure(new Triple(0, 3, 0)), Is.Null);
+        var spectrum = new FormedProductSpectrum<double>(Protocol.Published, p.Unroll(), Rank);
+        Assert.That(spectrum.Measure(new Triple(0, 3, 0)), Is.Null);
     }
 
     /// <summary>The released program's offset makes a vanishing product look isotropic and empty: impossible values.</summary>

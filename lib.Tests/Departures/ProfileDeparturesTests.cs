@@ -9,7 +9,8 @@ internal sealed class ProfileDeparturesTests
     [TestCase(Departure.All, 2, 0.25)]
     [TestCase(Departure.All & ~Departure.LowerMedian, 3, 0.375)]
     [TestCase(Departure.None, 3, 0.375)]
-    public void The_lower_middle_value_stands_for_the_median_under_departure_11_alone(Departure departures, double atLag1, double atLag2)
+    public void The_lower_middle_value_stands_for_the_median_under_departure_11_alone(
+        Departure departures, double atLag1, double atLag2)
     {
         var table = new PairTable(2, 3);
         (table[0, 2, 1], table[0, 3, 2], table[1, 2, 1], table[1, 3, 2]) = (Math.Log(8), Math.Log(2), Math.Log(1), Math.Log(4));
@@ -26,6 +27,10 @@ internal sealed class ProfileDeparturesTests
     [TestCase(Departure.All, 1e-6)]
     [TestCase(Departure.All & ~Departure.SinglePrecisionProducts, 0)]
     [TestCase(Departure.None, 0)]
-    public void The_power_of_zero_is_zero_but_under_departure_7(Departure departures, double expected) =>
-        Assert.That(ProfileDepartures.Power(new Protocol("test", departures), [0, 4], 0.5), Is.EqualTo(new[] { expected, 2 }).Within(1e-12));
+    public void The_power_of_zero_is_zero_but_under_departure_7(Departure departures, double expected)
+    {
+        var power = ProfileDepartures.Power(new Protocol("test", departures), [0, 4], 0.5);
+
+        Assert.That(power, Is.EqualTo(new[] { expected, 2 }).Within(1e-12));
+    }
 }

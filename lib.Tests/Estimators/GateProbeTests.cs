@@ -166,7 +166,8 @@ internal sealed class GateProbeTests
         var p = new Problem(new LeakyCell(1), Hidden, Inputs, Batch, Steps, reference: new ReferenceLeaky(1));
         var network = p.Network.To<float>();
         var unroll = new Unroll<float>(network.Cell, Hidden, Inputs, Batch, Steps);
-        var window = new UpdateWindow(network, new Unroll<float>(Cell.ByName("plain"), Hidden, Inputs, Batch, Steps), AnalogiesModel.Comparators);
+        var ungated = new Unroll<float>(Cell.ByName("plain"), Hidden, Inputs, Batch, Steps);
+        var window = new UpdateWindow(network, ungated, AnalogiesModel.Comparators);
         var (adam, gradient) = (new Adam<float>(1e-3), new float[network.Weights.Length]);
         var targets = Array.ConvertAll(p.Targets, y => (float)y);
         for (var update = 0; update < 3; update++)

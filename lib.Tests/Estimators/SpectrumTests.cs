@@ -40,7 +40,9 @@ internal sealed class SpectrumTests
     [TestCase(0)]
     [TestCase(5)]
     public void An_impossible_rank_is_refused_with_the_possible_ones(int rank) =>
-        Assert.That(() => Spectrum.FromLogarithms(new double[4], rank), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contain("1 … 4"));
+        Assert.That(
+            () => Spectrum.FromLogarithms(new double[4], rank),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contain("1 … 4"));
 
     /// <summary>Weights scaled by 1e-6 make products of 50 factors of 1e-300 and less.</summary>
     [Test]

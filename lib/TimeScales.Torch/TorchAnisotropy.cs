@@ -1,3 +1,4 @@
+using TimeScales.Experiments.Propagation;
 using TimeScales.Experiments.Anisotropy;
 using TimeScales.Experiments;
 using TimeScales.RandomStreams;
@@ -21,7 +22,7 @@ internal sealed class TorchAnisotropy(IReadOnlyList<AnisotropyConfiguration> run
         var streams = runs.Select(run => PropagationSetting.TrainingStream(run.Seed)).ToArray();
         var probes = Draw(r => new TorchGenerator(runs[r].Seed), new int[runs.Count]);
 
-        using var training = new ReplicaTraining(networks, float32, device, config.Cell == "plain"
+        using var training = new ReplicaTraining(networks, float32, device, AnisotropyModel.ByCell(config.Cell).Optimizer == "Adam"
             ? new TorchAdam(AnisotropyModel.AdamStepSize)
             : new TorchDescent(AnisotropyModel.DescentStepSize));
         var updates = config.Checkpoints[^1];
@@ -126,7 +127,8 @@ internal sealed class TorchAnisotropy(IReadOnlyList<AnisotropyConfiguration> run
         var rounds = new List<Tensor>();
         for (var done = 0; done < config.GradientRows; done += config.BatchSize)
         {
-            var batches = Draw(r => new TorchGenerator(PropagationSetting.GradientSeed(runs[r].Seed, iteration, config.Cell) + (uint)done), again);
+            ulong Seed(int r) => PropagationSetting.GradientSeed(runs[r].Seed, iteration, config.Cell) + (uint)done;
+            var batches = Draw(r => new TorchGenerator(Seed(r)), again);
             var (inputs, targets) = ReplicaTraining.Tensors([.. replicas.Select(r => batches[r])], config.Steps, float64, device);
             rounds.Add(SequenceGradients.Of(network, inputs, targets));
         }

@@ -1,11 +1,12 @@
 using System.Numerics;
+using TimeScales.Experiments.Propagation;
 using TimeScales.Experiments.Departures;
 using TimeScales.RandomStreams;
 
 namespace TimeScales.Experiments.Anisotropy;
 
 /// <summary>Sec. VII-B: anisotropy of propagation and of updates, gates with SGD against plain with Adam.</summary>
-public static class AnisotropyExperiment
+public static partial class AnisotropyExperiment
 {
     /// <summary>Trains one model and measures it at its checkpoints.</summary>
     /// <exception cref="ArgumentException">The configuration is impossible.</exception>
@@ -14,7 +15,7 @@ public static class AnisotropyExperiment
     {
         config.Validate();
         var task = AnisotropyConfiguration.Tasks.First(t => t.Name == config.Task);
-        var model = AnisotropyModel.All.First(m => m.Cell == config.Cell);
+        var model = AnisotropyModel.ByCell(config.Cell);
         var streams = new AnisotropyStreams(config);
         var network = streams.Network;
         var optimizer = model.CreateOptimizer();
@@ -69,27 +70,6 @@ public static class AnisotropyExperiment
         return RunResult<AnisotropyConfiguration, AnisotropyCheckpoint>.Embedded(config, checkpoints, divergedAt);
     }
 
-    /// <summary>Why a stored result is not whole, or null.</summary>
-    public static string? Incomplete(RunResult<AnisotropyConfiguration, AnisotropyCheckpoint> result) => Incomplete(
-        result.DivergedAtIteration, result.Config.Checkpoints, result.Config.Lags,
-        result.Checkpoints.Select(c => (c.Iteration, c.Lags, c.JacobianAnisotropy, c.JacobianConcentration)));
-
-    /// <summary>Why checkpoints with spectra of products over lags are not whole, or null.</summary>
-    internal static string? Incomplete(
-        int? divergedAt, IReadOnlyList<int> expected, IReadOnlyList<int> lags,
-        IEnumerable<(int Iteration, IReadOnlyList<int> Lags, IReadOnlyList<double> Anisotropy, IReadOnlyList<double> Concentration)> checkpoints)
-    {
-        var found = checkpoints.ToArray();
-        var iterations = found.Select(c => c.Iteration).ToArray();
-        if (divergedAt is null && !iterations.SequenceEqual(expected))
-            return $"has the checkpoints {string.Join(',', iterations)} instead of {string.Join(',', expected)}";
-        foreach (var c in found)
-        {
-            if (!c.Lags.SequenceEqual(lags) || c.Anisotropy.Count != lags.Count || c.Concentration.Count != lags.Count)
-                return $"does not have one value per lag at checkpoint {c.Iteration}";
-        }
-        return null;
-    }
 
     private static Batch DrawBatch(AnisotropyConfiguration config, SequenceTask task, TorchGenerator training, ref int redrawn) =>
         Draw(config, task, config.Protocol.Has(Departure.RepeatedBatch) ? new TorchGenerator() : training, ref redrawn);
@@ -104,7 +84,8 @@ public static class AnisotropyExperiment
     }
 
     private static AnisotropyCheckpoint Measure(
-        AnisotropyConfiguration config, SequenceTask task, Snapshot snapshot, Batch probe, NumpyGenerator triples, AnisotropyStreams streams) =>
+        AnisotropyConfiguration config, SequenceTask task, Snapshot snapshot, Batch probe, NumpyGenerator triples,
+        AnisotropyStreams streams) =>
         config.Protocol.Has(Departure.SinglePrecisionProducts)
             ? MeasureIn(
                 config, task, snapshot, snapshot.Network, probe, triples, streams,
@@ -114,8 +95,8 @@ public static class AnisotropyExperiment
                 unroll => new ProductSpectrumDepartures(config.Protocol, unroll, config.Rank).Measure);
 
     private static AnisotropyCheckpoint MeasureIn<T>(
-        AnisotropyConfiguration config, SequenceTask task, Snapshot snapshot, Network<T> network, Batch probe, NumpyGenerator triples,
-        AnisotropyStreams streams, Func<Unroll<T>, Func<Triple, Spectrum?>> spectraOf)
+        AnisotropyConfiguration config, SequenceTask task, Snapshot snapshot, Network<T> network, Batch probe,
+        NumpyGenerator triples, AnisotropyStreams streams, Func<Unroll<T>, Func<Triple, Spectrum?>> spectraOf)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var unroll = new Unroll<T>(network.Cell, config.Hidden, config.Inputs, config.BatchSize, config.Steps);

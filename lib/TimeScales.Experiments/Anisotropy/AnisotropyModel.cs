@@ -16,4 +16,8 @@ public sealed record AnisotropyModel(string Cell, string Optimizer, Func<Optimiz
         new("scalar", "SGD", () => new GradientDescent<float>(DescentStepSize)),
         new("multi", "SGD", () => new GradientDescent<float>(DescentStepSize)),
     ];
+
+    /// <summary>The model of a cell; a cell that the paper does not have is trained as its gates are.</summary>
+    public static AnisotropyModel ByCell(string cell) =>
+        All.FirstOrDefault(model => model.Cell == cell) ?? new(cell, "SGD", () => new GradientDescent<float>(DescentStepSize));
 }

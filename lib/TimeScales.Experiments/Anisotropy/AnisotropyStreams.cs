@@ -1,3 +1,4 @@
+using TimeScales.Experiments.Propagation;
 using TimeScales.Experiments.Departures;
 using TimeScales.RandomStreams;
 
@@ -8,7 +9,8 @@ namespace TimeScales.Experiments.Anisotropy;
 /// The released program trains plain, scalar and multi one after another on one global generator: the weights of the three, then the
 /// jitter of every update of each model, then at every checkpoint the jitters of each model's gradient probes. A run of one model
 /// draws and discards what belongs to the others. It counts all columns of the others' gradient matrices as kept; a dropped one
-/// would shift later jitters of size 1e-6, which no reported digit shows.
+/// would shift later jitters of size 1e-6, which no reported digit shows. A cell that the released program does not have is a fourth model
+/// behind the three.
 /// </remarks>
 internal sealed class AnisotropyStreams
 {
@@ -22,7 +24,7 @@ internal sealed class AnisotropyStreams
         this.config = config;
         model = PropagationSetting.IndexOf(config.Cell);
         Global = new TorchGenerator(config.Seed);
-        var networks = PropagationSetting.InitialNetworks(Global, config.Hidden, config.Inputs);
+        var networks = PropagationSetting.InitialNetworks(Global, config.Cell, config.Hidden, config.Inputs);
         Network = networks[model];
         parameterCounts = [.. networks.Select(n => n.Weights.Length)];
         inputNoise = new float[config.BatchSize * config.Steps * config.Inputs];

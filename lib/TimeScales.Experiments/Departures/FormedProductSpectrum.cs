@@ -3,10 +3,12 @@ using TimeScales.Kernels;
 
 namespace TimeScales.Experiments.Departures;
 
-/// <summary>Departure 7, with 1, 2 and 6 where the protocol has them: the spectrum of a product that is formed in float32, with offsets in
+/// <summary>Departure 7, with 1, 2 and 6 where the protocol has them: the spectrum of a product that is formed in float32,
+/// with offsets in
 /// denominators.</summary>
 /// <typeparam name="T">The precision of the product.</typeparam>
-internal sealed class FormedProductSpectrum<T>(Protocol protocol, Unroll<T> unroll, int rank) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+internal sealed class FormedProductSpectrum<T>(Protocol protocol, Unroll<T> unroll, int rank)
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly int size = unroll.StateSize;
     private readonly JacobianAt<T> jacobian = JacobianDepartures.Of(protocol, unroll);
@@ -27,7 +29,8 @@ internal sealed class FormedProductSpectrum<T>(Protocol protocol, Unroll<T> unro
             (product, next) = (next, product);
         }
 
-        var (wide, transposed, gram) = (new PaddedMatrix<double>(size, size), new PaddedMatrix<double>(size, size), new PaddedMatrix<double>(size, size));
+        PaddedMatrix<double> Square() => new(size, size);
+        var (wide, transposed, gram) = (Square(), Square(), Square());
         for (var i = 0; i < size; i++)
         {
             for (var j = 0; j < size; j++)

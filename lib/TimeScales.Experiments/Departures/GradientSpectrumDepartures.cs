@@ -3,7 +3,8 @@ using TimeScales.RandomStreams;
 
 namespace TimeScales.Experiments.Departures;
 
-/// <summary>The spectrum of gradients of Sec. VII-B under a protocol: departure 7, offsets in denominators, and the jitter.</summary>
+/// <summary>The spectrum of gradients of Sec. VII-B under a protocol: departure 7, offsets in denominators, and the
+/// jitter.</summary>
 internal static class GradientSpectrumDepartures
 {
     private const double JitterSize = 1e-8;

@@ -1,6 +1,7 @@
 namespace TimeScales.Experiments.Departures;
 
-/// <summary>Departure 7: AI and CE with 1e-12 added to denominators, so that a vanishing product looks isotropic and empty.</summary>
+/// <summary>Departure 7: AI and CE with 1e-12 added to denominators, so that a vanishing product looks isotropic and
+/// empty.</summary>
 internal static class OffsetSpectrum
 {
     /// <summary>What the released program adds to denominators.</summary>

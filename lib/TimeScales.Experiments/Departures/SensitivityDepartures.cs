@@ -3,7 +3,8 @@ using TimeScales.RandomStreams;
 
 namespace TimeScales.Experiments.Departures;
 
-/// <summary>The sensitivities of Sec. VII-A under a protocol: departures 1 (<see cref="JacobianDepartures"/>), 2 (<see cref="ProductOrder"/>)
+/// <summary>The sensitivities of Sec. VII-A under a protocol: departures 1 (<see cref="JacobianDepartures"/>), 2
+/// (<see cref="ProductOrder"/>)
 /// and 3 (<see cref="PowerIteration{T}"/> for the spectral norm).</summary>
 internal static class SensitivityDepartures
 {

@@ -6,7 +6,7 @@ namespace TimeScales.Experiments.Expansion;
 
 /// <summary>Appendix B: the first-order (Fréchet) expansion of a product of Jacobians, checked along a trajectory.</summary>
 /// <remarks>F(ε) = Π (A_t + εB_t) = F₀ + εL + O(ε²), F₀ = Π A_t, L = Σ_i (Π_{j&gt;i} A_j) B_i (Π_{j&lt;i} A_j).</remarks>
-public static class ExpansionExperiment
+public static partial class ExpansionExperiment
 {
     /// <summary>Draws a network and a trajectory and measures the expansion along it.</summary>
     /// <exception cref="ArgumentException">The configuration is impossible.</exception>
@@ -18,7 +18,8 @@ public static class ExpansionExperiment
         unroll.Forward(network, DrawSignal(config));
 
         var (a, b) = JacobianDepartures.Split(config.Protocol, unroll, sequence: 0);
-        var norm = new SpectralNorm(config.Hidden);
+        var size = network.StateSize;
+        var norm = new SpectralNorm(size);
         var (normsA, normsB) = (Array.ConvertAll(a, norm.Of), Array.ConvertAll(b, norm.Of));
         var ratios = normsB.Zip(normsA, (nb, na) => nb / na).ToArray();
 
@@ -28,7 +29,7 @@ public static class ExpansionExperiment
         for (var i = 0; i < errors.Length; i++)
         {
             context?.Report((double)i / errors.Length);
-            (errors[i], normAtOne) = new ExpandedProduct(config.Hidden, config.Epsilons[i]).Multiply(a, b);
+            (errors[i], normAtOne) = new ExpandedProduct(size, config.Epsilons[i]).Multiply(a, b);
         }
 
         double[] Logarithms(IEnumerable<double> values) => [.. values.Take(config.SlopePoints).Select(value => Math.Log(value))];
@@ -48,19 +49,16 @@ public static class ExpansionExperiment
         return RunResult<ExpansionConfiguration, ExpansionMeasurement>.Embedded(config, [measurement], finite ? null : config.Steps);
     }
 
-    /// <summary>Why a stored result is not whole, or null.</summary>
-    public static string? Incomplete(RunResult<ExpansionConfiguration, ExpansionMeasurement> result) =>
-        result.Checkpoints is [var m] && m.Errors.Count == result.Config.Epsilons.Count && m.NormsA.Count == result.Config.Steps && m.NormsB.Count == result.Config.Steps
-            ? null
-            : "does not have one value per ε and per step";
-
-    /// <summary>Weights N(0, 0.2²); each pair of weights first consumes the uniform initialisation that the normal one overwrites.</summary>
+    /// <summary>Weights N(0, 0.2²), biases 0; each pair of weights first consumes the uniform initialisation that the normal one overwrites.</summary>
+    /// <remarks>In the released program's order: a candidate's input weights first, a gate's recurrent ones.</remarks>
     private static Network<double> DrawNetwork(ExpansionConfiguration config)
     {
         var network = new Network<double>(Cell.ByName(config.Gate), config.Hidden, config.Inputs);
         var generator = new TorchGenerator(config.Seed);
-        foreach (var names in new[] { new[] { "Wi", "Wr" }, ["Wrg", "Wig"] })
+        foreach (var (i, preactivation) in network.Cell.Preactivations.Index())
         {
+            string?[] pair = i == 0 ? [preactivation.Input, preactivation.Recurrent] : [preactivation.Recurrent, preactivation.Input];
+            var names = pair.OfType<string>().ToArray();
             foreach (var name in names)
                 generator.FillUniform(network[name]);
             foreach (var name in names)

@@ -7,8 +7,10 @@ namespace TimeScales.Experiments.Interventions;
 /// <remarks>Task, sizes, Adam and when it is solved are those of the learned regime.</remarks>
 public sealed record InterventionsConfiguration : RunConfiguration
 {
+    internal const string Name = "interventions";
+
     /// <inheritdoc/>
-    public override string Experiment => "interventions";
+    public override string Experiment => Name;
 
     /// <summary>The task's name.</summary>
     public required string Task { get; init; }
@@ -31,11 +33,11 @@ public sealed record InterventionsConfiguration : RunConfiguration
     /// <inheritdoc/>
     public override IReadOnlyList<string> Folders => [Task, Model];
 
+    internal override Sizes Sizes => new(Hidden, Steps);
+
     /// <summary>The run of the learned regime whose task, streams and limits it has.</summary>
-    internal LearnedConfiguration Learned => LearnedConfiguration.Of(Protocol, Task, "multi", Seed, Steps) with
-    {
-        Hidden = Hidden, StepSize = StepSize, MostUpdates = MostUpdates,
-    };
+    internal LearnedConfiguration Learned =>
+        (LearnedConfiguration)LearnedConfiguration.Of(Protocol, Task, "multi", Seed).With(new(Hidden, Steps)) with { StepSize = StepSize, MostUpdates = MostUpdates };
 
     /// <inheritdoc/>
     public override void Validate()
@@ -46,6 +48,8 @@ public sealed record InterventionsConfiguration : RunConfiguration
 
     /// <inheritdoc/>
     public override void RequireData() => Learned.RequireData();
+
+    internal override RunConfiguration With(Sizes sizes) => this with { Hidden = sizes.Hidden ?? Hidden, Steps = sizes.Steps ?? Steps };
 
     /// <inheritdoc/>
     public override RunCost EstimateCost() => Learned.EstimateCost();

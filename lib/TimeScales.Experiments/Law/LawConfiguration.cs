@@ -7,8 +7,10 @@ namespace TimeScales.Experiments.Law;
 /// <remarks>The defaults are those of Sec. VII-A on adding, but for the number of probe sequences.</remarks>
 public sealed record LawConfiguration : RunConfiguration
 {
+    internal const string Name = "law";
+
     /// <inheritdoc/>
-    public override string Experiment => "law";
+    public override string Experiment => Name;
 
     /// <summary>The condition's name.</summary>
     public required string Condition { get; init; }
@@ -84,7 +86,7 @@ public sealed record LawConfiguration : RunConfiguration
 
     /// <summary>The run of the learned regime from which the networks come.</summary>
     internal LearnedConfiguration Learned() =>
-        LearnedConfiguration.Of(Protocol, LearnedTask, Cell, Seed, Steps) with { Hidden = Hidden, BatchSize = BatchSize };
+        (LearnedConfiguration)LearnedConfiguration.Of(Protocol, LearnedTask, Cell, Seed).With(new(Hidden, Steps)) with { BatchSize = BatchSize };
 
     /// <inheritdoc/>
     public override void RequireData()
@@ -92,6 +94,11 @@ public sealed record LawConfiguration : RunConfiguration
         if (LearnedTask.Length > 0)
             Learned().RequireData();
     }
+
+    internal override Sizes Sizes => new(Hidden, Steps, Checkpoints);
+
+    internal override RunConfiguration With(Sizes sizes) =>
+        this with { Hidden = sizes.Hidden ?? Hidden, Steps = sizes.Steps ?? Steps, Checkpoints = sizes.Checkpoints ?? Checkpoints };
 
     // Four tables of products instead of one.
     /// <inheritdoc/>

@@ -3,7 +3,7 @@ using TimeScales.RandomStreams;
 namespace TimeScales.Experiments.Learned;
 
 /// <summary>Beyond the paper: the measurements of Sec. VII-A, VII-B and Appendix B, and envelopes, on networks that learn their task.</summary>
-public static class LearnedExperiment
+public static partial class LearnedExperiment
 {
     // The seed rules: training and probe as in Sec. VII-A, the others ours.
     private const uint TrainingSeedOffset = 123;
@@ -48,26 +48,6 @@ public static class LearnedExperiment
         return (LearnedTraining.Run(config, validation, Stream(config, TrainingSeedOffset), report), validation);
     }
 
-    /// <summary>Why a stored result is not whole, or null.</summary>
-    public static string? Incomplete(RunResult<LearnedConfiguration, LearnedCheckpoint> result)
-    {
-        var config = result.Config;
-        if (result.DivergedAtIteration is null && !result.Checkpoints.Select(c => c.Iteration).SequenceEqual(config.Checkpoints))
-            return $"has the checkpoints {string.Join(',', result.Checkpoints.Select(c => c.Iteration))} instead of {string.Join(',', config.Checkpoints)}";
-        foreach (var c in result.Checkpoints)
-        {
-            var profiles = new[] { c.Sensitivity, c.GateProduct, c.CarryProduct, c.ZerothOrder.Values, c.FirstOrder.Values, c.Exact.Values };
-            if (!c.Lags.SequenceEqual(config.ReportedLags) || profiles.Any(profile => profile.Count != c.Lags.Count))
-                return $"does not have one value per lag at checkpoint {c.Iteration}";
-            if (new[] { c.ZerothOrder, c.FirstOrder, c.Exact }.Any(envelope => envelope.TimeConstants.Count != config.Hidden))
-                return $"does not have one time constant per unit at checkpoint {c.Iteration}";
-            var products = new[] { c.JacobianAnisotropy, c.JacobianConcentration, c.LossAlignment, c.ExpansionError, c.ExpansionRatio };
-            if (!c.ProductLags.SequenceEqual(config.ProductLags) || products.Any(values => values.Count != c.ProductLags.Count))
-                return $"does not have one value per product lag at checkpoint {c.Iteration}";
-        }
-        return null;
-    }
-
     private static SequenceTask TaskOf(LearnedConfiguration config) => LearnedTask.ByName(config.Task).Task;
 
     private static TorchGenerator Stream(LearnedConfiguration config, uint offset) => new((ulong)config.Seed + offset);
@@ -96,7 +76,8 @@ public static class LearnedExperiment
         var alignment = new TransportAlignment(network, batch, Array.ConvertAll(sequences.Targets, double.CreateChecked));
         var generator = new NumpyGenerator(config.Seed);
         var triples = config.ProductLags.Select(lag => Triple.Draw(generator, config.BatchSize, config.Steps, lag, config.TriplesPerLag)).ToArray();
-        var products = Array.ConvertAll(triples, atLag => Array.ConvertAll(atLag, triple => spectra.Measure(triple, config.Rank)));
+        var products = Array.ConvertAll(
+            triples, atLag => Array.ConvertAll(atLag, triple => spectra.Measure(triple, config.Rank)));
         double[] Medians<TItem>(TItem[][] items, Converter<TItem, double> value) => Array.ConvertAll(items, atLag => Statistics.Median(Array.ConvertAll(atLag, value)));
         var gradients = GradientSpectrum.Of(Gradients(config, network), config.Rank);
 

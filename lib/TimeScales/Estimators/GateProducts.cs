@@ -34,7 +34,8 @@ public static class GateProducts
         return table;
     }
 
-    /// <summary>Calls <paramref name="visit"/> with every sequence, last factor t = 2 … T, first factor t … 1, and the logarithm of that product.</summary>
+    /// <summary>Calls <paramref name="visit"/> with every sequence, last factor t = 2 … T, first factor t … 1, and the
+    /// logarithm of that product.</summary>
     internal static void ForEachProduct<T>(Unroll<T> unroll, bool carry, Action<int, int, int, double> visit)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -25,7 +25,8 @@ public static class LagDecomposition
         var adjoints = new double[steps + 1][];
         for (var k = 1; k <= steps; k++)
             adjoints[k] = new double[batch * size];
-        var (jacobian, product, next) = (new PaddedMatrix<double>(size, size), new PaddedMatrix<double>(size, size), new PaddedMatrix<double>(size, size));
+        PaddedMatrix<double> Square() => new(size, size);
+        var (jacobian, product, next) = (Square(), Square(), Square());
         for (var b = 0; b < batch; b++)
         {
             product.Clear();

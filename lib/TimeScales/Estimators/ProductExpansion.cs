@@ -28,7 +28,8 @@ internal static class ProductExpansion
 
     private static (PaddedMatrix<double> A, PaddedMatrix<double> B) Split(Unroll<double> unroll, int sequence, int t)
     {
-        var (a, b) = (new PaddedMatrix<double>(unroll.StateSize, unroll.StateSize), new PaddedMatrix<double>(unroll.StateSize, unroll.StateSize));
+        PaddedMatrix<double> Square() => new(unroll.StateSize, unroll.StateSize);
+        var (a, b) = (Square(), Square());
         unroll.SplitJacobian(sequence, t, a, b);
         return (a, b);
     }

@@ -3,7 +3,8 @@ using TimeScales.Kernels;
 
 namespace TimeScales;
 
-/// <summary>‖M‖₂ along chains M, M·J, M·J·J′, …: each product's leading vector is the start of the search for the next one's.</summary>
+/// <summary>‖M‖₂ along chains M, M·J, M·J·J′, …: each product's leading vector is the start of the search for the next
+/// one's.</summary>
 internal sealed class ProductNorm<T>(int size) where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly SpectralNorm spectral = new(size);
@@ -22,7 +23,8 @@ internal sealed class ProductNorm<T>(int size) where T : unmanaged, IBinaryFloat
 }
 
 /// <summary>Writes what stands for J_t of one sequence, [state size, state size].</summary>
-internal delegate void JacobianAt<T>(int sequence, int t, PaddedMatrix<T> jacobian) where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+internal delegate void JacobianAt<T>(int sequence, int t, PaddedMatrix<T> jacobian)
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
 /// <summary>Writes a product with one factor more.</summary>
 internal delegate void AppendTo<T>(PaddedMatrix<T> product, PaddedMatrix<T> factor, PaddedMatrix<T> target)

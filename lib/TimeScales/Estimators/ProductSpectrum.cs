@@ -3,7 +3,8 @@ using TimeScales.Kernels;
 namespace TimeScales;
 
 /// <summary>Singular values of Jacobian products M(t,k) = J_t ⋯ J_{k+1} along an unrolled batch, in the log domain.</summary>
-/// <remarks><b>Source.</b> arXiv:2508.12121, Sec. VII-B. <b>Numerics.</b> No product is formed (see <see cref="ProductSvd"/>); the leading values keep
+/// <remarks><b>Source.</b> arXiv:2508.12121, Sec. VII-B. <b>Numerics.</b> No product is formed (see
+/// <see cref="ProductSvd"/>); the leading values keep
 /// 13 digits at any lag.</remarks>
 public sealed class ProductSpectrum
 {

@@ -22,7 +22,8 @@ public static class SensitivityTable
     internal static PairTable Of<T>(Unroll<T> unroll) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         Measure<T>(unroll, unroll.StateJacobian, AppendOnTheRight, new ProductNorm<T>(unroll.StateSize).Of);
 
-    /// <summary>A table of the norms of growing products, by what stands for a Jacobian, for its place in the product and for a norm.</summary>
+    /// <summary>A table of the norms of growing products, by what stands for a Jacobian, for its place in the product and for
+    /// a norm.</summary>
     internal static PairTable Measure<T>(Unroll<T> unroll, JacobianAt<T> jacobian, AppendTo<T> append, NormOf<T> norm)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -14,7 +14,8 @@ public readonly record struct Spectrum(double Anisotropy, double Concentration)
     public static Spectrum FromLogarithms(ReadOnlySpan<double> logarithms, int rank)
     {
         if (rank < 1 || rank > logarithms.Length)
-            throw new ArgumentOutOfRangeException(nameof(rank), rank, $"The ranks of {logarithms.Length} singular values are 1 … {logarithms.Length}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(rank), rank, $"The ranks of {logarithms.Length} singular values are 1 … {logarithms.Length}.");
         double top = 0, all = 0;
         for (var i = 0; i < logarithms.Length; i++)
         {

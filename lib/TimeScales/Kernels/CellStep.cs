@@ -27,6 +27,9 @@ internal readonly unsafe struct CellStep<T> where T : unmanaged
     /// <summary>Pre-activations in the cell's order, after the step activations: [B, W] each, or [B] where shared.</summary>
     public required T** Activations { get; init; }
 
+    /// <summary>Space for a row of each that is shared, [pre-activations, W]; nothing where none is.</summary>
+    public required T* Broadcast { get; init; }
+
     /// <summary>∂L/∂(pre-activation), laid out like <see cref="Activations"/>; adjoint only.</summary>
     public required T** Deltas { get; init; }
 
@@ -35,20 +38,4 @@ internal readonly unsafe struct CellStep<T> where T : unmanaged
 
     /// <summary>The same for the memory: ∂L/∂c_t on entry, the direct part of ∂L/∂c_{t−1} on return; null without memory.</summary>
     public required T* MemoryAdjoint { get; init; }
-}
-
-/// <summary>Which pre-activations of a cell are gates, and which are one value for all units.</summary>
-internal sealed class PreactivationKinds(IReadOnlyList<Preactivation> preactivations)
-{
-    /// <summary>How many there are.</summary>
-    public int Count => IsGate.Length;
-
-    /// <summary>Of each, whether it is a gate.</summary>
-    public bool[] IsGate { get; } = [.. preactivations.Select(p => p.IsGate)];
-
-    /// <summary>Of each, whether it is shared.</summary>
-    public bool[] IsShared { get; } = [.. preactivations.Select(p => p.Shared)];
-
-    /// <summary>Whether any is shared.</summary>
-    public bool AnyShared { get; } = preactivations.Any(p => p.Shared);
 }

@@ -51,27 +51,33 @@ internal readonly unsafe struct JacobianRows<T> where T : unmanaged, IBinaryFloa
     private void Add(PreactivationKinds kinds, int row, int unit, T* slopes, T scale, T* more, T diagonal, int column)
     {
         var dominant = Dominant + (nint)row * RowLength;
-        new Span<T>(dominant, RowLength).Clear();
-        AddTerms(kinds, ofGates: false, unit, slopes, scale, more, dominant);
+        AddTerms(kinds, kinds.Others, unit, slopes, scale, more, dominant, isNew: true);
         dominant[column] += diagonal;
         if (GateInduced is null)
             return;
         var gates = GateInduced + (nint)row * RowLength;
-        if (gates != dominant)
-            new Span<T>(gates, RowLength).Clear();
-        AddTerms(kinds, ofGates: true, unit, slopes, scale, more, gates);
+        AddTerms(kinds, kinds.Gates, unit, slopes, scale, more, gates, isNew: gates != dominant);
     }
 
-    private void AddTerms(PreactivationKinds kinds, bool ofGates, int unit, T* slopes, T scale, T* more, T* target)
+    private void AddTerms(PreactivationKinds kinds, int[] terms, int unit, T* slopes, T scale, T* more, T* target, bool isNew)
     {
-        for (var i = 0; i < kinds.Count; i++)
+        // With memory a row is longer than a weight's.
+        if (isNew && (RowLength != Width || terms.Length == 0))
         {
-            if (kinds.IsGate[i] != ofGates || Weights[i] is null)
-                continue;
+            new Span<T>(target, RowLength).Clear();
+            isNew = false;
+        }
+        foreach (var i in terms)
+        {
             var slope = slopes[i * Vector512<T>.Count];
             if (more is not null)
                 slope += scale * more[i * Vector512<T>.Count];
-            Simd.AddScaled(slope, Weights[i] + (kinds.IsShared[i] ? 0 : (nint)unit * Width), target, Width);
+            var weights = Weights[i] + (kinds.IsShared[i] ? 0 : (nint)unit * Width);
+            if (isNew)
+                Simd.SetScaled(slope, weights, target, Width);
+            else
+                Simd.AddScaled(slope, weights, target, Width);
+            isNew = false;
         }
     }
 }

@@ -4,7 +4,8 @@ using System.Runtime.CompilerServices;
 namespace TimeScales.Kernels;
 
 /// <summary>A matrix whose rows are padded with zeros to whole 512-bit vectors, as the kernels want them.</summary>
-/// <remarks>The one way to kernels for code that has no pointers of its own. Zero when new. What writes into a row leaves its padding zero: norms
+/// <remarks>The one way to kernels for code that has no pointers of its own. Zero when new. What writes into a row leaves its
+/// padding zero: norms
 /// and products run over it.</remarks>
 /// <typeparam name="T">float or double.</typeparam>
 internal sealed unsafe class PaddedMatrix<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -128,7 +129,8 @@ internal sealed unsafe class PaddedMatrix<T> where T : unmanaged, IBinaryFloatin
         if (ReferenceEquals(target, left) || ReferenceEquals(target, right))
             throw new ArgumentException("A product cannot be written over one of its factors.", nameof(target));
         MatrixProduct.Multiply(
-            left.Rows, left.Columns, right.Width, left.Pointer, left.Width, 1, right.Pointer, right.Width, target.Pointer, accumulate);
+            left.Rows, left.Columns, right.Width, left.Pointer, left.Width, 1,
+            right.Pointer, right.Width, target.Pointer, accumulate);
         GC.KeepAlive(left);
         GC.KeepAlive(right);
         GC.KeepAlive(target);
@@ -154,6 +156,14 @@ internal sealed unsafe class PaddedMatrix<T> where T : unmanaged, IBinaryFloatin
             return Simd.Dot(x, y, Width);
     }
 
+    /// <summary>Adds <paramref name="factor"/> times a row of a matrix of as many columns to a row.</summary>
+    public void AddScaledRow(int row, T factor, PaddedMatrix<T> other, int otherRow)
+    {
+        ThrowUnlessShaped(other, other.Rows, Columns);
+        fixed (T* to = Row(row), from = other.Row(otherRow))
+            Simd.AddScaled(factor, from, to, Width);
+    }
+
     /// <summary>A row times <paramref name="factor"/>.</summary>
     public void ScaleRow(int row, T factor)
     {
@@ -168,7 +178,8 @@ internal sealed unsafe class PaddedMatrix<T> where T : unmanaged, IBinaryFloatin
     public void Multiply(ReadOnlySpan<T> x, Span<T> y)
     {
         if (x.Length < Width || y.Length < Rows)
-            throw new ArgumentException($"M x of a {Rows} × {Columns} matrix takes {Width} values to {Rows}, not {x.Length} to {y.Length}.");
+            throw new ArgumentException(
+                $"M x of a {Rows} × {Columns} matrix takes {Width} values to {Rows}, not {x.Length} to {y.Length}.");
         fixed (T* from = x, to = y)
             MatrixVector.Multiply(Rows, Width, Pointer, from, to);
         GC.KeepAlive(this);
@@ -181,7 +192,8 @@ internal sealed unsafe class PaddedMatrix<T> where T : unmanaged, IBinaryFloatin
     public void MultiplyTransposed(ReadOnlySpan<T> x, Span<T> y)
     {
         if (x.Length < Rows || y.Length < Width)
-            throw new ArgumentException($"Mᵀ x of a {Rows} × {Columns} matrix takes {Rows} values to {Width}, not {x.Length} to {y.Length}.");
+            throw new ArgumentException(
+                $"Mᵀ x of a {Rows} × {Columns} matrix takes {Rows} values to {Width}, not {x.Length} to {y.Length}.");
         fixed (T* from = x, to = y)
             MatrixVector.MultiplyTransposed(Rows, Width, Pointer, from, to);
         GC.KeepAlive(this);

@@ -21,12 +21,11 @@ internal static unsafe class Pointwise
 
         var rows = new UnitRows<T>(s);
         var activations = stackalloc T*[s.Kinds.Count];
-        var broadcast = stackalloc Vector512<T>[s.Kinds.Count];
         for (var row = 0; row < rows.Count; row++)
         {
             var end = (row + 1) * rows.Length;
-            rows.Point(row, row * rows.Length, activations, broadcast);
-            for (var j = row * rows.Length; j < end; j += Vector512<T>.Count, rows.Move(activations))
+            rows.Point(row, row * rows.Length, activations, s.Broadcast, rows.Length);
+            for (var j = row * rows.Length; j < end; j += Vector512<T>.Count)
             {
                 equation.Next(new UnitStep<T>(activations, s.Previous, s.PreviousMemory, s.NextMemory, j)).Vector.Store(s.Next + j);
             }
@@ -40,7 +39,6 @@ internal static unsafe class Pointwise
     {
         var rows = new UnitRows<T>(s);
         var activations = stackalloc T*[s.Kinds.Count];
-        var broadcast = stackalloc Vector512<T>[s.Kinds.Count];
         var sums = stackalloc SharedSlope<T>[s.Kinds.Count];
         ReadOnlySpan<bool> isShared = s.Kinds.AnyShared ? s.Kinds.IsShared : [];
         for (var row = 0; row < rows.Count; row++)
@@ -48,8 +46,8 @@ internal static unsafe class Pointwise
             for (var i = 0; i < isShared.Length; i++)
                 sums[i] = default;
             var end = (row + 1) * rows.Length;
-            rows.Point(row, row * rows.Length, activations, broadcast);
-            for (var j = row * rows.Length; j < end; j += Vector512<T>.Count, rows.Move(activations))
+            rows.Point(row, row * rows.Length, activations, s.Broadcast, rows.Length);
+            for (var j = row * rows.Length; j < end; j += Vector512<T>.Count)
             {
                 var λ = new Units<T>(Vector512.Load(s.Adjoint + j));
                 var ofMemory = s.MemoryAdjoint is null ? default : new Units<T>(Vector512.Load(s.MemoryAdjoint + j));
@@ -106,7 +104,7 @@ internal static unsafe class Pointwise
         var activations = stackalloc T*[s.Kinds.Count];
         var broadcast = stackalloc Vector512<T>[s.Kinds.Count];
         var start = sequence * s.Width + unit / Vector512<T>.Count * Vector512<T>.Count;
-        new UnitRows<T>(s).Point(sequence, start, activations, broadcast);
+        new UnitRows<T>(s).Point(sequence, start, activations, (T*)broadcast, Vector512<T>.Count);
         var (taken, kept) = equation.Gate(new UnitStep<T>(activations, s.Previous, s.PreviousMemory, s.NextMemory, start));
         var lane = unit % Vector512<T>.Count;
         return (taken.Vector[lane], kept.Vector[lane]);
@@ -144,7 +142,7 @@ internal static unsafe class Pointwise
         var activations = stackalloc T*[s.Kinds.Count];
         var broadcast = stackalloc Vector512<T>[s.Kinds.Count];
         var start = sequence * s.Width + unit;
-        new UnitRows<T>(s).Point(sequence, start, activations, broadcast);
+        new UnitRows<T>(s).Point(sequence, start, activations, (T*)broadcast, Vector512<T>.Count);
         new Span<Vector512<T>>(values, 2 * s.Kinds.Count + 2).Clear();
         var slopes = new Slopes<T>(values, s.Kinds.Count);
         equation.Slopes(new UnitStep<T>(activations, s.Previous, s.PreviousMemory, s.NextMemory, start), ref slopes);
@@ -165,27 +163,16 @@ internal readonly unsafe struct UnitRows<T>(CellStep<T> s) where T : unmanaged
     /// <summary>Elements of a row.</summary>
     public int Length { get; } = s.Kinds.AnyShared ? s.Width : s.Batch * s.Width;
 
-    /// <summary>Where every activation is found at offset j; of one that is shared, its value for a whole vector.</summary>
-    public void Point(int sequence, nint j, T** activations, Vector512<T>* broadcast)
+    /// <summary>Where every activation is found from offset j on; of one that is shared, its value so often that all units find it.</summary>
+    public void Point(int sequence, nint j, T** activations, T* broadcast, int length)
     {
         for (var i = 0; i < kinds.Count; i++)
         {
             activations[i] = all[i];
             if (!kinds.IsShared[i])
                 continue;
-            broadcast[i] = Vector512.Create(all[i][sequence]);
-            activations[i] = (T*)(broadcast + i) - j;
-        }
-    }
-
-    /// <summary>The same a vector further.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Move(T** activations)
-    {
-        for (var i = 0; kinds.AnyShared && i < kinds.Count; i++)
-        {
-            if (kinds.IsShared[i])
-                activations[i] -= Vector512<T>.Count;
+            new Span<T>(broadcast + i * length, length).Fill(all[i][sequence]);
+            activations[i] = broadcast + i * length - j;
         }
     }
 }

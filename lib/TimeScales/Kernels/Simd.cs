@@ -95,30 +95,20 @@ internal static class Simd
         return Sum(sum);
     }
 
+    /// <summary>y = scale·x over a padded row.</summary>
+    public static unsafe void SetScaled<T>(T scale, T* x, T* y, int paddedLength) where T : unmanaged
+    {
+        var factor = Vector512.Create(scale);
+        for (var i = 0; i < paddedLength; i += Vector512<T>.Count)
+            (factor * Vector512.Load(x + i)).Store(y + i);
+    }
+
     /// <summary>y += scale·x over a padded row.</summary>
     public static unsafe void AddScaled<T>(T scale, T* x, T* y, int paddedLength) where T : unmanaged
     {
         var factor = Vector512.Create(scale);
         for (var i = 0; i < paddedLength; i += Vector512<T>.Count)
             MultiplyAdd(factor, Vector512.Load(x + i), Vector512.Load(y + i)).Store(y + i);
-    }
-
-    /// <summary>The same of two rows of equal length, a whole number of vectors.</summary>
-    public static unsafe T Dot<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y) where T : unmanaged
-    {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(y.Length, x.Length);
-        ArgumentOutOfRangeException.ThrowIfNotEqual(x.Length % Vector512<T>.Count, 0);
-        fixed (T* first = x, second = y)
-            return Dot(first, second, x.Length);
-    }
-
-    /// <summary>y += scale·x over rows of equal length, a whole number of vectors.</summary>
-    public static unsafe void AddScaled<T>(T scale, ReadOnlySpan<T> x, Span<T> y) where T : unmanaged
-    {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(y.Length, x.Length);
-        ArgumentOutOfRangeException.ThrowIfNotEqual(x.Length % Vector512<T>.Count, 0);
-        fixed (T* from = x, to = y)
-            AddScaled(scale, from, to, x.Length);
     }
 
     /// <summary>y −= scale·x over a padded row; returns the square of the norm of the new y.</summary>

@@ -26,7 +26,8 @@ internal sealed unsafe class SymmetricEigenvalues
         below = new double[size];
     }
 
-    /// <summary>The eigenvalues, largest first; all NaN where the matrix, which is overwritten, has an element that is not finite.</summary>
+    /// <summary>The eigenvalues, largest first; all NaN where the matrix, which is overwritten, has an element that is not
+    /// finite.</summary>
     public double[] Of(PaddedMatrix<double> a)
     {
         var eigenvalues = Of(a.Pointer);

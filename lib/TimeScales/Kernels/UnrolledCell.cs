@@ -14,6 +14,7 @@ internal sealed unsafe class UnrolledCell<T> where T : unmanaged, IBinaryFloatin
     private readonly AlignedArray<nint> values;
     private readonly AlignedArray<nint> deltas;
     private readonly AlignedArray<nint> weights;
+    private readonly AlignedArray<T> broadcast;
 
     public UnrolledCell(Cell cell, int hidden, Sequences<T> sequences)
     {
@@ -22,6 +23,7 @@ internal sealed unsafe class UnrolledCell<T> where T : unmanaged, IBinaryFloatin
         Maps = [.. cell.Preactivations.Select(p => new AffineMap<T>(p, hidden, sequences.InputCount, sequences.Batch, sequences.Steps))];
         (values, deltas) = (new AlignedArray<nint>(sequences.Steps * Maps.Length), new AlignedArray<nint>(sequences.Steps * Maps.Length));
         weights = new AlignedArray<nint>(Maps.Length);
+        broadcast = new AlignedArray<T>(kinds.AnyShared ? Maps.Length * sequences.States.Width : 0);
         for (var i = 0; i < Maps.Length; i++)
         {
             weights.Span[i] = (nint)Maps[i].Recurrent;
@@ -111,6 +113,7 @@ internal sealed unsafe class UnrolledCell<T> where T : unmanaged, IBinaryFloatin
         PreviousMemory = sequences.Memory(0, t - 1),
         NextMemory = sequences.Memory(0, t),
         Activations = (T**)(values.Pointer + (nint)(t - 1) * Maps.Length),
+        Broadcast = broadcast.Pointer,
         Deltas = (T**)(deltas.Pointer + (nint)(t - 1) * Maps.Length),
         Adjoint = sequences.Adjoint.Pointer,
         MemoryAdjoint = sequences.MemoryAdjoint is null ? null : sequences.MemoryAdjoint.Pointer,

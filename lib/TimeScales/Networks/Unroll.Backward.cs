@@ -100,7 +100,7 @@ public sealed partial class Unroll<T>
         for (var b = 0; b < Batch; b++)
         {
             for (var o = 0; o < ReadOut.Outputs; o++)
-                Simd.AddScaled(outputDeltas[b * ReadOut.Outputs + o], readOutWeights.Row(o), sequences.Adjoint.Row(b));
+                sequences.Adjoint.AddScaledRow(b, outputDeltas[b * ReadOut.Outputs + o], readOutWeights, o);
         }
         for (var t = Steps; t >= 1; t--)
             unrolled.Backward(t);

@@ -10,7 +10,7 @@ public sealed partial class Unroll<T>
     {
         var jacobian = new PaddedMatrix<T>(StateSize, StateSize);
         StateJacobian(sequence, t, jacobian);
-        return Dense(jacobian);
+        return jacobian.ToDense();
     }
 
     /// <summary>A_t of one sequence, [state size, state size]: the Jacobian with the gates held fixed.</summary>
@@ -19,7 +19,7 @@ public sealed partial class Unroll<T>
         ThrowIfOutside(sequence, t);
         var dominant = new PaddedMatrix<T>(StateSize, StateSize);
         unrolled.Jacobian(sequence, t, t - 1, dominant, null);
-        return Dense(dominant);
+        return dominant.ToDense();
     }
 
     /// <summary>Writes J_t of one sequence.</summary>
@@ -32,10 +32,10 @@ public sealed partial class Unroll<T>
     /// <param name="sequence">b.</param>
     /// <param name="t">1 … T.</param>
     /// <param name="jacobian">[state size, state size].</param>
-    /// <param name="slopesAt">The step, 0 … T, whose state stands for x_{t−1} in the slopes.</param>
+    /// <param name="slopesAt">The step whose state stands for x_{t−1} in the slopes: t − 1 or t.</param>
     internal void StateJacobian(int sequence, int t, PaddedMatrix<T> jacobian, int slopesAt)
     {
-        ThrowIfOutside(sequence, t);
+        ThrowIfOutside(sequence, t, slopesAt);
         unrolled.Jacobian(sequence, t, slopesAt, jacobian, jacobian);
     }
 
@@ -46,7 +46,7 @@ public sealed partial class Unroll<T>
     /// <summary>The same with the slopes of gates taken at another state.</summary>
     internal void SplitJacobian(int sequence, int t, PaddedMatrix<T> dominant, PaddedMatrix<T> gateInduced, int slopesAt)
     {
-        ThrowIfOutside(sequence, t);
+        ThrowIfOutside(sequence, t, slopesAt);
         unrolled.Jacobian(sequence, t, slopesAt, dominant, gateInduced);
     }
 
@@ -80,22 +80,13 @@ public sealed partial class Unroll<T>
         return double.CreateChecked(unrolled.Exposure(sequence, t, unit));
     }
 
-    private T[,] Dense(PaddedMatrix<T> padded)
-    {
-        var dense = new T[StateSize, StateSize];
-        for (var i = 0; i < StateSize; i++)
-        {
-            for (var j = 0; j < StateSize; j++)
-                dense[i, j] = padded[i, j];
-        }
-        return dense;
-    }
-
-    private void ThrowIfOutside(int sequence, int t)
+    private void ThrowIfOutside(int sequence, int t, int? slopesAt = null)
     {
         if (sequence < 0 || sequence >= Batch)
             throw new ArgumentOutOfRangeException(nameof(sequence), sequence, $"Sequences are 0 … {Batch - 1}.");
         if (t < 1 || t > Steps)
             throw new ArgumentOutOfRangeException(nameof(t), t, $"Steps are 1 … {Steps}.");
+        if (slopesAt is { } other && other != t && other != t - 1)
+            throw new ArgumentOutOfRangeException(nameof(slopesAt), other, $"The state in the slopes at step {t} is {t - 1} or {t}.");
     }
 }

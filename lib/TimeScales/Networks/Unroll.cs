@@ -95,7 +95,7 @@ public sealed partial class Unroll<T> where T : unmanaged, IBinaryFloatingPointI
         for (var b = 0; b < Batch; b++)
         {
             for (var o = 0; o < ReadOut.Outputs; o++)
-                Outputs[b * ReadOut.Outputs + o] = Simd.Dot<T>(readOutWeights.Row(o), sequences.States.Row(sequences.Row(b, Steps)));
+                Outputs[b * ReadOut.Outputs + o] = readOutWeights.Dot(o, sequences.States, sequences.Row(b, Steps));
         }
     }
 
@@ -140,10 +140,11 @@ public sealed partial class Unroll<T> where T : unmanaged, IBinaryFloatingPointI
     private void Load(Network<T> network)
     {
         this.network = network;
+        Span<T> Weight(string? name) => Part(network, network.Weights, name);
         for (var i = 0; i < unrolled.Maps.Length; i++)
         {
             var names = Cell.Preactivations[i];
-            unrolled.Maps[i].Load(Part(network, network.Weights, names.Recurrent), Part(network, network.Weights, names.Input), Part(network, network.Weights, names.Bias));
+            unrolled.Maps[i].Load(Weight(names.Recurrent), Weight(names.Input), Weight(names.Bias));
         }
     }
 

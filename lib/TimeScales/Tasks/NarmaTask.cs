@@ -60,7 +60,9 @@ public sealed class NarmaTask : SequenceTask
             for (var draws = 1; !bounded; draws++)
             {
                 if (draws == MostDraws)
-                    throw new ArgumentException($"The task {Name} gave no bounded sequence of {steps} steps in {MostDraws} draws: its recursion runs away at this length.");
+                    throw new ArgumentException(
+                        $"The task {Name} gave no bounded sequence of {steps} steps in {MostDraws} draws:"
+                        + " its recursion runs away at this length.");
                 generator.FillUniform(v.AsSpan());
                 Halve(v);
                 drawn.Targets[b] = Last(v, out bounded);

@@ -32,7 +32,7 @@ internal sealed class BuildWhenChangedTests
     public void CopyTheShapeOfTheTree()
     {
         tree = new TemporaryFolder();
-        foreach (var project in new[] { "TimeScales", "TimeScales.Report", "TimeScales.Kernel", "TimeScales.Cli", "TimeScales.Torch" })
+        foreach (var project in new[] { "TimeScales", "TimeScales.Experiments", "TimeScales.Report", "TimeScales.Kernel", "TimeScales.Cli", "TimeScales.Torch" })
         {
             Write($"lib/{project}/{project}.csproj", "<Project/>");
             Write($"lib/{project}/Some Folder/Code.cs", "class Code;");

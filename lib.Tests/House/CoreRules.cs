@@ -34,11 +34,15 @@ internal static partial class CoreRules
         var identifiers = tokens.Where(token => token.IsKind(SyntaxKind.IdentifierToken)).Select(token => token.Text);
         foreach (var name in identifiers.Intersect(InputOutput))
             yield return $"{path} speaks of {name}; the core computes and leaves files, screens and the machine to others.";
-        if (tokens.Any(token => token.IsKind(SyntaxKind.UnsafeKeyword)) && !Unsafe.Contains(path.Split('/')[0]))
+        if (IsUnsafe(text) && !Unsafe.Contains(path.Split('/')[0]))
             yield return $"{path} is unsafe; pointers stay in {string.Join(", ", Unsafe)}.";
         foreach (var word in OtherProgram().Matches(text).Select(match => match.Value).Distinct())
             yield return $"{path} says '{word}'; what departs from the mathematics stands in Departures, outside the core.";
     }
+
+    /// <summary>Whether a text has pointers.</summary>
+    public static bool IsUnsafe(string text) =>
+        CSharpSyntaxTree.ParseText(text).GetRoot().DescendantTokens().Any(token => token.IsKind(SyntaxKind.UnsafeKeyword));
 
     [GeneratedRegex("released|published|departure|protocol", RegexOptions.IgnoreCase)]
     private static partial Regex OtherProgram();

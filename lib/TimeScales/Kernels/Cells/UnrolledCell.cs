@@ -1,6 +1,7 @@
 using System.Numerics;
+using TimeScales.Kernels;
 
-namespace TimeScales.Kernels;
+namespace TimeScales;
 
 /// <summary>A cell's pre-activations over all steps of a batch, and single steps of it as the loops over units want
 /// them.</summary>

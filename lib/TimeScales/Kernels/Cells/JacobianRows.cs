@@ -1,7 +1,8 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
+using TimeScales.Kernels;
 
-namespace TimeScales.Kernels;
+namespace TimeScales;
 
 /// <summary>J_t = Σ_i diag(∂x/∂a_i) W_i + diag(∂x/∂x_{t−1}), row by row from the slopes of the row's unit.</summary>
 /// <remarks>A_t is the diagonal and the sum over what is no gate, B_t the sum over gates. With memory the rows are those of h,

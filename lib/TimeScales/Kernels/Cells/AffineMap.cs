@@ -1,6 +1,7 @@
 using System.Numerics;
+using TimeScales.Kernels;
 
-namespace TimeScales.Kernels;
+namespace TimeScales;
 
 /// <summary>One pre-activation a_t = b + W_in u_t + W_rec x_{t−1} of a batch over all steps: its values, its adjoint and its
 /// weights' gradients.</summary>

@@ -1,4 +1,4 @@
-namespace TimeScales.Kernels;
+namespace TimeScales;
 
 /// <summary>One time step of a batch, for the loops over its units: rows are sequences, padded to whole vectors with
 /// zeros.</summary>

@@ -1,4 +1,4 @@
-namespace TimeScales.Kernels;
+namespace TimeScales;
 
 /// <summary>Which pre-activations of a cell are gates, which are one value for all units, and which see the state.</summary>
 internal sealed class PreactivationKinds(IReadOnlyList<Preactivation> preactivations)

@@ -1,8 +1,9 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using TimeScales.Kernels;
 
-namespace TimeScales.Kernels;
+namespace TimeScales;
 
 /// <summary>The loops over units in which a cell's equation runs, compiled for each equation.</summary>
 internal static unsafe class Pointwise

@@ -1,10 +1,14 @@
 namespace TimeScales.Tests.Cells;
 
-/// <summary>A cell as a reader might write one, from public parts alone: one gate per unit decides what is forgotten and what of the recurrent
-/// product reaches the candidate.</summary>
+/// <summary>A cell as a reader might write one, from public parts alone: one gate per unit decides what is forgotten and what
+/// of the recurrent product reaches the candidate.</summary>
 /// <remarks>n = tanh(W_i u + f ⊙ (W_r x)), x_t = f ⊙ n + (1 − f) ⊙ x.</remarks>
 internal sealed class MinimalGatedCell() : Cell<MinimalGatedCell.Equation>(
-    "minimal", default, new Preactivation(null, "Wi"), new Preactivation("Wrf", "Wif", IsGate: true), new Preactivation("Wr", null))
+    "minimal",
+    default,
+    new Preactivation(null, "Wi"),
+    new Preactivation("Wrf", "Wif", IsGate: true),
+    new Preactivation("Wr", null))
 {
     public readonly struct Equation : IEquation
     {
@@ -28,7 +32,8 @@ internal sealed class MinimalGatedCell() : Cell<MinimalGatedCell.Equation>(
     }
 }
 
-/// <summary>A memory with one forget gate for all units, which sees the inputs alone, and one output gate for all, which sees the state alone.</summary>
+/// <summary>A memory with one forget gate for all units, which sees the inputs alone, and one output gate for all, which sees
+/// the state alone.</summary>
 /// <remarks>c_t = f c + (1 − f) tanh(W_r h + W_i u + b), h_t = o tanh(c_t).</remarks>
 internal sealed class SharedMemoryCell() : Cell<SharedMemoryCell.Equation>(
     "shared-memory",

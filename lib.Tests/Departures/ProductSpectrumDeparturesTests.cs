@@ -14,7 +14,8 @@ internal sealed class ProductSpectrumDeparturesTests
 
     private static readonly double[] FourThreeTwoOne = [4, 3, 2, 1];
 
-    private static readonly Triple[] Triples = [new(0, 15, 14), new(1, 1, 0), new(1, 9, 7), new(0, 6, 1), new(1, 13, 4), new(0, 12, 0)];
+    private static readonly Triple[] Triples =
+        [new(0, 15, 14), new(1, 1, 0), new(1, 9, 7), new(0, 6, 1), new(1, 13, 4), new(0, 12, 0)];
 
     /// <summary>Relative. Float64 products, whose tenth value keeps 1e-16·AI; AI reaches 1e3 here. Largest seen: 2e-12.</summary>
     private const double Tolerance = 1e-10;

@@ -5,9 +5,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace TimeScales.Tests.House;
 
 /// <summary>Which namespaces use which, from the sources alone.</summary>
-/// <remarks>A namespace uses another where one of its files imports it or names it, and one that encloses it, which C#
-/// imports by itself, where a file
-/// names a type that is declared there.</remarks>
+/// <remarks>A namespace uses another where one of its files imports it or names it, and one that encloses it, which C# imports by
+/// itself, where a file names a type that is declared there.</remarks>
 internal sealed class ImportGraph
 {
     private readonly HashSet<string> namespaces = [];
@@ -91,8 +90,8 @@ internal sealed class ImportGraph
 
         // A property that is called what its type is called is no use of a type.
         var members = root.DescendantNodes().Select(MemberNameOf).OfType<string>().ToHashSet();
-        var written = root.Members.Concat(root.Members.OfType<BaseNamespaceDeclarationSyntax>().SelectMany(space => space.Members));
-        foreach (var text in written.Where(member => member is not BaseNamespaceDeclarationSyntax).SelectMany(DottedNames).Distinct())
+        var written = root.Members.OfType<BaseNamespaceDeclarationSyntax>().FirstOrDefault()?.Members ?? root.Members;
+        foreach (var text in written.SelectMany(DottedNames).Distinct())
         {
             if (members.Contains(text.Split('.')[0]))
                 continue;

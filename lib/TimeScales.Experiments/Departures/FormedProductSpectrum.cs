@@ -3,9 +3,8 @@ using TimeScales.Kernels;
 
 namespace TimeScales.Experiments.Departures;
 
-/// <summary>Departure 7, with 1, 2 and 6 where the protocol has them: the spectrum of a product that is formed in float32,
-/// with offsets in
-/// denominators.</summary>
+/// <summary>Departure 7, with 1, 2 and 6 where the protocol has them: the spectrum of a product that is formed in float32, with
+/// offsets in denominators.</summary>
 /// <typeparam name="T">The precision of the product.</typeparam>
 internal sealed class FormedProductSpectrum<T>(Protocol protocol, Unroll<T> unroll, int rank)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -13,6 +12,9 @@ internal sealed class FormedProductSpectrum<T>(Protocol protocol, Unroll<T> unro
     private readonly int size = unroll.StateSize;
     private readonly JacobianAt<T> jacobian = JacobianDepartures.Of(protocol, unroll);
     private readonly PaddedMatrix<T> factor = new(unroll.StateSize, unroll.StateSize);
+    private readonly PaddedMatrix<double> wide = new(unroll.StateSize, unroll.StateSize);
+    private readonly PaddedMatrix<double> transposed = new(unroll.StateSize, unroll.StateSize);
+    private readonly PaddedMatrix<double> gram = new(unroll.StateSize, unroll.StateSize);
     private readonly SymmetricEigenvalues eigenvalues = new(unroll.StateSize);
     private PaddedMatrix<T> product = new(unroll.StateSize, unroll.StateSize);
     private PaddedMatrix<T> next = new(unroll.StateSize, unroll.StateSize);
@@ -29,8 +31,6 @@ internal sealed class FormedProductSpectrum<T>(Protocol protocol, Unroll<T> unro
             (product, next) = (next, product);
         }
 
-        PaddedMatrix<double> Square() => new(size, size);
-        var (wide, transposed, gram) = (Square(), Square(), Square());
         for (var i = 0; i < size; i++)
         {
             for (var j = 0; j < size; j++)

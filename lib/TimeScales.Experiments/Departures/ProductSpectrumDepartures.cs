@@ -1,8 +1,8 @@
 namespace TimeScales.Experiments.Departures;
 
-/// <summary>The spectra of Jacobian products of Sec. VII-B under a protocol: departures 1 (<see cref="JacobianDepartures"/>),
-/// 2 (<see cref="ProductOrder"/>)
-/// and 6, CE from the 16 largest singular values; departure 7 has <see cref="FormedProductSpectrum{T}"/> in its place.</summary>
+/// <summary>The spectra of Jacobian products of Sec. VII-B under a protocol: departures 1 (<see cref="JacobianDepartures"/>), 2
+/// (<see cref="ProductOrder"/>) and 6, CE from the 16 largest singular values; departure 7 has
+/// <see cref="FormedProductSpectrum{T}"/> in its place.</summary>
 internal sealed class ProductSpectrumDepartures(Protocol protocol, Unroll<double> unroll, int rank)
 {
     private const int TruncatedLength = 16;

@@ -4,8 +4,7 @@ using TimeScales.RandomStreams;
 namespace TimeScales.Experiments.Departures;
 
 /// <summary>The sensitivities of Sec. VII-A under a protocol: departures 1 (<see cref="JacobianDepartures"/>), 2
-/// (<see cref="ProductOrder"/>)
-/// and 3 (<see cref="PowerIteration{T}"/> for the spectral norm).</summary>
+/// (<see cref="ProductOrder"/>) and 3 (<see cref="PowerIteration{T}"/> for the spectral norm).</summary>
 internal static class SensitivityDepartures
 {
     /// <summary>The table of an unrolled batch; <paramref name="starts"/> is drawn from by departure 3 alone.</summary>

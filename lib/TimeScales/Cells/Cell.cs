@@ -6,12 +6,14 @@ namespace TimeScales;
 /// <summary>A recurrent cell: which weights it has, and what it does to each unit.</summary>
 /// <remarks>
 /// <para>Every cell computes pre-activations a = W_rec·x_{t−1} + W_in·u_t + b, one per <see cref="Preactivation"/>, and then a
-/// pointwise update x_t = f(a, x_{t−1}), its <see cref="IEquation"/>, which states the slopes as well. All else follows from these:
-/// ∂L/∂a_i = λ ⊙ ∂x/∂a_i for backpropagation, and J_t = Σ_i diag(∂x/∂a_i) W_i + diag(∂x/∂x_{t−1}), whose gates' terms are B_t.</para>
+/// pointwise update x_t = f(a, x_{t−1}), its <see cref="IEquation"/>, which states the slopes as well. All else follows from
+/// these: ∂L/∂a_i = λ ⊙ ∂x/∂a_i for backpropagation, and J_t = Σ_i diag(∂x/∂a_i) W_i + diag(∂x/∂x_{t−1}), whose gates' terms
+/// are B_t.</para>
 /// <para>The state of a cell with memory is (h, c): weights and read-out see h, and c is carried beside it.</para>
-/// <para>To add a cell, derive from <see cref="Cell{TEquation}"/>, here in one file with one line in <see cref="All"/> and one for its
-/// oracle, or in a notebook.</para>
-/// <para><b>Source.</b> arXiv:2508.12121, Sec. III (state equations) and V (Jacobians). The paper's cells have no biases; x_0 = 0.</para>
+/// <para>To add a cell, derive from <see cref="Cell{TEquation}"/>, here in one file with one line in <see cref="All"/> and one
+/// for its oracle, or in a notebook.</para>
+/// <para><b>Source.</b> arXiv:2508.12121, Sec. III (state equations) and V (Jacobians). The paper's cells have no biases; x_0 =
+/// 0.</para>
 /// </remarks>
 public abstract class Cell
 {
@@ -21,12 +23,12 @@ public abstract class Cell
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         if (preactivations is [])
-            throw new ArgumentException($"The cell '{name}' has no pre-activation; it needs one at least.", nameof(preactivations));
-        string?[] weights = [.. preactivations.SelectMany(p => new[] { p.Recurrent, p.Input, p.Bias }).OfType<string>(), ReadOutWeight];
+            throw new ArgumentException($"The cell '{name}' has no pre-activation; it needs one at least.");
+        var weights = preactivations.SelectMany(p => new[] { p.Recurrent, p.Input, p.Bias }).OfType<string>().Append(ReadOutWeight);
         if (weights.GroupBy(weight => weight).FirstOrDefault(group => group.Count() > 1) is { } twice)
-            throw new ArgumentException($"The cell '{name}' names two weights '{twice.Key}'; {ReadOutWeight} is the read-out's.", nameof(preactivations));
+            throw new ArgumentException($"The cell '{name}' names two weights '{twice.Key}'; {ReadOutWeight} is the read-out's.");
         if (Array.FindIndex(preactivations, p => p is { Recurrent: null, Input: null, Bias: null }) is var none and >= 0)
-            throw new ArgumentException($"Pre-activation {none} of the cell '{name}' has no weight.", nameof(preactivations));
+            throw new ArgumentException($"Pre-activation {none} of the cell '{name}' has no weight.");
         Name = name;
         Preactivations = preactivations;
         GateIsShared = !preactivations.Any(p => p is { IsGate: true, Shared: false });
@@ -83,7 +85,8 @@ public abstract class Cell
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
     /// <summary>What a unit took of its candidate and kept of itself.</summary>
-    internal abstract (T Taken, T Kept) Gate<T>(CellStep<T> step, int sequence, int unit) where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+    internal abstract (T Taken, T Kept) Gate<T>(CellStep<T> step, int sequence, int unit)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
     /// <summary>∂h_t/∂c_t of a unit, by which the memory shows in the state; 1 where the state is its own memory.</summary>
     internal abstract T Exposure<T>(CellStep<T> step, int sequence, int unit) where T : unmanaged, IBinaryFloatingPointIeee754<T>;
@@ -111,7 +114,8 @@ public class Cell<TEquation>(string name, TEquation equation, params Preactivati
     internal sealed override (T Taken, T Kept) Gate<T>(CellStep<T> step, int sequence, int unit) =>
         Pointwise.Gate(equation, step, sequence, unit);
 
-    internal sealed override T Exposure<T>(CellStep<T> step, int sequence, int unit) => Pointwise.Exposure(equation, step, sequence, unit);
+    internal sealed override T Exposure<T>(CellStep<T> step, int sequence, int unit) =>
+        Pointwise.Exposure(equation, step, sequence, unit);
 
     internal sealed override UnitSlopes Slopes<T>(CellStep<T> step, int sequence, int hidden) =>
         Pointwise.Slopes(equation, step, sequence, hidden);

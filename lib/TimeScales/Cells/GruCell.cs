@@ -7,12 +7,13 @@ namespace TimeScales;
 /// x_t = (1 − z_t) ⊙ n_t + z_t ⊙ x_{t−1}.
 /// </summary>
 /// <remarks>
-/// <para><b>Source.</b> Cho et al., arXiv:1406.1078, in the variant of torch's <c>GRU</c>: the reset gate multiplies the product W_r x_{t−1},
-/// not the state in it. z_t = σ(W_rz x_{t−1} + W_iz u_t + b_z), r_t = σ(W_rr x_{t−1} + W_ir u_t + b_rr); torch's two biases of a gate are
-/// one here, their sum.</para>
+/// <para><b>Source.</b> Cho et al., arXiv:1406.1078, in the variant of torch's <c>GRU</c>: the reset gate multiplies the
+/// product W_r x_{t−1}, not the state in it. z_t = σ(W_rz x_{t−1} + W_iz u_t + b_z), r_t = σ(W_rr x_{t−1} + W_ir u_t + b_rr);
+/// torch's two biases of a gate are one here, their sum.</para>
 /// <para>With q = W_r x_{t−1} + b_r and D = diag(1 − n²): A_t = diag(1 − z) D diag(r) W_r + diag(z), and
 /// B_t = diag((x_{t−1} − n) ⊙ z ⊙ (1 − z)) W_rz + diag(1 − z) D diag(q ⊙ r ⊙ (1 − r)) W_rr.</para>
-/// <para><b>Convention.</b> z multiplies the old state, so the gate of arXiv:2508.12121, which multiplies the candidate, is g = 1 − z.</para>
+/// <para><b>Convention.</b> z multiplies the old state, so the gate of arXiv:2508.12121, which multiplies the candidate, is g =
+/// 1 − z.</para>
 /// </remarks>
 public sealed class GruCell() : Cell<GruCell.Equation>(
     "gru",

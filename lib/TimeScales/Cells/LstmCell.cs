@@ -4,11 +4,13 @@ namespace TimeScales;
 
 /// <summary>Long short-term memory with state (h, c): c_t = f_t ⊙ c_{t−1} + i_t ⊙ φ_t, h_t = o_t ⊙ tanh(c_t).</summary>
 /// <remarks>
-/// <para><b>Source.</b> Hochreiter and Schmidhuber (1997) with a forget gate, as torch's <c>LSTM</c>: φ_t = tanh(W_r h_{t−1} + W_i u_t + b) and
-/// gates i, f, o = σ(W_r· h_{t−1} + W_i· u_t + b·), named Wri, Wii, bi and so on; torch's two biases of each are one here, their sum.</para>
+/// <para><b>Source.</b> Hochreiter and Schmidhuber (1997) with a forget gate, as torch's <c>LSTM</c>: φ_t = tanh(W_r h_{t−1} +
+/// W_i u_t + b) and gates i, f, o = σ(W_r· h_{t−1} + W_i· u_t + b·), named Wri, Wii, bi and so on; torch's two biases of each
+/// are one here, their sum.</para>
 /// <para>Rows and columns of J_t, [2H, 2H], are h first, c second. With e = o ⊙ (1 − tanh²(c_t)): ∂c_t/∂c_{t−1} = diag(f),
-/// ∂c_t/∂h_{t−1} = diag(i ⊙ (1 − φ²)) W_r + [diag(φ ⊙ i ⊙ (1 − i)) W_ri + diag(c_{t−1} ⊙ f ⊙ (1 − f)) W_rf], ∂h_t/∂· = diag(e) ∂c_t/∂·,
-/// and ∂h_t/∂h_{t−1} has [diag(tanh(c_t) ⊙ o ⊙ (1 − o)) W_ro] besides. What stands in brackets is B_t: the gates' own change.</para>
+/// ∂c_t/∂h_{t−1} = diag(i ⊙ (1 − φ²)) W_r + [diag(φ ⊙ i ⊙ (1 − i)) W_ri + diag(c_{t−1} ⊙ f ⊙ (1 − f)) W_rf], ∂h_t/∂· = diag(e)
+/// ∂c_t/∂·, and ∂h_t/∂h_{t−1} has [diag(tanh(c_t) ⊙ o ⊙ (1 − o)) W_ro] besides. What stands in brackets is B_t: the gates' own
+/// change.</para>
 /// <para><b>Convention.</b> The gate that multiplies the candidate is i; what is carried is f, which here is no 1 − i.</para>
 /// </remarks>
 public sealed class LstmCell() : Cell<LstmCell.Equation>(

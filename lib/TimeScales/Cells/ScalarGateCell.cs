@@ -9,7 +9,10 @@ namespace TimeScales;
 /// </remarks>
 /// <param name="hasGateBias">Whether there is a b_g, named bg; the paper's cell has none.</param>
 public sealed class ScalarGateCell(bool hasGateBias = false) : Cell<ScalarGateCell.Equation>(
-    "scalar", default, new Preactivation("Wr", "Wi"), new Preactivation("Wrg", "Wig", hasGateBias ? "bg" : null, IsGate: true, Shared: true))
+    "scalar",
+    default,
+    new Preactivation("Wr", "Wi"),
+    new Preactivation("Wrg", "Wig", hasGateBias ? "bg" : null, IsGate: true, Shared: true))
 {
     /// <summary>x = g φ + (1 − g) x_{t−1}.</summary>
     public readonly struct Equation : IEquation

@@ -11,9 +11,8 @@ namespace TimeScales;
 /// <para>With memory, μ_q(t,k) = dh_t/dc_k with h_k = o_k tanh(c_k) following c_k, e = ∂h/∂c: zeroth order e_t Π f_j; first order
 /// e_t Σ_j (∂c_j/∂h_{j−1})_qq e_{j−1} Π_{i≠j} f_i and, for the output gate at t, (∂h_t/∂h_{t−1} at fixed c_t)_qq e_{t−1} Π_{j&lt;t} f_j.</para>
 /// <para><b>The author's program.</b> For a GRU it adds the products of r and of z·r to that of z; they are no terms of this
-/// expansion and are left out.
-/// It leaves the last term of the LSTM out. All else agrees with its functions to rounding on random networks (scalar and multi gate, both orders; LSTM,
-/// zeroth order).</para>
+/// expansion and are left out. It leaves the last term of the LSTM out. All else agrees with its functions to rounding on
+/// random networks (scalar and multi gate, both orders; LSTM, zeroth order).</para>
 /// </remarks>
 public static class Envelopes
 {

@@ -5,9 +5,8 @@ namespace TimeScales;
 /// <summary>AI and CE of a matrix of single-sequence gradients, each row scaled to unit norm and the columns centred.</summary>
 /// <remarks>
 /// <para><b>Source.</b> arXiv:2508.12121, Sec. VII-B.</para>
-/// <para>The singular values of the [M, P] matrix are the roots of the eigenvalues of its Gram matrix [M, M], P ≫ M:
-/// relatively accurate
-/// to ε·AI², that is 1e-10 for AI = 1000.</para>
+/// <para>The singular values of the [M, P] matrix are the roots of the eigenvalues of its Gram matrix [M, M], P ≫ M: relatively
+/// accurate to ε·AI², that is 1e-10 for AI = 1000.</para>
 /// </remarks>
 public static class GradientSpectrum
 {

@@ -5,8 +5,7 @@ namespace TimeScales.Kernels;
 
 /// <summary>A matrix whose rows are padded with zeros to whole 512-bit vectors, as the kernels want them.</summary>
 /// <remarks>The one way to kernels for code that has no pointers of its own. Zero when new. What writes into a row leaves its
-/// padding zero: norms
-/// and products run over it.</remarks>
+/// padding zero: norms and products run over it.</remarks>
 /// <typeparam name="T">float or double.</typeparam>
 internal sealed unsafe class PaddedMatrix<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {

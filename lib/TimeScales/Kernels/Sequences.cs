@@ -3,7 +3,8 @@ using System.Numerics;
 namespace TimeScales.Kernels;
 
 /// <summary>A batch of sequences: inputs, the states that follow from them, and λ on its way back.</summary>
-/// <remarks>States are time-major, so that one step of the whole batch is contiguous: x_t of sequence b is row t·B + b; x_0 is the initial one.</remarks>
+/// <remarks>States are time-major, so that one step of the whole batch is contiguous: x_t of sequence b is row t·B + b; x_0 is
+/// the initial one.</remarks>
 internal sealed unsafe class Sequences<T>(int hidden, int inputs, int batch, int steps, bool hasMemory)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {

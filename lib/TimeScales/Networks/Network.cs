@@ -67,13 +67,15 @@ public sealed class Network<T> where T : unmanaged, IBinaryFloatingPointIeee754<
     /// <summary>H, or 2H where the cell has memory: the number of components of the state.</summary>
     public int StateSize => Cell.StateSize(Hidden);
 
-    /// <summary>Draws every weight as torch's <c>Linear</c> does: uniform on ±1/√(columns), block by block. Biases stay as they are.</summary>
+    /// <summary>Draws every weight as torch's <c>Linear</c> does: uniform on ±1/√(columns), block by block. Biases stay as they
+    /// are.</summary>
     /// <returns>This network.</returns>
     public Network<T> Initialize(TorchGenerator generator)
     {
         foreach (var block in Blocks.Where(block => !block.IsBias))
         {
-            // 1/√columns as torch computes it: √3 · gain/√columns with gain √(2/(1 + a²)), a = √5; in float64 the last digit differs.
+            // 1/√columns as torch computes it: √3 · gain/√columns with gain √(2/(1 + a²)), a = √5; in float64 the last digit
+            // differs.
             var gain = Math.Sqrt(2 / (1 + Math.Sqrt(5) * Math.Sqrt(5)));
             var bound = T.CreateChecked(Math.Sqrt(3) * (gain / Math.Sqrt(block.Columns)));
             generator.FillUniform(this[block.Name], -bound, bound);
@@ -95,13 +97,15 @@ public sealed class Network<T> where T : unmanaged, IBinaryFloatingPointIeee754<
     /// <param name="batch">B.</param>
     /// <param name="initialState">x_0 of every sequence, [B, state size]; zero where empty.</param>
     /// <returns>States, outputs, gradients and Jacobians of that pass.</returns>
-    /// <exception cref="ArgumentException">The inputs are no whole number of steps, or the initial states too few; the message gives both numbers.</exception>
+    /// <exception cref="ArgumentException">The inputs are no whole number of steps, or the initial states too few; the message
+    /// gives both numbers.</exception>
     public Unroll<T> Unroll(ReadOnlySpan<T> inputs, int batch = 1, ReadOnlySpan<T> initialState = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batch);
         if (inputs.IsEmpty || inputs.Length % (batch * Inputs) != 0)
             throw new ArgumentException(
-                $"The inputs have {inputs.Length} elements; one step of {batch} sequences × {Inputs} channels has {batch * Inputs}, and these are no whole steps.");
+                $"The inputs have {inputs.Length} elements; "
+                + $"one step of {batch} sequences × {Inputs} channels has {batch * Inputs}, and these are no whole steps.");
         var unroll = new Unroll<T>(Cell, Hidden, Inputs, batch, inputs.Length / (batch * Inputs), ReadOut);
         unroll.Forward(this, inputs, initialState);
         return unroll;
@@ -127,7 +131,8 @@ public sealed class Network<T> where T : unmanaged, IBinaryFloatingPointIeee754<
     private Unroll<T> OneStep(ReadOnlySpan<T> previousState, ReadOnlySpan<T> input)
     {
         if (previousState.Length != StateSize)
-            throw new ArgumentException($"The state has {previousState.Length} components; a {Cell.Name} network of {Hidden} units has {StateSize}.");
+            throw new ArgumentException(
+                $"The state has {previousState.Length} components; a {Cell.Name} network of {Hidden} units has {StateSize}.");
         if (input.Length != Inputs)
             throw new ArgumentException($"The input has {input.Length} channels; the network has {Inputs}.");
         return Unroll(input, initialState: previousState);

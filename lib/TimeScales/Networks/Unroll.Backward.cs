@@ -13,7 +13,7 @@ public sealed partial class Unroll<T>
     public T[] Gradient(ReadOnlySpan<T> targets)
     {
         if (network is null)
-            throw new InvalidOperationException("There is no gradient before a forward pass: call Forward first, or network.Unroll(inputs).");
+            throw new InvalidOperationException("There is no gradient before a forward pass: call network.Unroll(inputs).");
         if (targets.Length != Batch)
             throw new ArgumentException($"There are {targets.Length} targets for {Batch} sequences.");
         var gradient = new T[network.Weights.Length];
@@ -34,8 +34,8 @@ public sealed partial class Unroll<T>
     }
 
     /// <summary>The gradient of every sequence's own loss, in one backward pass for the whole batch.</summary>
-    /// <remarks>The pass leaves ∂L/∂a_t of every sequence and step; a sequence's weight gradient is then one product over its own steps,
-    /// Σ_t (∂L/∂a_t) x_{t−1}ᵀ, and no pass per sequence is needed.</remarks>
+    /// <remarks>The pass leaves ∂L/∂a_t of every sequence and step; a sequence's weight gradient is then one product over its
+    /// own steps, Σ_t (∂L/∂a_t) x_{t−1}ᵀ, and no pass per sequence is needed.</remarks>
     /// <param name="network">The weights of the last forward pass.</param>
     /// <param name="targets">y, [B].</param>
     /// <param name="gradients">Receives the gradients, [B][P].</param>
@@ -78,7 +78,8 @@ public sealed partial class Unroll<T>
         CollectGradient(network, gradient);
     }
 
-    /// <summary>Adds the read-out's gradient, which involves no step but the last: Σ_b (∂L/∂ŷ_b) x_Tᵀ over b = from … to−1.</summary>
+    /// <summary>Adds the read-out's gradient, which involves no step but the last: Σ_b (∂L/∂ŷ_b) x_Tᵀ over b = from …
+    /// to−1.</summary>
     internal void AddReadOutGradient(Network<T> network, ReadOnlySpan<T> outputDeltas, Span<T> gradient, int from, int to)
     {
         var output = Part(network, gradient, Cell.ReadOutWeight);
@@ -123,7 +124,9 @@ public sealed partial class Unroll<T>
         {
             var names = Cell.Preactivations[i];
             unrolled.Maps[i].Collect(
-                Part(network, gradient, names.Recurrent), Part(network, gradient, names.Input), Part(network, gradient, names.Bias));
+                Part(network, gradient, names.Recurrent),
+                Part(network, gradient, names.Input),
+                Part(network, gradient, names.Bias));
         }
     }
 }

@@ -26,9 +26,11 @@ public sealed partial class Unroll<T>
     /// <param name="sequence">b.</param>
     /// <param name="t">1 … T.</param>
     /// <param name="jacobian">[state size, state size]; row = component of x_t, column = component of x_{t−1}.</param>
-    internal void StateJacobian(int sequence, int t, PaddedMatrix<T> jacobian) => StateJacobian(sequence, t, jacobian, slopesAt: t - 1);
+    internal void StateJacobian(int sequence, int t, PaddedMatrix<T> jacobian) =>
+        StateJacobian(sequence, t, jacobian, slopesAt: t - 1);
 
-    /// <summary>Writes J_t of one sequence with the slopes of its gates taken at another state; the derivative is the one with t − 1.</summary>
+    /// <summary>Writes J_t of one sequence with the slopes of its gates taken at another state; the derivative is the one with
+    /// t − 1.</summary>
     /// <param name="sequence">b.</param>
     /// <param name="t">1 … T.</param>
     /// <param name="jacobian">[state size, state size].</param>
@@ -87,6 +89,6 @@ public sealed partial class Unroll<T>
         if (t < 1 || t > Steps)
             throw new ArgumentOutOfRangeException(nameof(t), t, $"Steps are 1 … {Steps}.");
         if (slopesAt is { } other && other != t && other != t - 1)
-            throw new ArgumentOutOfRangeException(nameof(slopesAt), other, $"The state in the slopes at step {t} is {t - 1} or {t}.");
+            throw new ArgumentOutOfRangeException(nameof(slopesAt), other, $"Slopes at step {t} take the state {t - 1} or {t}.");
     }
 }

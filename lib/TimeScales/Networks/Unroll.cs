@@ -69,14 +69,17 @@ public sealed partial class Unroll<T> where T : unmanaged, IBinaryFloatingPointI
     {
         if (network.Cell != Cell || network.Hidden != Hidden || network.Inputs != Inputs || network.ReadOut != ReadOut)
             throw new ArgumentException(
-                $"The network is {network.Cell.Name} with {network.Hidden} units, {network.Inputs} inputs and {network.ReadOut.Outputs} outputs;"
+                $"The network is {network.Cell.Name} with {network.Hidden} units, {network.Inputs} inputs"
+                + $" and {network.ReadOut.Outputs} outputs;"
                 + $" this unroll is {Cell.Name} with {Hidden}, {Inputs} and {ReadOut.Outputs}.");
         if (batchInputs.Length != sequences.Inputs.Length)
             throw new ArgumentException(
-                $"The inputs have {batchInputs.Length} elements; {Batch} sequences × {Steps} steps × {Inputs} channels are {sequences.Inputs.Length}.");
+                $"The inputs have {batchInputs.Length} elements; "
+                + $"{Batch} sequences × {Steps} steps × {Inputs} channels are {sequences.Inputs.Length}.");
         if (!initialState.IsEmpty && initialState.Length != Batch * StateSize)
             throw new ArgumentException(
-                $"The initial states have {initialState.Length} elements; {Batch} sequences × {StateSize} components are {Batch * StateSize}.");
+                $"The initial states have {initialState.Length} elements; "
+                + $"{Batch} sequences × {StateSize} components are {Batch * StateSize}.");
 
         Load(network);
         for (var o = 0; o < ReadOut.Outputs; o++)
@@ -102,7 +105,8 @@ public sealed partial class Unroll<T> where T : unmanaged, IBinaryFloatingPointI
     /// <summary>ŷ of one sequence, [outputs].</summary>
     public ReadOnlySpan<T> Output(int sequence) => Outputs.AsSpan(sequence * ReadOut.Outputs, ReadOut.Outputs);
 
-    /// <summary>The loss of the last forward pass, mean over the batch: the mean squared error where the output is a number.</summary>
+    /// <summary>The loss of the last forward pass, mean over the batch: the mean squared error where the output is a
+    /// number.</summary>
     /// <param name="targets">y, [B].</param>
     public T Loss(ReadOnlySpan<T> targets)
     {

@@ -1,4 +1,4 @@
-namespace TimeScales;
+namespace TimeScales.Experiments.Law;
 
 /// <summary>The growth of a small change of the state that random recurrent weights give on average, from gates and slopes alone.</summary>
 /// <remarks>

@@ -6,9 +6,10 @@ namespace TimeScales;
 
 /// <summary>Where an equation states the slopes of a unit's next state, each as a product of factors.</summary>
 /// <remarks>
-/// <para>Backpropagation multiplies λ = ∂L/∂x_t by the factors from the first to the last; a Jacobian wants the slope alone and multiplies
-/// them from the last to the first. So both round as if written out by hand. What is not stated is zero.</para>
-/// <para>Of a shared pre-activation all factors but the first must be the same for all units: λ times the first is summed over them.</para>
+/// <para>Backpropagation multiplies λ = ∂L/∂x_t by the factors from the first to the last; a Jacobian wants the slope alone and
+/// multiplies them from the last to the first. So both round as if written out by hand. What is not stated is zero.</para>
+/// <para>Of a shared pre-activation all factors but the first must be the same for all units: λ times the first is summed over
+/// them.</para>
 /// </remarks>
 /// <typeparam name="T">float or double.</typeparam>
 public unsafe ref struct Slopes<T> where T : unmanaged
@@ -26,7 +27,8 @@ public unsafe ref struct Slopes<T> where T : unmanaged
 
     /// <summary>For backpropagation: ∂L/∂a_i goes to <paramref name="targets"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal Slopes(T** targets, nint offset, ReadOnlySpan<bool> isShared, SharedSlope<T>* sums, Units<T> λ, Units<T> memoryAdjoint)
+    internal Slopes(
+        T** targets, nint offset, ReadOnlySpan<bool> isShared, SharedSlope<T>* sums, Units<T> λ, Units<T> memoryAdjoint)
     {
         this.targets = targets;
         this.offset = offset;
@@ -36,7 +38,8 @@ public unsafe ref struct Slopes<T> where T : unmanaged
         this.memoryAdjoint = memoryAdjoint;
     }
 
-    /// <summary>For Jacobians: the slopes alone go to <paramref name="values"/>, those of a memory behind the <paramref name="count"/> of the state.</summary>
+    /// <summary>For Jacobians: the slopes alone go to <paramref name="values"/>, those of a memory behind the
+    /// <paramref name="count"/> of the state.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal Slopes(Vector512<T>* values, int count)
     {
@@ -65,7 +68,8 @@ public unsafe ref struct Slopes<T> where T : unmanaged
 
     /// <summary>∂x/∂a_i = a·b·c·d.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly void Of(int i, Units<T> a, Units<T> b, Units<T> c, Units<T> d) => Put(i, a, b, c * d, λ * a * b * c * d, d * c * b * a);
+    public readonly void Of(int i, Units<T> a, Units<T> b, Units<T> c, Units<T> d) =>
+        Put(i, a, b, c * d, λ * a * b * c * d, d * c * b * a);
 
     /// <summary>∂x/∂a_i = a·b·c·d·e.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -76,7 +80,8 @@ public unsafe ref struct Slopes<T> where T : unmanaged
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void OfPrevious(Units<T> slope) => Previous = alone ? slope : slope * λ;
 
-    /// <summary>∂h/∂c = a·b: how the memory shows in the state. What is stated before is a slope of h at fixed c, what follows one of c.</summary>
+    /// <summary>∂h/∂c = a·b: how the memory shows in the state. What is stated before is a slope of h at fixed c, what follows
+    /// one of c.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void ThroughMemory(Units<T> a, Units<T> b)
     {

@@ -1,4 +1,4 @@
-namespace TimeScales;
+namespace TimeScales.Experiments.Analogies;
 
 /// <summary>What is gathered over the updates before a checkpoint: how consecutive updates agree, and what each optimizer would have
 /// made of the ungated gradients.</summary>

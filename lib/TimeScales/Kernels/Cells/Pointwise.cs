@@ -1,8 +1,9 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using TimeScales.Kernels;
 
-namespace TimeScales.Kernels;
+namespace TimeScales;
 
 /// <summary>The loops over units in which a cell's equation runs, compiled for each equation.</summary>
 internal static unsafe class Pointwise
@@ -27,7 +28,8 @@ internal static unsafe class Pointwise
             rows.Point(row, row * rows.Length, activations, s.Broadcast, rows.Length);
             for (var j = row * rows.Length; j < end; j += Vector512<T>.Count)
             {
-                equation.Next(new UnitStep<T>(activations, s.Previous, s.PreviousMemory, s.NextMemory, j)).Vector.Store(s.Next + j);
+                var unit = new UnitStep<T>(activations, s.Previous, s.PreviousMemory, s.NextMemory, j);
+                equation.Next(unit).Vector.Store(s.Next + j);
             }
         }
     }
@@ -134,7 +136,8 @@ internal static unsafe class Pointwise
         return slopes;
     }
 
-    /// <summary>The slopes of a vector of units: by every pre-activation; of the memory by each; by the previous state; ∂h/∂c.</summary>
+    /// <summary>The slopes of a vector of units: by every pre-activation; of the memory by each; by the previous state;
+    /// ∂h/∂c.</summary>
     private static void SlopesAlone<TEquation, T>(TEquation equation, CellStep<T> s, int sequence, int unit, Vector512<T>* values)
         where TEquation : struct, IEquation
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -151,7 +154,8 @@ internal static unsafe class Pointwise
     }
 }
 
-/// <summary>How the units of a batch are walked: all in one row, or where something is shared by a sequence, sequence by sequence.</summary>
+/// <summary>How the units of a batch are walked: all in one row, or where something is shared by a sequence, sequence by
+/// sequence.</summary>
 internal readonly unsafe struct UnitRows<T>(CellStep<T> s) where T : unmanaged
 {
     private readonly PreactivationKinds kinds = s.Kinds;
@@ -163,7 +167,8 @@ internal readonly unsafe struct UnitRows<T>(CellStep<T> s) where T : unmanaged
     /// <summary>Elements of a row.</summary>
     public int Length { get; } = s.Kinds.AnyShared ? s.Width : s.Batch * s.Width;
 
-    /// <summary>Where every activation is found from offset j on; of one that is shared, its value so often that all units find it.</summary>
+    /// <summary>Where every activation is found from offset j on; of one that is shared, its value so often that all units find
+    /// it.</summary>
     public void Point(int sequence, nint j, T** activations, T* broadcast, int length)
     {
         for (var i = 0; i < kinds.Count; i++)

@@ -1,6 +1,6 @@
 using TimeScales.Kernels;
 
-namespace TimeScales;
+namespace TimeScales.Experiments.Analogies;
 
 /// <summary>Compares the gates' preconditioning of the gradient with that of optimizers.</summary>
 /// <remarks>

@@ -1,11 +1,12 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
+using TimeScales.Kernels;
 
-namespace TimeScales.Kernels;
+namespace TimeScales;
 
 /// <summary>J_t = Σ_i diag(∂x/∂a_i) W_i + diag(∂x/∂x_{t−1}), row by row from the slopes of the row's unit.</summary>
-/// <remarks>A_t is the diagonal and the sum over what is no gate, B_t the sum over gates. With memory the rows are those of h, then those of c,
-/// and ∂h/∂· = e ∂c/∂· plus what h has at fixed c, e = ∂h/∂c.</remarks>
+/// <remarks>A_t is the diagonal and the sum over what is no gate, B_t the sum over gates. With memory the rows are those of h,
+/// then those of c, and ∂h/∂· = e ∂c/∂· plus what h has at fixed c, e = ∂h/∂c.</remarks>
 internal readonly unsafe struct JacobianRows<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>H.</summary>
@@ -17,7 +18,8 @@ internal readonly unsafe struct JacobianRows<T> where T : unmanaged, IBinaryFloa
     /// <summary>Whether the state is (h, c).</summary>
     public required bool HasMemory { get; init; }
 
-    /// <summary>The recurrent weights in the cell's order, [H, W], or [1, W] where shared; null for one that does not see the state.</summary>
+    /// <summary>The recurrent weights in the cell's order, [H, W], or [1, W] where shared; null for one that does not see the
+    /// state.</summary>
     public required T** Weights { get; init; }
 
     /// <summary>Receives A_t, [state size, <see cref="RowLength"/>].</summary>
@@ -32,7 +34,8 @@ internal readonly unsafe struct JacobianRows<T> where T : unmanaged, IBinaryFloa
     /// <summary>Writes the rows of one unit.</summary>
     /// <param name="kinds">Gates, and what is shared.</param>
     /// <param name="unit">0 … H−1.</param>
-    /// <param name="slopes">The unit's slopes in the first element of every vector: by the pre-activations; with memory, then those of c.</param>
+    /// <param name="slopes">The unit's slopes in the first element of every vector: by the pre-activations; with memory, then
+    /// those of c.</param>
     /// <param name="previous">∂x_t/∂x_{t−1}, or ∂c_t/∂c_{t−1}.</param>
     /// <param name="exposure">e.</param>
     public void Write(PreactivationKinds kinds, int unit, T* slopes, T previous, T exposure)
@@ -47,7 +50,8 @@ internal readonly unsafe struct JacobianRows<T> where T : unmanaged, IBinaryFloa
         Add(kinds, Hidden + unit, unit, ofMemory, T.Zero, null, previous, Hidden + unit);
     }
 
-    /// <summary>Row <paramref name="row"/>: the slopes, plus <paramref name="scale"/> times more of them, times the weights, and the diagonal.</summary>
+    /// <summary>Row <paramref name="row"/>: the slopes, plus <paramref name="scale"/> times more of them, times the weights,
+    /// and the diagonal.</summary>
     private void Add(PreactivationKinds kinds, int row, int unit, T* slopes, T scale, T* more, T diagonal, int column)
     {
         var dominant = Dominant + (nint)row * RowLength;

@@ -1,4 +1,4 @@
-namespace TimeScales;
+namespace TimeScales.Experiments.Analogies;
 
 /// <summary>The gates' effect on backpropagation along one trajectory, relative to the same trajectory with the gates
 /// removed.</summary>

@@ -1,4 +1,4 @@
-namespace TimeScales;
+namespace TimeScales.Experiments.Law;
 
 /// <summary>How well one logarithm follows another over all pairs, and within lags: what both owe to the lag alone is then taken away.</summary>
 /// <remarks>Two quantities that shrink with the lag fit each other over all lags whatever else they are. Within a lag, each less its mean over

@@ -1,8 +1,10 @@
 using System.Numerics;
+using TimeScales.Kernels;
 
-namespace TimeScales.Kernels;
+namespace TimeScales;
 
-/// <summary>One pre-activation a_t = b + W_in u_t + W_rec x_{t−1} of a batch over all steps: its values, its adjoint and its weights' gradients.</summary>
+/// <summary>One pre-activation a_t = b + W_in u_t + W_rec x_{t−1} of a batch over all steps: its values, its adjoint and its
+/// weights' gradients.</summary>
 /// <remarks>Rows are padded with zeros to whole vectors, so no kernel has a tail; padded weights stay zero.</remarks>
 internal sealed unsafe class AffineMap<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -48,7 +50,8 @@ internal sealed unsafe class AffineMap<T> where T : unmanaged, IBinaryFloatingPo
         }
     }
 
-    /// <summary>a, [T, B, W], or [T, padded B] where shared; a step of the cell replaces pre-activations by activations.</summary>
+    /// <summary>a, [T, B, W], or [T, padded B] where shared; a step of the cell replaces pre-activations by
+    /// activations.</summary>
     public AlignedArray<T> Values { get; }
 
     /// <summary>∂L/∂a, laid out like <see cref="Values"/>.</summary>
@@ -130,7 +133,9 @@ internal sealed unsafe class AffineMap<T> where T : unmanaged, IBinaryFloatingPo
     {
         var delta = Deltas.Pointer + (shared ? sequence : (nint)sequence * width);
         if (recurrentGradient is not null)
-            MatrixProduct.Multiply(rows, s.Steps, width, delta, 1, stepLength, s.State(sequence, 0), (nint)s.Batch * width, recurrentGradient.Pointer);
+            MatrixProduct.Multiply(
+                rows, s.Steps, width, delta, 1, stepLength, s.State(sequence, 0), (nint)s.Batch * width,
+                recurrentGradient.Pointer);
         inputGradient?.Span.Clear();
         biasGradient?.Span.Clear();
         for (var t = 1; t <= s.Steps; t++, delta += stepLength)
@@ -156,11 +161,14 @@ internal sealed unsafe class AffineMap<T> where T : unmanaged, IBinaryFloatingPo
         if (inputTransposed is not null)
         {
             MatrixProduct.Multiply(
-                s.Batch, s.InputCount, rowWidth, s.Input(0, t), s.InputStride, 1, inputTransposed.Pointer, rowWidth, target, accumulate);
+                s.Batch, s.InputCount, rowWidth, s.Input(0, t), s.InputStride, 1,
+                inputTransposed.Pointer, rowWidth, target, accumulate);
             accumulate = true;
         }
         if (recurrentTransposed is not null)
-            MatrixProduct.Multiply(s.Batch, hidden, rowWidth, s.State(0, t - 1), width, 1, recurrentTransposed.Pointer, rowWidth, target, accumulate);
+            MatrixProduct.Multiply(
+                s.Batch, hidden, rowWidth, s.State(0, t - 1), width, 1,
+                recurrentTransposed.Pointer, rowWidth, target, accumulate);
     }
 
     private void ForwardShared(Sequences<T> s, int t, T* target)
@@ -181,12 +189,16 @@ internal sealed unsafe class AffineMap<T> where T : unmanaged, IBinaryFloatingPo
     {
         if (recurrent is not null)
         {
-            MatrixProduct.Multiply(s.Batch, hidden, width, delta, rowWidth, 1, recurrent.Pointer, width, s.Adjoint.Pointer, accumulate: true);
-            MatrixProduct.Multiply(hidden, s.Batch, width, delta, 1, rowWidth, s.State(0, t - 1), width, recurrentGradient!.Pointer, accumulate: true);
+            MatrixProduct.Multiply(
+                s.Batch, hidden, width, delta, rowWidth, 1, recurrent.Pointer, width, s.Adjoint.Pointer, accumulate: true);
+            MatrixProduct.Multiply(
+                hidden, s.Batch, width, delta, 1, rowWidth, s.State(0, t - 1), width,
+                recurrentGradient!.Pointer, accumulate: true);
         }
         if (inputGradient is not null)
             MatrixProduct.Multiply(
-                s.InputCount, s.Batch, rowWidth, s.Input(0, t), 1, s.InputStride, delta, rowWidth, inputGradient.Pointer, accumulate: true);
+                s.InputCount, s.Batch, rowWidth, s.Input(0, t), 1, s.InputStride, delta, rowWidth,
+                inputGradient.Pointer, accumulate: true);
         for (var b = 0; b < s.Batch && biasGradient is not null; b++)
             Simd.AddScaled(T.One, delta + b * rowWidth, biasGradient.Pointer, rowWidth);
     }

@@ -2,7 +2,7 @@ using MathNet.Numerics.LinearAlgebra;
 using TimeScales.Experiments.Analogies;
 using TimeScales.Tests.Oracles;
 
-namespace TimeScales.Tests.Estimators;
+namespace TimeScales.Tests.Analogies;
 
 /// <summary>Gates' rates, schedules and subspaces: against the definition written in plain loops, and where the answer is known.</summary>
 internal sealed class GateProbeTests
@@ -119,10 +119,10 @@ internal sealed class GateProbeTests
     [Test]
     public void Rates_over_lags_and_units_are_shared_out_as_in_a_two_way_analysis_of_variance()
     {
-        Assert.That(TimeScales.Rates.Spread([1, Math.Exp(2)]), Is.EqualTo(1).Within(1e-15));
-        Assert.That(TimeScales.Rates.Participation([3, 1]), Is.EqualTo(16.0 / 20).Within(1e-15));
+        Assert.That(TimeScales.Experiments.Analogies.Rates.Spread([1, Math.Exp(2)]), Is.EqualTo(1).Within(1e-15));
+        Assert.That(TimeScales.Experiments.Analogies.Rates.Participation([3, 1]), Is.EqualTo(16.0 / 20).Within(1e-15));
 
-        var rates = TimeScales.Rates.Of([[9, 2, 8, 3]], [[9, 1, 2, 3]], offset: 0, hidden: 2);
+        var rates = TimeScales.Experiments.Analogies.Rates.Of([[9, 2, 8, 3]], [[9, 1, 2, 3]], offset: 0, hidden: 2);
         Assert.That(rates.Parameters, Is.EqualTo(new[] { 1.0, 2, 4, 1 }).Within(1e-15));
         Assert.That(rates.Units, Is.EqualTo(new[] { Math.Sqrt(85.0 / 82), Math.Sqrt(73.0 / 13) }).Within(1e-15));
     }

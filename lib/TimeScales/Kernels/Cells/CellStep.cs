@@ -1,6 +1,7 @@
-namespace TimeScales.Kernels;
+namespace TimeScales;
 
-/// <summary>One time step of a batch, for the loops over its units: rows are sequences, padded to whole vectors with zeros.</summary>
+/// <summary>One time step of a batch, for the loops over its units: rows are sequences, padded to whole vectors with
+/// zeros.</summary>
 internal readonly unsafe struct CellStep<T> where T : unmanaged
 {
     /// <summary>Which pre-activations are gates, and which are one value for all units.</summary>
@@ -36,6 +37,7 @@ internal readonly unsafe struct CellStep<T> where T : unmanaged
     /// <summary>λ, [B, W]: ∂L/∂x_t on entry, the direct part of ∂L/∂x_{t−1} on return; adjoint only.</summary>
     public required T* Adjoint { get; init; }
 
-    /// <summary>The same for the memory: ∂L/∂c_t on entry, the direct part of ∂L/∂c_{t−1} on return; null without memory.</summary>
+    /// <summary>The same for the memory: ∂L/∂c_t on entry, the direct part of ∂L/∂c_{t−1} on return; null without
+    /// memory.</summary>
     public required T* MemoryAdjoint { get; init; }
 }

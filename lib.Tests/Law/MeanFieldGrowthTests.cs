@@ -1,6 +1,7 @@
 using NUnit.Framework;
+using TimeScales.Experiments.Law;
 
-namespace TimeScales.Tests.Estimators;
+namespace TimeScales.Tests.Law;
 
 /// <summary>The mean-field theory against averages over drawn weights, and in limits that are known.</summary>
 internal sealed class MeanFieldGrowthTests
@@ -13,7 +14,7 @@ internal sealed class MeanFieldGrowthTests
     public void It_is_the_average_over_drawn_weights(bool hasMemory)
     {
         const int steps = 7;
-        const int draws = 400;
+        const int draws = 200;
         double[] rowSquares = [0.5, 0.2];
         var random = new Random(1);
         UnitSlopes[] slopes = [.. Enumerable.Range(0, steps).Select(_ => Draw(random, hasMemory))];
@@ -26,7 +27,7 @@ internal sealed class MeanFieldGrowthTests
         {
             double[][,] weights = [.. rowSquares.Select(square => Normal(random, Math.Sqrt(square / Units)))];
             double[][,] jacobians = [.. slopes.Select(step => Jacobian(step, weights, hasMemory))];
-            for (var k = 1; k < steps; k++)
+            for (var k = 1; k < steps; k += 3)
             {
                 var product = jacobians[k];
                 for (var t = k + 1; t <= steps; t++)
@@ -40,7 +41,7 @@ internal sealed class MeanFieldGrowthTests
 
         Assert.Multiple(() =>
         {
-            for (var k = 1; k < steps; k++)
+            for (var k = 1; k < steps; k += 3)
             {
                 for (var t = k + 1; t <= steps; t++)
                     Assert.That(Math.Exp(2 * table[0, t, k]), Is.EqualTo(sums[t, k]).Within(4).Percent, $"t = {t}, k = {k}");

@@ -1,4 +1,4 @@
-namespace TimeScales.Kernels;
+namespace TimeScales;
 
 /// <summary>Which pre-activations of a cell are gates, which are one value for all units, and which see the state.</summary>
 internal sealed class PreactivationKinds(IReadOnlyList<Preactivation> preactivations)
@@ -22,5 +22,6 @@ internal sealed class PreactivationKinds(IReadOnlyList<Preactivation> preactivat
     public int[] Others { get; } = WithState(preactivations, areGates: false);
 
     private static int[] WithState(IReadOnlyList<Preactivation> preactivations, bool areGates) =>
-        [.. Enumerable.Range(0, preactivations.Count).Where(i => preactivations[i].Recurrent is not null && preactivations[i].IsGate == areGates)];
+        [.. Enumerable.Range(0, preactivations.Count)
+            .Where(i => preactivations[i].Recurrent is not null && preactivations[i].IsGate == areGates)];
 }

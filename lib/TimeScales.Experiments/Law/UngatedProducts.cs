@@ -1,6 +1,6 @@
 using TimeScales.Kernels;
 
-namespace TimeScales;
+namespace TimeScales.Experiments.Law;
 
 /// <summary>Products of Jacobians that share a trajectory with a network's own but not its gates, or not its weights.</summary>
 /// <remarks>Without gates a step is D_t W_r: what the candidate's pre-activation does to a unit, divided by what the gate takes of it, and nothing

@@ -1,8 +1,10 @@
 using System.Numerics;
+using TimeScales.Kernels;
 
-namespace TimeScales.Kernels;
+namespace TimeScales;
 
-/// <summary>A cell's pre-activations over all steps of a batch, and single steps of it as the loops over units want them.</summary>
+/// <summary>A cell's pre-activations over all steps of a batch, and single steps of it as the loops over units want
+/// them.</summary>
 internal sealed unsafe class UnrolledCell<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly Cell cell;
@@ -20,8 +22,10 @@ internal sealed unsafe class UnrolledCell<T> where T : unmanaged, IBinaryFloatin
     {
         (this.cell, this.hidden, this.sequences) = (cell, hidden, sequences);
         kinds = new PreactivationKinds(cell.Preactivations);
-        Maps = [.. cell.Preactivations.Select(p => new AffineMap<T>(p, hidden, sequences.InputCount, sequences.Batch, sequences.Steps))];
-        (values, deltas) = (new AlignedArray<nint>(sequences.Steps * Maps.Length), new AlignedArray<nint>(sequences.Steps * Maps.Length));
+        Maps = [.. cell.Preactivations.Select(p =>
+            new AffineMap<T>(p, hidden, sequences.InputCount, sequences.Batch, sequences.Steps))];
+        values = new AlignedArray<nint>(sequences.Steps * Maps.Length);
+        deltas = new AlignedArray<nint>(sequences.Steps * Maps.Length);
         weights = new AlignedArray<nint>(Maps.Length);
         broadcast = new AlignedArray<T>(kinds.AnyShared ? Maps.Length * sequences.States.Width : 0);
         for (var i = 0; i < Maps.Length; i++)

@@ -23,16 +23,16 @@ public sealed record InterventionModel(
     public static IReadOnlyList<InterventionModel> All { get; } =
     [
         new("multi", new MultiGateCell(hasGateBias: true), Shut),
-        new("multi, no B backward", new MultiGateCell(hasGateBias: true), Shut, WithoutGateWeights),
-        new("multi, no gates backward", new MultiGateCell(hasGateBias: true), Shut, WithoutGates),
+        new("multi-without-b", new MultiGateCell(hasGateBias: true), Shut, WithoutGateWeights),
+        new("multi-ungated-backward", new MultiGateCell(hasGateBias: true), Shut, WithoutGates),
         new("scalar", new ScalarGateCell(hasGateBias: true), Shut),
-        new("scalar, no B backward", new ScalarGateCell(hasGateBias: true), Shut, WithoutGateWeights),
-        new("learnt constants", new ConstantGateCell(), Shut),
+        new("scalar-without-b", new ScalarGateCell(hasGateBias: true), Shut, WithoutGateWeights),
+        new("learnt-constants", new ConstantGateCell(), Shut),
         new("leaky", new LeakyCell(1 / (1 + Math.Exp(-GateBias)))),
         new("plain", Cell.Plain),
-        new("plain, lags reweighted", Cell.Plain, Backward: Reweighted),
-        new("plain, orthogonal", Cell.Plain, (network, generator) => Orthogonalize(network, generator)),
-        new("plain, identity", Cell.Plain, (network, _) => Identity(network["Wr"], network.Hidden)),
+        new("plain-reweighted", Cell.Plain, Backward: Reweighted),
+        new("plain-orthogonal", Cell.Plain, (network, generator) => Orthogonalize(network, generator)),
+        new("plain-identity", Cell.Plain, (network, _) => Identity(network["Wr"], network.Hidden)),
     ];
 
     /// <summary>The model of that name.</summary>

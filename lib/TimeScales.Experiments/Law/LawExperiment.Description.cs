@@ -46,7 +46,7 @@ public static partial class LawExperiment
             new("rho", point => point.Factor / point.UngatedFactor),
             new("lawRho", point => point.LawFactor / point.UngatedFactor),
             new("exponent", point => point.Exponent),
-            new("lawExponent", point => point.LawExponent),
+            new("exponentByLaw", point => point.LawExponent),
             .. Predictors.SelectMany(predictor => OfFit(predictor.Name)),
             new("value per lag", run => ProfileLags.Where(lag => lag < run.Steps).Select(lag => (double)lag), point => point.Lags.Select(lag => (double)lag),
                 [Profile("sensitivity"), .. Predictors.Where(p => p.Name != "lag").Select(p => Profile(p.Name))]),
@@ -78,14 +78,14 @@ public static partial class LawExperiment
             report.Add(group.ByCell($"{condition}: factor of S per step, and s of S ~ P^s; median over seeds", "cell",
             [
                 Plain("g", "gate"), Plain("λ", "ungatedFactor"), Plain("factor", "factor"), Plain("1−g+gλ", "lawFactor"), Plain("z", "edgeFactor"),
-                Plain("s", "exponent"), Plain("by law", "lawExponent"), Plain("by z", "edgeExponent"), Plain("redrawn", "redrawnExponent"),
+                Plain("s", "exponent"), Plain("by law", "exponentByLaw"), Plain("by z", "edgeExponent"), Plain("redrawn", "redrawnExponent"),
             ]));
             report.Add(group.ByCell($"{condition}: slope of ln S within lags on ln of …; 1 predicts it; median [quartiles] over seeds", "cell",
                 [.. Predictors.Where(p => p.Name is "gateProduct" or "law" or "edge" or "meanField").Select(p => new Column(p.Title, $"{p.Name}WithinSlope", "0.00"))]));
+            var cells = group.By(run => run.CellName).Select(cell =>
+                FormattableString.Invariant($"{cell.Key} {cell.Runs.Of("factor").Median:0.000} and {cell.Runs.Of("edgeFactor").Median:0.000}"));
+            report.Say($"{condition}: per step S changes by the factor, and gates and slopes alone give z: {string.Join(", ", cells)}.");
         }
-        var cells = runs.By(run => run.CellName).Select(cell =>
-            FormattableString.Invariant($"{cell.Key} {cell.Runs.Of("gateProductWithinSlope").Median:0.00} and {cell.Runs.Of("meanFieldWithinSlope").Median:0.00}"));
-        report.Say($"Within lags ln S follows ln of the gate product and of the mean field with the slopes {string.Join(", ", cells)}; 1 says that it predicts S.");
 
         static Column Plain(string name, string quantity) => new(name, quantity, "0.000", HasQuartiles: false);
     }

@@ -23,6 +23,8 @@ public static class FigureGallery
         LearnedEnvelopes.Draw,
         LearnedTimeConstants.Draw,
         LearnedOverTheWay.Draw,
+        Reach.Draw,
+        WithinLags.Draw,
     ];
 
     /// <summary>The figures for which the data has anything to show.</summary>

@@ -32,7 +32,8 @@ public static class Palette
     /// tell them apart.</summary>
     public static string OfCell(string cell) => cell switch
     {
-        "leaky" or "plain" => Green,
+        "leaky" => Green,
+        "plain" => Ink,
         "scalar" => Blue,
         "multi" => Vermilion,
         "gru" => Purple,

@@ -25,7 +25,7 @@ internal sealed class AllExperimentsTests
             Assert.That(run.Settings, Is.EqualTo("paper"), run.Label);
         if (experiment.KnownTasks.Count == 0)
             return;
-        Assert.That(experiment.KnownTasks, Is.EquivalentTo(TaskCatalogue.StartingWith().Select(task => task.Name)));
+        Assert.That(experiment.KnownTasks, Is.SupersetOf(TaskCatalogue.StartingWith().Select(task => task.Name)));
         foreach (var task in SequenceTask.All)
             Assert.That((plan with { Tasks = [task.Name], Cells = [experiment.Cells[0]] }).Runs().Single().TaskName, Is.EqualTo(task.Name));
     }

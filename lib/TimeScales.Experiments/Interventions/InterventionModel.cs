@@ -35,9 +35,13 @@ public sealed record InterventionModel(
         new("plain-identity", Cell.Plain, (network, _) => Identity(network["Wr"], network.Hidden)),
     ];
 
+    /// <summary>The models, and behind them the cells that have none: as they are drawn, nothing changed.</summary>
+    public static IReadOnlyList<InterventionModel> Known { get; } =
+        [.. All, .. Cell.All.Where(cell => All.All(model => model.Name != cell.Name)).Select(cell => new InterventionModel(cell.Name, cell))];
+
     /// <summary>The model of that name.</summary>
     /// <exception cref="ArgumentException">There is none; the message lists those that exist.</exception>
-    public static InterventionModel ByName(string name) => Catalogue.Find(All, model => model.Name, "model of interventions", name);
+    public static InterventionModel ByName(string name) => Catalogue.Find(Known, model => model.Name, "cell of interventions", name);
 
     /// <summary>Gates do not see the state in the backward pass: B_t is left out.</summary>
     private static Network<float> WithoutGateWeights(Network<float> network)

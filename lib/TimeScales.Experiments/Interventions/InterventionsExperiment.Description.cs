@@ -1,3 +1,5 @@
+using TimeScales.Experiments.Learned;
+
 namespace TimeScales.Experiments.Interventions;
 
 /// <content>What is measured, and how it is told.</content>
@@ -12,8 +14,8 @@ public static partial class InterventionsExperiment
         Notebook = "notebooks/08-networks-that-learn.ipynb",
         Tasks = ["adding"],
         Cells = [.. InterventionModel.All.Select(model => model.Name)],
-        KnownTasks = ["adding", "digits"],
-        KnownCells = [.. InterventionModel.All.Select(model => model.Name)],
+        KnownTasks = [.. LearnedTask.Known.Select(task => task.Name)],
+        KnownCells = [.. InterventionModel.Known.Select(model => model.Name)],
         New = (protocol, task, model, seed) => new InterventionsConfiguration { Protocol = protocol, Task = task, Model = model, Seed = seed },
         Presets =
         [

@@ -1,3 +1,6 @@
+using TimeScales.Experiments.Digits;
+using TimeScales.Experiments.Tasks;
+
 namespace TimeScales.Experiments.Law;
 
 /// <summary>One place at which the law is asked: what differs from the networks of Sec. VII-A.</summary>
@@ -25,7 +28,14 @@ public sealed record LawCondition(string Name, Func<LawConfiguration, LawConfigu
         new("learned", run => run with { LearnedTask = "adding", GateShift = 0, Checkpoints = [0, 100] }),
     ];
 
+    /// <summary>These, and behind them every task: the untrained networks, asked on its sequences.</summary>
+    public static IReadOnlyList<LawCondition> Known { get; } =
+        [.. All, .. TaskCatalogue.StartingWith().Select(task => new LawCondition(task.Name, run => run with { Inputs = Math.Max(run.Inputs, task is DigitsTask ? 28 : 0), Steps = task is DigitsTask ? 28 : run.Steps }))];
+
     /// <summary>The condition of that name.</summary>
     /// <exception cref="ArgumentException">There is none; the message lists those that exist.</exception>
-    public static LawCondition ByName(string name) => Catalogue.Find(All, condition => condition.Name, "condition of law", name);
+    public static LawCondition ByName(string name) => Catalogue.Find(Known, condition => condition.Name, "condition of law", name);
+
+    /// <summary>The task on whose sequences the condition of that name is asked: itself, or adding.</summary>
+    internal static SequenceTask TaskOf(string name) => TaskCatalogue.StartingWith().FirstOrDefault(task => task.Name == name) ?? new AddingTask();
 }

@@ -60,14 +60,13 @@ public sealed record LawConfiguration : RunConfiguration
     public override void Validate()
     {
         LawCondition.ByName(Condition);
-        var cell = TimeScales.Cell.ByName(Cell);
-        if (cell.Name == TimeScales.Cell.Plain.Name)
-            throw new ArgumentException("The cell 'plain' has no gate, so there is nothing to predict; choose another.");
+        TimeScales.Cell.ByName(Cell);
         if (Protocol != Protocol.Corrected)
             throw new ArgumentException($"The experiment '{Experiment}' has no protocol '{Protocol.Name}', because the released program has no law; it has: corrected.");
         RequireAtLeast(2, Hidden, "hidden size");
         RequireAtLeast(3, Inputs, "number of input channels");
         RequireAtLeast(2 * WithinLagFit.ShortestLag + 2, Steps, "number of steps T");
+        LawCondition.TaskOf(Condition).Validate(Steps, Inputs);
         RequireAtLeast(1, BatchSize, "batch size");
         RequireAtLeast(1, ProbeSize, "number of probe sequences");
         if (!(WeightScale > 0 && double.IsFinite(WeightScale)))
@@ -91,6 +90,7 @@ public sealed record LawConfiguration : RunConfiguration
     /// <inheritdoc/>
     public override void RequireData()
     {
+        LawCondition.TaskOf(Condition).RequireData();
         if (LearnedTask.Length > 0)
             Learned().RequireData();
     }

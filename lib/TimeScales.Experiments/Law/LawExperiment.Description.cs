@@ -19,8 +19,8 @@ public static partial class LawExperiment
         Notebook = "notebooks/04-effective-learning-rates.ipynb",
         Tasks = [.. LawCondition.All.Select(condition => condition.Name)],
         Cells = ["leaky", "scalar", "multi", "gru", "lstm"],
-        KnownTasks = [.. LawCondition.All.Select(condition => condition.Name)],
-        KnownCells = [.. TimeScales.Cell.All.Where(cell => cell.Name != TimeScales.Cell.Plain.Name).Select(cell => cell.Name)],
+        KnownTasks = [.. LawCondition.Known.Select(condition => condition.Name)],
+        KnownCells = [.. Cell.All.Select(cell => cell.Name)],
         New = LawConfiguration.Of,
         Presets =
         [

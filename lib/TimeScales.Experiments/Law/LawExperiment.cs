@@ -43,7 +43,7 @@ public static partial class LawExperiment
 
     private static IEnumerable<(Network<float> Network, int Checkpoint)> Trained(LawConfiguration config, RunContext? context)
     {
-        var task = new AddingTask();
+        var task = LawCondition.TaskOf(config.Condition);
         var network = Initial(config);
         var training = new TorchGenerator((ulong)config.Seed + TrainingSeedOffset);
         var unroll = new Unroll<float>(network.Cell, config.Hidden, config.Inputs, config.BatchSize, config.Steps);
@@ -89,7 +89,7 @@ public static partial class LawExperiment
     /// <summary>The measurements at a checkpoint, or null where the network has diverged.</summary>
     private static LawCheckpoint? Measure(LawConfiguration config, Network<double> network, int iteration)
     {
-        var probe = new AddingTask().Draw(new TorchGenerator((ulong)config.Seed + ProbeSeedOffset), config.ProbeSize, config.Steps, config.Inputs);
+        var probe = LawCondition.TaskOf(config.Condition).Draw(new TorchGenerator((ulong)config.Seed + ProbeSeedOffset), config.ProbeSize, config.Steps, config.Inputs);
         var unroll = new Unroll<double>(network.Cell, config.Hidden, config.Inputs, config.ProbeSize, config.Steps);
         unroll.Forward(network, Array.ConvertAll(probe.Inputs, u => (double)u));
         var probeLoss = unroll.Loss(Array.ConvertAll(probe.Targets, y => (double)y));
@@ -121,7 +121,7 @@ public static partial class LawExperiment
         return new LawCheckpoint(
             iteration, probeLoss, gate, kept, λ,
             FactorPerStep(sensitivities), FactorPerStep(UngatedProducts.MeanSquare(unroll)), lawFactor, FactorPerStep(edge), FactorPerStep(meanField),
-            LogLogFit.Of(sensitivities, gateProducts).Slope, Math.Log(lawFactor) / Math.Log(gate),
+            LogLogFit.Of(sensitivities, gateProducts).Slope, gate < 1 ? Math.Log(lawFactor) / Math.Log(gate) : double.NaN,
             [
                 .. predictors.Select(p => Fit(p.Name, WithinLagFit.Of(sensitivities, p.Table), LogLogFit.Of(p.Table, gateProducts).Slope)),
                 Fit("lag", WithinLagFit.OnLag(sensitivities), double.NaN),

@@ -30,6 +30,16 @@ public static class MeanFieldGrowth
     public static double[] RowSquares(Network<double> network) =>
         [.. network.Cell.Preactivations.Select(p => p.Recurrent is null ? 0 : SumOfSquares(network[p.Recurrent]) / network.Block(p.Recurrent).Rows)];
 
+    /// <summary>The same for one sequence of a cell without memory, from what its units do.</summary>
+    /// <param name="steps">What units do at steps 1 … T.</param>
+    /// <param name="rowSquares">v_p, mean squared length of a row of W_p, [pre-activations].</param>
+    public static PairTable Of(IReadOnlyList<UnitSlopes> steps, IReadOnlyList<double> rowSquares)
+    {
+        var table = new PairTable(1, steps.Count);
+        Fill(steps, rowSquares, table, 0, hasMemory: false);
+        return table;
+    }
+
     /// <summary>½ ln of the mean square of ‖M(t,k)‖_F per component of the state, for all pairs of one sequence.</summary>
     /// <param name="steps">What units do at steps 1 … T.</param>
     /// <param name="rowSquares">v_p, mean squared length of a row of W_p, [pre-activations].</param>

@@ -28,8 +28,7 @@ public static class Palette
     /// <summary>Sky blue.</summary>
     public const string SkyBlue = "#56B4E9";
 
-    /// <summary>The colour of a cell, the same in every figure; where leaky and plain meet, or several cells without a colour of their own, only names
-    /// tell them apart.</summary>
+    /// <summary>The colour of a cell, the same in every figure; of cells without a colour of their own only names tell apart.</summary>
     public static string OfCell(string cell) => cell switch
     {
         "leaky" => Green,

@@ -9,6 +9,7 @@ internal static class Reach
     {
         var notes = new Notes();
         var panels = new List<Panel>();
+        var factors = new List<string>();
         foreach (var (condition, title) in Networks)
         {
             Line Predicted(string name, string quantity, string colour, string dash) => Over(data, condition, quantity) is var curve
@@ -17,6 +18,7 @@ internal static class Reach
             var measured = notes.Uses(Over(data, condition, "sensitivity"));
             if (!measured.HasValues)
                 continue;
+            factors.Add(FormattableString.Invariant($"{data.AtTheEnd("law", "corrected", condition, "multi", "ungatedFactor").Medians[0]:0.00} ({title})"));
             panels.Add(new Panel($"multi gate, {title}", 0, panels.Count, new Axis(Names.Lag, AxisScale.Linear), new Axis("S(h) / S(1)", AxisScale.Logarithmic, Group: "S"),
             [
                 new Guide(1),
@@ -36,8 +38,7 @@ internal static class Reach
             "The past reaches as far as 1 − g + gλ says, not the product of gates",
             $"Median sensitivity of a state to the state h steps before, relative to lag 1, over {notes.Seeds}; the band spans the quartiles. Dashed and dotted: the product of gates, of what they "
             + "keep, of 1 − g + gλ with λ the factor per step of the same trajectory without gates, and the mean field over recurrent weights, which knows gates and slopes alone and is fitted "
-            + "to nothing. Before learning the last two meet the measurement. After learning gates and slopes alone say that the past fades; it does not, because the recurrent "
-            + $"weights have changed: λ has risen to about 1.{notes.Remarks}",
+            + $"to nothing. λ is {string.Join(", ", factors)}. Look at which lines meet the measurement, and where gates and slopes alone no longer do: what has changed there is λ, the recurrent weights.{notes.Remarks}",
             panels, PanelHeight: 240);
     }
 

@@ -1,0 +1,78 @@
+using NUnit.Framework;
+using TimeScales.Experiments.Departures;
+using TimeScales.Experiments.Law;
+using TimeScales.RandomStreams;
+
+namespace TimeScales.Tests.Law;
+
+/// <summary>The law where it is exact, and a small run of it.</summary>
+internal sealed class LawExperimentTests
+{
+    /// <summary>Without recurrent weights nothing passes on: λ is 0, and what is kept decides.</summary>
+    [Test]
+    public void The_factor_is_what_is_kept_and_passed_on()
+    {
+        var run = LawExperiment.Run(Small("leaky") with { WeightScale = 1e-9 }).Checkpoints[0];
+
+        Assert.That(run.Gate, Is.EqualTo(LeakyCell.PaperAlpha).Within(1e-12));
+        Assert.That(run.LawFactor, Is.EqualTo(0.2).Within(1e-6));
+        Assert.That(run.Factor, Is.EqualTo(0.2).Within(1e-6));
+        Assert.That(run.EdgeFactor, Is.EqualTo(0.2).Within(1e-6));
+        Assert.That(run.Exponent, Is.EqualTo(Math.Log(0.2) / Math.Log(0.8)).Within(1e-6));
+        Assert.That(run.LawExponent, Is.EqualTo(run.Exponent).Within(1e-6));
+    }
+
+    /// <summary>Every predictor's fit on itself is the identity, so the gate product's exponent for itself is 1.</summary>
+    [TestCase("scalar")]
+    [TestCase("multi")]
+    [TestCase("gru")]
+    [TestCase("lstm")]
+    public void A_small_run_has_all_that_is_told(string cell)
+    {
+        var run = LawExperiment.Run(Small(cell)).Checkpoints[0];
+
+        Assert.That(run.Fits.First(fit => fit.Predictor == "gateProduct").Exponent, Is.EqualTo(1).Within(1e-9));
+        Assert.That(run.Profiles.Select(p => p.Values[0]), Is.All.EqualTo(0));
+        Assert.That(run.UngatedFactor, Is.InRange(0.1, 1));
+        Assert.That(run.LawFactor, Is.EqualTo(run.Kept + run.Gate * run.UngatedFactor).Within(1e-12));
+    }
+
+    /// <summary>Products of D W_r, by plain loops.</summary>
+    [Test]
+    public void Without_gates_a_step_is_the_slope_times_the_weights()
+    {
+        var network = new Network<double>(Cell.Multi, 4, 2).Initialize(new TorchGenerator(1));
+        var inputs = new double[16];
+        new TorchGenerator(2).FillNormal(inputs);
+        var unroll = network.Unroll(inputs);
+
+        var table = UngatedProducts.Ungated(network, unroll);
+
+        double[,] Step(int t)
+        {
+            var step = new double[4, 4];
+            for (var i = 0; i < 4; i++)
+            {
+                var a = Enumerable.Range(0, 4).Sum(j => network["Wr"][4 * i + j] * unroll.State(0, t - 1)[j])
+                    + Enumerable.Range(0, 2).Sum(n => network["Wi"][2 * i + n] * inputs[2 * (t - 1) + n]);
+                for (var j = 0; j < 4; j++)
+                    step[i, j] = (1 - Math.Tanh(a) * Math.Tanh(a)) * network["Wr"][4 * i + j];
+            }
+            return step;
+        }
+        var product = Step(5);
+        foreach (var t in new[] { 4, 3 })
+        {
+            var (next, factor) = (new double[4, 4], Step(t));
+            for (var i = 0; i < 4; i++)
+            {
+                for (var j = 0; j < 4; j++)
+                    next[i, j] = Enumerable.Range(0, 4).Sum(m => product[i, m] * factor[m, j]);
+            }
+            product = next;
+        }
+        Assert.That(table[0, 5, 2], Is.EqualTo(0.5 * Math.Log(product.Cast<double>().Sum(x => x * x) / 4)).Within(1e-10));
+    }
+
+    private static LawConfiguration Small(string cell) => LawConfiguration.Of(Protocol.Corrected, "untrained", cell, 1) with { Hidden = 12, Steps = 24, ProbeSize = 2 };
+}

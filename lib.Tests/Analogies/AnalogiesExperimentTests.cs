@@ -136,8 +136,8 @@ internal sealed class AnalogiesExperimentTests
     public void Every_number_is_one_row_and_a_run_that_diverged_has_the_same_rows_without_values()
     {
         var run = AnalogiesExperiment.Run(Configuration("multi-sgd"));
-        var rows = AnalogiesMeasurements.Of(run).ToArray();
-        var diverged = AnalogiesMeasurements.Of(run with { Checkpoints = [run.Checkpoints[0]], DivergedAtIteration = 5 }).ToArray();
+        var rows = AnalogiesExperiment.Description.Measurements(run).ToArray();
+        var diverged = AnalogiesExperiment.Description.Measurements(run with { Checkpoints = [run.Checkpoints[0]], DivergedAtIteration = 5 }).ToArray();
 
         Assert.That(rows.GroupBy(r => r with { Value = 0 }).Select(g => g.Count()), Has.All.EqualTo(1));
         Assert.That(diverged.Select(r => r with { Value = 0 }), Is.EqualTo(rows.Select(r => r with { Value = 0 })));
@@ -156,10 +156,10 @@ internal sealed class AnalogiesExperimentTests
     {
         var run = AnalogiesExperiment.Run(Configuration("plain-sgd"));
 
-        Assert.That(AnalogiesExperiment.Incomplete(run), Is.Null);
-        Assert.That(AnalogiesExperiment.Incomplete(run with { Checkpoints = [run.Checkpoints[0]] }), Does.Contain("3 instead of 3,8"));
-        Assert.That(AnalogiesExperiment.Incomplete(run with { Checkpoints = [run.Checkpoints[0], run.Checkpoints[1] with { Lags = [1] }] }), Does.Contain("checkpoint 8"));
-        Assert.That(AnalogiesExperiment.Incomplete(run with { Checkpoints = [run.Checkpoints[0], run.Checkpoints[1] with { LossAlignment = [1] }] }), Does.Contain("checkpoint 8"));
+        Assert.That(AnalogiesExperiment.Description.Incomplete(run), Is.Null);
+        Assert.That(AnalogiesExperiment.Description.Incomplete(run with { Checkpoints = [run.Checkpoints[0]] }), Does.Contain("3 instead of 3,8"));
+        Assert.That(AnalogiesExperiment.Description.Incomplete(run with { Checkpoints = [run.Checkpoints[0], run.Checkpoints[1] with { Lags = [1] }] }), Does.Contain("checkpoint 8"));
+        Assert.That(AnalogiesExperiment.Description.Incomplete(run with { Checkpoints = [run.Checkpoints[0], run.Checkpoints[1] with { LossAlignment = [1] }] }), Does.Contain("checkpoint 8"));
     }
 
     private static AnalogiesCheckpoint Last(string model) => AnalogiesExperiment.Run(Configuration(model)).Checkpoints[^1];

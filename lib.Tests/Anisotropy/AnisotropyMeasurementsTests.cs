@@ -13,7 +13,7 @@ internal sealed class AnisotropyMeasurementsTests
         var config = new AnisotropyConfiguration { Protocol = Protocol.Corrected, Task = "adding", Cell = "multi", Seed = 1, Checkpoints = [5] };
         var checkpoint = new AnisotropyCheckpoint(5, 1, 6, 4, [1, 12], [10, 11], [20, 21], 30, 31, 32);
 
-        var rows = AnisotropyMeasurements.Of(RunResult<AnisotropyConfiguration, AnisotropyCheckpoint>.Embedded(config, [checkpoint], null));
+        var rows = AnisotropyExperiment.Description.Measurements(RunResult<AnisotropyConfiguration, AnisotropyCheckpoint>.Embedded(config, [checkpoint], null));
 
         string[] expected =
         [

@@ -102,8 +102,8 @@ internal sealed class ExperimentTests
         Assert.That(redrawn.Checkpoints[1].RedrawnSequences, Is.GreaterThan(redrawn.Checkpoints[0].RedrawnSequences));
         Assert.That(kept.Checkpoints.Select(c => c.RedrawnSequences), Has.All.Zero);
         Assert.That(kept.Checkpoints.Select(c => c.TestLoss), Has.None.Matches<double>(double.IsFinite));
-        Assert.That(AnisotropyExperiment.Incomplete(redrawn), Is.Null);
-        Assert.That(AnisotropyExperiment.Incomplete(redrawn with { Checkpoints = [redrawn.Checkpoints[0]] }), Does.Contain("0 instead of 0,2"));
+        Assert.That(AnisotropyExperiment.Description.Incomplete(redrawn), Is.Null);
+        Assert.That(AnisotropyExperiment.Description.Incomplete(redrawn with { Checkpoints = [redrawn.Checkpoints[0]] }), Does.Contain("0 instead of 0,2"));
     }
 
     private static void AssertCheckpoint(AnisotropyCheckpoint actual, double[] weights, double trainLoss, int model, string cell, int iteration, NumpyGenerator triples)

@@ -9,7 +9,7 @@ internal sealed class BadInputTests
     private static readonly string[] SmokePreset = ["--preset", "smoke"];
 
     [TestCase("--task foo", 2, "'foo'", "adding, recall, sinmix, short")]
-    [TestCase("--cell plain", 2, "'plain'", "leaky, scalar, multi")]
+    [TestCase("--cell rnn", 2, "'rnn'", "leaky, scalar, multi")]
     [TestCase("--cell leaky,LSTM", 2, "'LSTM'", "leaky, scalar, multi")]
     [TestCase("--protocol exact", 2, "'exact'", "corrected, published")]
     [TestCase("--preset large", 2, "'large'", "smoke, quick, paper")]
@@ -47,8 +47,8 @@ internal sealed class BadInputTests
         Assert.That(folder.Contents(), Is.Empty);
     }
 
-    [TestCase("anisotropy --task recall", "'recall'", "adding, ar2, movingavg, delaysum, narma10, narma20")]
-    [TestCase("anisotropy --cell leaky", "'leaky'", "plain, scalar, multi")]
+    [TestCase("anisotropy --task foo", "'foo'", "adding, ar2, movingavg, delaysum, narma10, narma20")]
+    [TestCase("anisotropy --cell rnn", "'rnn'", "plain, scalar, multi")]
     [TestCase("anisotropy --lags 45", "lag 45", "1 … 44")]
     [TestCase("anisotropy --steps 40 --lags 40", "lag 40", "1 … 39")]
     [TestCase("anisotropy --hidden 9", "10", "1 … 9")]
@@ -56,10 +56,10 @@ internal sealed class BadInputTests
     [TestCase("anisotropy --protocol exact", "'exact'", "corrected, published")]
     [TestCase("anisotropy --seeds x", "'x'", "1,5,7")]
     [TestCase("expansion --task adding", "'adding'", "--task")]
-    [TestCase("expansion --cell plain", "'plain'", "scalar, multi")]
+    [TestCase("expansion --cell rnn", "'rnn'", "scalar, multi")]
     [TestCase("expansion --lags 3", "'--lags'", "--cell")]
     [TestCase("expansion --shard 0/2", "'0/2'", "i/n")]
-    [TestCase("analogies --task recall", "'recall'", "adding, ar2")]
+    [TestCase("analogies --task foo", "'foo'", "adding, ar2")]
     [TestCase("analogies --cell multi", "'multi'", "plain-sgd, plain-momentum")]
     [TestCase("analogies --protocol published", "'published'", "possible: corrected")]
     [TestCase("analogies --checkpoints 0,10", "0", "at least 2")]
@@ -68,10 +68,11 @@ internal sealed class BadInputTests
     [TestCase("audit --protocol published", "--protocol", "compares all")]
     [TestCase("audit --cell plain", "--cell", "compares all")]
     [TestCase("audit --shard 1/2", "sharded", "experiments")]
-    [TestCase("audit --task recall", "'recall'", "adding, ar2")]
+    [TestCase("audit --task foo", "'foo'", "adding, ar2")]
     [TestCase("learned --protocol published", "'published'", "corrected")]
     [TestCase("learned --cell rnn", "'rnn'", "multi, scalar, gru, lstm, leaky, plain")]
-    [TestCase("learned --task recall", "'recall'", "adding, digits")]
+    [TestCase("learned --task foo", "'foo'", "adding, digits")]
+    [TestCase("effective-rates --task digits", "'digits'", "28 channels")]
     [TestCase("learned --task digits --steps 14", "14", "28 steps")]
     [TestCase("learned --checkpoints 50,101", "101", "0 … 100")]
     [TestCase("learned --lags 28", "lag 28", "1 … 27")]

@@ -1,10 +1,7 @@
 using System.Globalization;
-using TimeScales.Experiments.Analogies;
-using TimeScales.Experiments.Anisotropy;
+using TimeScales.Experiments.All;
 using TimeScales.Experiments.Departures;
 using TimeScales.Experiments.EffectiveRates;
-using TimeScales.Experiments.Expansion;
-using TimeScales.Experiments.Learned;
 using TimeScales.Experiments;
 using TimeScales.Figures;
 using TimeScales.Tests.Notebooks;
@@ -16,17 +13,6 @@ namespace TimeScales.Tests.Cli;
 internal sealed class ExportTests
 {
     private static readonly string[] Kinds = ["", "-seeds", "-summary"];
-
-    /// <summary>What stored results of an experiment measured, without going through a table.</summary>
-    private static readonly Dictionary<string, Func<ResultStore, IEnumerable<Measurement>>> Measured = new()
-    {
-        ["effective-rates"] = store =>
-            Read<EffectiveRatesConfiguration, EffectiveRatesCheckpoint>(store).SelectMany(EffectiveRatesMeasurements.Of),
-        ["anisotropy"] = store => Read<AnisotropyConfiguration, AnisotropyCheckpoint>(store).SelectMany(AnisotropyMeasurements.Of),
-        ["expansion"] = store => Read<ExpansionConfiguration, ExpansionMeasurement>(store).SelectMany(ExpansionMeasurements.Of),
-        ["analogies"] = store => Read<AnalogiesConfiguration, AnalogiesCheckpoint>(store).SelectMany(AnalogiesMeasurements.Of),
-        ["learned"] = store => Read<LearnedConfiguration, LearnedCheckpoint>(store).SelectMany(LearnedMeasurements.Of),
-    };
 
     /// <summary>Seeds 1 to 5 with the slopes 1 to 5, whose quartiles are 2, 3 and 4 and whose median may by chance be any of
     /// them: no two columns of a row are equal. Seed 4 diverges between the checkpoints.</summary>
@@ -102,7 +88,7 @@ internal sealed class ExportTests
         using var results = new TemporaryFolder();
         var (code, _, error) = Reproduce.Run(["run", experiment, "--preset", "smoke", "--out", results.Path, .. options.Split(' ')]);
         Assert.That(code, Is.Zero, error);
-        var measured = Measured[experiment](new ResultStore(results.Path)).ToArray();
+        var measured = AllExperiments.ByName(experiment).ReadAll(new ResultStore(results.Path), Assert.Fail).SelectMany(run => run.Measurements).ToArray();
         using var tables = new TemporaryFolder();
         var texts = Export(results.Path, tables.Path);
 
@@ -119,7 +105,7 @@ internal sealed class ExportTests
                 Is.EqualTo(group.OrderBy(r => r.Iteration).ThenBy(r => r.Position).Select(Rounded)), $"{group.Key}");
         }
         Assert.That(CsvTable.Read(Path.Combine(tables.Path, $"{experiment}-summary.csv")), Has.Count.EqualTo(summaries.Count));
-        var kept = SeedRows.AtTheEnd(measured).ToArray();
+        var kept = AllExperiments.ByName(experiment).SeedRows(measured).ToArray();
         foreach (var group in kept.GroupBy(m => m.WithoutSeed))
         {
             var key = group.Key;
@@ -128,10 +114,6 @@ internal sealed class ExportTests
         }
         Assert.That(CsvTable.Read(Path.Combine(tables.Path, $"{experiment}-seeds.csv")), Has.Count.EqualTo(kept.Length));
     }
-
-    private static IEnumerable<RunResult<TConfiguration, TCheckpoint>> Read<TConfiguration, TCheckpoint>(ResultStore store)
-        where TConfiguration : RunConfiguration =>
-        store.ReadAll<TConfiguration, TCheckpoint>(Path.GetFileName(Directory.GetDirectories(store.Folder).Single()), Assert.Fail);
 
     private static SortedDictionary<string, string> Export(string results, string? tables = null)
     {

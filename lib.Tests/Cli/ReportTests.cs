@@ -23,7 +23,7 @@ internal sealed class ReportTests
     private static readonly int[] Lags = [.. Enumerable.Range(1, 45)];
 
     [Test]
-    public void Effective_rates() => Approve("effective-rates", report => EffectiveRatesReport.Tell(
+    public void Effective_rates() => Approve("effective-rates", report => Tell(EffectiveRatesExperiment.Description, 
         [.. from cell in new[] { "leaky", "multi" } from seed in Seeds select Result(
             new EffectiveRatesConfiguration { Protocol = Protocol.Corrected, Task = "adding", Cell = cell, Seed = (uint)seed },
             new EffectiveRatesCheckpoint(0, 0, 0, 0, Lags, AtLags(0, seed), 0, AtLags(0, seed), AtLags(0, seed), AtLags(0, seed)),
@@ -31,27 +31,27 @@ internal sealed class ReportTests
         report));
 
     [Test]
-    public void Anisotropy() => Approve("anisotropy", report => AnisotropyReport.Tell(
+    public void Anisotropy() => Approve("anisotropy", report => Tell(AnisotropyExperiment.Description, 
         [.. from cell in new[] { "plain", "multi" } from seed in Seeds select Result(
             new AnisotropyConfiguration { Protocol = Protocol.Corrected, Task = "ar2", Cell = cell, Seed = (uint)seed },
             new AnisotropyCheckpoint(1200, 700 + Of(seed), 2 * (3 + Of(seed)), 2, Lags, AtLags(Place(cell), seed), AtLags(500, seed), 6 + Of(seed), 800 + Of(seed), 0))],
         report));
 
     [Test]
-    public void Expansion() => Approve("expansion", report => ExpansionReport.Tell(
+    public void Expansion() => Approve("expansion", report => Tell(ExpansionExperiment.Description, 
         [.. from gate in new[] { "scalar", "multi" } from seed in Seeds select Result(
             new ExpansionConfiguration { Protocol = Protocol.Corrected, Gate = gate, Seed = (uint)seed },
             new ExpansionMeasurement([1], [9], Place(gate) + Of(seed), [9], [9], [9], 3 + Of(seed), 4 + Of(seed), 5 + Of(seed), 6 + Of(seed), 7 + Of(seed)))],
         report));
 
     [Test]
-    public void Analogies() => Approve("analogies", report => AnalogiesReport.Tell(
+    public void Analogies() => Approve("analogies", report => Tell(AnalogiesExperiment.Description, 
         [.. from model in new[] { "plain-sgd", "multi-sgd" } from seed in Seeds select Result(
             new AnalogiesConfiguration { Protocol = Protocol.Corrected, Task = "adding", Model = model, Seed = (uint)seed },
             new AnalogiesCheckpoint(
                 1200, 700 + Of(seed), 2 * (3 + Of(seed)), 2, [1, 12, 40], [1, 12, 40 + Of(seed)], [0, 0, 0], [0, 0, 0], 50 + Of(seed), 60 + Of(seed), 70 + Of(seed), 80 + Of(seed), 4 + Of(seed),
                 Rates(100, seed),
-                model == "plain-sgd" ? null : new GateEffect(Rates(5, seed), 0, 0, 0, 0, [0], 0,
+                model == "plain-sgd" ? null : new GateEffect(Rates(5, seed), 0, 0, 0, 0, [0, 0, 0], 0,
                 [
                     new OptimizerComparison("sgd", Rates(6, seed), double.NaN, double.NaN, 9 + Of(seed), 0, 0),
                     new OptimizerComparison("adam", Rates(7, seed), 11 + Of(seed), 12 + Of(seed), 13 + Of(seed), 14 + Of(seed), 15 + Of(seed)),
@@ -59,7 +59,7 @@ internal sealed class ReportTests
         report));
 
     [Test]
-    public void Learned() => Approve("learned", report => LearnedReport.Tell(
+    public void Learned() => Approve("learned", report => Tell(LearnedExperiment.Description, 
         [.. from cell in new[] { "multi", "plain" } from seed in Seeds select Result(
             LearnedConfiguration.Of(Protocol.Corrected, "adding", cell, (uint)seed),
             new LearnedCheckpoint(
@@ -72,10 +72,10 @@ internal sealed class ReportTests
     [Test]
     public void Json_has_the_rows_of_the_table_with_all_digits()
     {
-        var output = Capture(json: true, report => EffectiveRatesReport.Tell(
+        var output = Capture(json: true, report => Tell(EffectiveRatesExperiment.Description, 
             [.. Seeds.Select(seed => Result(
                 new EffectiveRatesConfiguration { Protocol = Protocol.Corrected, Task = "adding", Cell = "multi", Seed = (uint)seed },
-                new EffectiveRatesCheckpoint(800, 0, Of(seed) / 3, seed == 2 ? double.NaN : 0.5, Lags, AtLags(0, seed), 0, Lags.Select(h => 0.0).ToArray(), [], [])))],
+                new EffectiveRatesCheckpoint(800, 0, Of(seed) / 3, seed == 2 ? double.NaN : 0.5, Lags, AtLags(0, seed), 0, AtLags(0, seed), AtLags(0, seed), AtLags(0, seed))))],
             report));
 
         var row = JsonNode.Parse(output)!["tables"]![0]!["rows"]![0]!;
@@ -90,13 +90,20 @@ internal sealed class ReportTests
     [Test]
     public void What_was_not_measured_is_a_dash_and_one_seed_has_no_quartiles()
     {
-        Assert.That(TableCell.Spread([double.NaN, double.PositiveInfinity], "0.0").Text, Is.EqualTo("–"));
-        Assert.That(TableCell.Spread([], "0.0").Text, Is.EqualTo("–"));
-        Assert.That(TableCell.Median([double.NaN], "0.0").Text, Is.EqualTo("–"));
-        Assert.That(TableCell.Spread([1.5], "0.0").Text, Is.EqualTo("1.5"));
-        Assert.That(TableCell.Spread([1, 2, 3, 4, 5], "0.0").Text, Is.EqualTo("3.0 [2.0, 4.0]"));
+        static MeasurementSummary Of(params double[] values) =>
+            MeasurementSummary.Of(new Measurement("expansion", "corrected", "", "multi", 0, null, "slope", null, 0), values);
+
+        Assert.That(TableCell.Spread(Of(double.NaN, double.PositiveInfinity), "0.0").Text, Is.EqualTo("–"));
+        Assert.That(TableCell.Spread(Of(), "0.0").Text, Is.EqualTo("–"));
+        Assert.That(TableCell.Median(Of(double.NaN), "0.0").Text, Is.EqualTo("–"));
+        Assert.That(TableCell.Spread(Of(1.5), "0.0").Text, Is.EqualTo("1.5"));
+        Assert.That(TableCell.Spread(Of(1, 2, 3, 4, 5), "0.0").Text, Is.EqualTo("3.0 [2.0, 4.0]"));
         Assert.That(TableCell.List([]).Text, Is.EqualTo("–"));
     }
+
+    private static void Tell<TRun, TPoint>(Experiment<TRun, TPoint> experiment, IReadOnlyList<RunResult<TRun, TPoint>> results, Report report)
+        where TRun : RunConfiguration
+        where TPoint : class => experiment.Report([.. results.Select(experiment.Measured)], report);
 
     private static void Approve(string name, Action<Report> tell)
     {

@@ -105,10 +105,7 @@ internal sealed class EngineChoiceTests
 
         public string? Refusal(RunConfiguration run) => run.Seed == 2 ? "seed 2 is out of reach" : null;
 
-        public IReadOnlyList<RunResult<EffectiveRatesConfiguration, EffectiveRatesCheckpoint>> Run(
-            IReadOnlyList<EffectiveRatesConfiguration> replicas, RunContext? context) => throw new NotSupportedException();
-
-        public IReadOnlyList<RunResult<AnisotropyConfiguration, AnisotropyCheckpoint>> Run(
-            IReadOnlyList<AnisotropyConfiguration> replicas, RunContext? context) => throw new NotSupportedException();
+        public Func<IReadOnlyList<TRun>, RunContext?, IReadOnlyList<RunResult<TRun, TPoint>>>? Computation<TRun, TPoint>()
+            where TRun : RunConfiguration => null;
     }
 }

@@ -13,7 +13,7 @@ internal sealed class ExpansionMeasurementsTests
         var config = new ExpansionConfiguration { Protocol = Protocol.Corrected, Gate = "multi", Seed = 1 };
         var measured = new ExpansionMeasurement([0.5, 1], [10, 11], 2, [20, 21], [30, 31], [40, 41], 3, 4, 5, 6, 7);
 
-        var rows = ExpansionMeasurements.Of(RunResult<ExpansionConfiguration, ExpansionMeasurement>.Embedded(config, [measured], null));
+        var rows = ExpansionExperiment.Description.Measurements(RunResult<ExpansionConfiguration, ExpansionMeasurement>.Embedded(config, [measured], null));
 
         string[] expected =
         [

@@ -41,7 +41,7 @@ internal sealed class InterruptedQueueTests
         {
             try
             {
-                queue.Run(ExpansionPlan.Smoke.Runs());
+                queue.Run(ExpansionExperiment.Description.Runs(ExpansionExperiment.Description.Preset("smoke")));
             }
             catch (Exception e)
             {

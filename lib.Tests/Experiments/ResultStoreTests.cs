@@ -122,10 +122,10 @@ internal sealed class ResultStoreTests
 
         foreach (var engine in new[] { "embedded", "torch" })
         {
-            var result = store.Load<EffectiveRatesConfiguration, EffectiveRatesCheckpoint>(Config, (name, _) => name == engine, EffectiveRatesExperiment.Incomplete, Assert.Fail);
+            var result = store.Load<EffectiveRatesConfiguration, EffectiveRatesCheckpoint>(Config, (name, _) => name == engine, EffectiveRatesExperiment.Description.Incomplete, Assert.Fail);
             Assert.That(result!.Engine, Is.EqualTo(engine));
         }
-        Assert.That(store.Load<EffectiveRatesConfiguration, EffectiveRatesCheckpoint>(Config, (_, device) => device == "tpu", EffectiveRatesExperiment.Incomplete, Assert.Fail), Is.Null);
+        Assert.That(store.Load<EffectiveRatesConfiguration, EffectiveRatesCheckpoint>(Config, (_, device) => device == "tpu", EffectiveRatesExperiment.Description.Incomplete, Assert.Fail), Is.Null);
         Assert.That(folder.Contents(), Has.Count.EqualTo(2));
         var warnings = new List<string>();
         Assert.That(store.ReadAll<EffectiveRatesConfiguration, EffectiveRatesCheckpoint>("effective-rates", warnings.Add).Single().Engine, Is.EqualTo("embedded"));
@@ -216,7 +216,7 @@ internal sealed class ResultStoreTests
         var queue = new RunQueue<EffectiveRatesConfiguration, EffectiveRatesCheckpoint>
         {
             Compute = EffectiveRatesExperiment.Run,
-            Incomplete = EffectiveRatesExperiment.Incomplete,
+            Incomplete = EffectiveRatesExperiment.Description.Incomplete,
             Store = store,
             Threads = 1,
         };
@@ -242,7 +242,7 @@ internal sealed class ResultStoreTests
                 return [.. replicas.Select(replica => Result with { Config = replica })];
             },
             MostReplicas = 3,
-            Incomplete = EffectiveRatesExperiment.Incomplete,
+            Incomplete = EffectiveRatesExperiment.Description.Incomplete,
             Store = new ResultStore(folder.Path),
             Threads = 1,
         };
@@ -305,7 +305,7 @@ internal sealed class ResultStoreTests
         ResultStore store, EffectiveRatesConfiguration config, out List<string> warnings)
     {
         var list = new List<string>();
-        var result = store.Load<EffectiveRatesConfiguration, EffectiveRatesCheckpoint>(config, (_, _) => true, EffectiveRatesExperiment.Incomplete, list.Add);
+        var result = store.Load<EffectiveRatesConfiguration, EffectiveRatesCheckpoint>(config, (_, _) => true, EffectiveRatesExperiment.Description.Incomplete, list.Add);
         warnings = list;
         return result;
     }

@@ -1,3 +1,4 @@
+using TimeScales.Experiments.EffectiveRates;
 using TimeScales.Experiments.Learned;
 using TimeScales.Experiments;
 using TimeScales.Figures;
@@ -18,15 +19,15 @@ internal sealed class SeedRowsTests
             Slope with { Quantity = "sensitivity", Position = 11 }, Slope with { Cell = "leaky", Iteration = 50 },
         ];
 
-        Assert.That(SeedRows.AtTheEnd(all), Is.EqualTo(new[] { all[0], all[2], all[3], all[5] }));
+        Assert.That(EffectiveRatesExperiment.Description.SeedRows(all), Is.EqualTo(new[] { all[0], all[2], all[3], all[5] }));
     }
 
-    /// <summary>Catches a task whose long memory the ledger could never compare: the lags are listed where nothing is known of tasks.</summary>
+    /// <summary>Catches a task whose long memory the ledger could never compare.</summary>
     [Test]
     public void The_long_lag_of_every_learned_task_is_kept()
     {
         foreach (var task in LearnedTask.All)
-            Assert.That(SeedRows.AtTheEnd([Slope with { Quantity = "jacobianAnisotropy", Position = task.LongLag }]).Count(), Is.EqualTo(1), task.Task.Name);
+            Assert.That(LearnedExperiment.Description.SeedRows([Slope with { Quantity = "jacobianAnisotropy", Position = task.LongLag }]).Count(), Is.EqualTo(1), task.Task.Name);
     }
 
     [Test]

@@ -10,6 +10,7 @@ internal sealed class PaletteTests
     [TestCase(Palette.Green, 0, 158, 115)]
     [TestCase(Palette.Purple, 204, 121, 167)]
     [TestCase(Palette.Orange, 230, 159, 0)]
+    [TestCase(Palette.SkyBlue, 86, 180, 233)]
     public void The_colours_are_Okabe_s_and_Ito_s(string colour, int red, int green, int blue) =>
         Assert.That(Palette.Faded(colour, 0.5), Is.EqualTo(FormattableString.Invariant($"rgba({red},{green},{blue},0.5)")));
 
@@ -21,6 +22,7 @@ internal sealed class PaletteTests
         Assert.That(Palette.Sequence, Is.Unique.And.Count.EqualTo(5));
         Assert.That(cells.Select(Palette.OfCell), Is.Unique);
         Assert.That(Palette.OfCell("leaky"), Is.EqualTo(Palette.OfCell("plain")));
-        Assert.That(() => Palette.OfCell("rnn"), Throws.ArgumentException.With.Message.Contains("'rnn'"));
+        Assert.That(cells.Select(Palette.OfCell), Has.None.EqualTo(Palette.OfCell("a further one")));
+        Assert.That(Palette.At(5), Is.EqualTo(Palette.OfCell("a further one")), "behind the sequence");
     }
 }

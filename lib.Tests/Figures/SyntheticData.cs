@@ -17,25 +17,25 @@ internal static class SyntheticData
 
     public static IEnumerable<MeasurementSummary> Rows()
     {
-        foreach (var row in AnalogiesPlan.Paper.Tasks.SelectMany(Analogies))
+        foreach (var row in AnalogiesExperiment.Description.Tasks.SelectMany(Analogies))
             yield return row;
         foreach (var row in LearnedTask.All.SelectMany(Learned))
             yield return row;
         foreach (var protocol in Protocols)
         {
-            foreach (var task in EffectiveRatesConfiguration.Tasks)
+            foreach (var task in EffectiveRatesExperiment.Description.Tasks)
             {
-                foreach (var (cell, iteration) in Each(EffectiveRatesConfiguration.Cells, 0, 50))
+                foreach (var (cell, iteration) in Each(EffectiveRatesExperiment.Description.Cells, 0, 50))
                 {
-                    yield return Row("effective-rates", protocol, task.Name, cell, iteration, "slope", null, 0.7);
+                    yield return Row("effective-rates", protocol, task, cell, iteration, "slope", null, 0.7);
                     foreach (var quantity in new[] { "sensitivity", "gateProduct", "fittedPower" })
                     {
                         for (var lag = 1; lag <= 5; lag++)
-                            yield return Row("effective-rates", protocol, task.Name, cell, iteration, quantity, lag, lag == 3 ? double.NaN : Math.Pow(0.5, lag));
+                            yield return Row("effective-rates", protocol, task, cell, iteration, quantity, lag, lag == 3 ? double.NaN : Math.Pow(0.5, lag));
                     }
                 }
             }
-            foreach (var task in AnisotropyPlan.Paper.Tasks)
+            foreach (var task in AnisotropyExperiment.Description.Tasks)
             {
                 foreach (var (cell, iteration) in Each(AnisotropyModel.All.Select(m => m.Cell), 0, 400))
                 {

@@ -30,10 +30,10 @@ internal sealed class LearnedExperimentTests
         var config = Configuration(cell);
         var run = LearnedExperiment.Run(config);
         Assert.That(run.DivergedAtIteration, Is.Null);
-        Assert.That(LearnedExperiment.Incomplete(run), Is.Null);
+        Assert.That(LearnedExperiment.Description.Incomplete(run), Is.Null);
         Assert.That(run.Checkpoints.Select(c => (c.Iteration, c.Updates, c.UpdatesUntilSolved)), Is.EqualTo(new (int, int, int?)[] { (0, 0, null), (50, 2, null), (100, 4, null) }));
 
-        var network = LearnedModel.All.Single(m => m.Cell == cell).CreateNetwork(config);
+        var network = LearnedModel.ByCell(cell).CreateNetwork(config);
         var weights = Array.ConvertAll(network.Weights, w => (double)w);
         var (m, v) = (new double[weights.Length], new double[weights.Length]);
         var training = new TorchGenerator(Seed + 123);
@@ -94,8 +94,8 @@ internal sealed class LearnedExperimentTests
 
         Assert.That(run.DivergedAtIteration, Is.EqualTo(1).Or.EqualTo(2));
         Assert.That(run.Checkpoints, Is.Empty);
-        Assert.That(LearnedExperiment.Incomplete(run), Is.Null);
-        var rows = LearnedMeasurements.Of(run).ToArray();
+        Assert.That(LearnedExperiment.Description.Incomplete(run), Is.Null);
+        var rows = LearnedExperiment.Description.Measurements(run).ToArray();
         Assert.That(rows.Where(r => r.Quantity != "updates").Select(r => r.Value), Has.All.NaN);
         Assert.That(rows.Select(r => r.Iteration).Distinct(), Is.EqualTo(new int?[] { 0, 50, 100 }));
     }
@@ -104,9 +104,9 @@ internal sealed class LearnedExperimentTests
     public void A_result_that_lacks_something_is_not_whole()
     {
         var run = LearnedExperiment.Run(Configuration("gru"));
-        string? Without(Func<LearnedCheckpoint, LearnedCheckpoint> change) => LearnedExperiment.Incomplete(run with { Checkpoints = [.. run.Checkpoints.Select(change)] });
+        string? Without(Func<LearnedCheckpoint, LearnedCheckpoint> change) => LearnedExperiment.Description.Incomplete(run with { Checkpoints = [.. run.Checkpoints.Select(change)] });
 
-        Assert.That(LearnedExperiment.Incomplete(run with { Checkpoints = [run.Checkpoints[0]] }), Does.Contain("0 instead of 0,50,100"));
+        Assert.That(LearnedExperiment.Description.Incomplete(run with { Checkpoints = [run.Checkpoints[0]] }), Does.Contain("0 instead of 0,50,100"));
         Assert.That(Without(c => c with { Sensitivity = [1] }), Does.Contain("one value per lag"));
         Assert.That(Without(c => c with { Exact = c.Exact with { TimeConstants = [1] } }), Does.Contain("one time constant per unit"));
         Assert.That(Without(c => c with { ExpansionError = [1] }), Does.Contain("one value per product lag"));
@@ -116,7 +116,7 @@ internal sealed class LearnedExperimentTests
     [Test]
     public void Updates_until_solved_are_told_only_of_runs_that_solve()
     {
-        double Told(double solvedBelow) => LearnedMeasurements.Of(LearnedExperiment.Run(Configuration("lstm") with { SolvedBelow = solvedBelow }))
+        double Told(double solvedBelow) => LearnedExperiment.Description.Measurements(LearnedExperiment.Run(Configuration("lstm") with { SolvedBelow = solvedBelow }))
             .Single(r => r.Quantity == "updatesUntilSolved" && r.Iteration == 100).Value;
 
         Assert.That(Told(1e-9), Is.NaN);
@@ -166,8 +166,8 @@ internal sealed class LearnedExperimentTests
     {
         if (!DigitsTask.IsInstalled)
             Assert.Ignore("The images are not installed; environment/install-digits.sh installs them.");
-        var plan = LearnedPlan.Smoke with { Tasks = ["digits"], Cells = ["gru"], Checkpoints = [0] };
-        var config = plan.Runs().Single() with { TestSize = 100 };
+        var plan = LearnedExperiment.Description.Preset("smoke") with { Tasks = ["digits"], Cells = ["gru"], Sizes = new(Hidden: 16, Steps: 28, Checkpoints: [0]) };
+        var config = LearnedExperiment.Description.Runs(plan).Single() with { TestSize = 100 };
         var network = LearnedModel.All.Single(m => m.Cell == "gru").CreateNetwork(config);
         var images = DigitImages.Load(DigitImages.InstalledFolder!, DigitImages.PackageHash);
         double Error(IReadOnlyList<DigitImage> set)

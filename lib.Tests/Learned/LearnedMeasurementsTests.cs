@@ -21,7 +21,7 @@ internal sealed class LearnedMeasurementsTests
             Checkpoints = [50], Lags = [1, 3], ProductLags = [2, 4],
         };
 
-        var rows = LearnedMeasurements.Of(RunResult<LearnedConfiguration, LearnedCheckpoint>.Embedded(config, [checkpoint], null));
+        var rows = LearnedExperiment.Description.Measurements(RunResult<LearnedConfiguration, LearnedCheckpoint>.Embedded(config, [checkpoint], null));
 
         string[] expected =
         [

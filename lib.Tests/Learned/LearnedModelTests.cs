@@ -52,7 +52,7 @@ internal sealed class LearnedModelTests
             Assert.That(network[name].ToArray(), Has.All.Zero);
     }
 
-    private static Network<float> Network(string cell) => LearnedModel.All.Single(m => m.Cell == cell).CreateNetwork(
+    private static Network<float> Network(string cell) => LearnedModel.ByCell(cell).CreateNetwork(
         new LearnedConfiguration
         {
             Protocol = Protocol.Corrected, Task = "adding", Cell = cell, Seed = 3, Hidden = Hidden, Inputs = 4, Steps = Steps, TestSize = 8, SolvedBelow = 0.005, ProductLags = [1],

@@ -59,7 +59,7 @@ internal sealed class BridgeTests
             Protocol = Protocol.Corrected, Task = "adding", Cell = "leaky", Seed = 1, Hidden = 4, Steps = 12, Checkpoints = [0], BatchSize = 2,
         });
 
-        var frame = new[] { run }.ToFrame();
+        var frame = new[] { run }.ToFrame(EffectiveRatesExperiment.Description);
 
         var slope = frame.Where(row => row.Value.GetAs<string>("Quantity") == "slope").GetColumn<double>("Value");
         Assert.That(slope.Values.Single(), Is.EqualTo(run.Checkpoints[0].Slope));

@@ -9,7 +9,7 @@ internal sealed class TaskTests
 {
     private const int B = 64, T = 21, N = 4;
 
-    private static IEnumerable<SequenceTask> All => EffectiveRatesConfiguration.Tasks;
+    private static IEnumerable<SequenceTask> All => SequenceTask.All;
 
     private static Batch Draw(string name) => All.Single(task => task.Name == name).Draw(new TorchGenerator(77), B, T, N);
 

@@ -16,7 +16,7 @@ internal sealed class EngineParityTests
 {
     private const double Tolerance = 0.02;
 
-    private static readonly IEngine Engine = new TorchEngineSource().Create("cpu", threads: 1);
+    private static readonly TorchEngine Engine = (TorchEngine)new TorchEngineSource().Create("cpu", threads: 1);
 
     [TestCase("leaky", "adding")]
     [TestCase("scalar", "recall")]
@@ -33,7 +33,7 @@ internal sealed class EngineParityTests
         foreach (var (run, result) in runs.Zip(results))
         {
             var expected = EffectiveRatesExperiment.Run(run);
-            Assert.That(EffectiveRatesExperiment.Incomplete(result), Is.Null);
+            Assert.That(EffectiveRatesExperiment.Description.Incomplete(result), Is.Null);
             foreach (var (actual, reference) in result.Checkpoints.Zip(expected.Checkpoints))
             {
                 AssertClose(actual.ProbeLoss, reference.ProbeLoss, "probe loss");
@@ -61,7 +61,7 @@ internal sealed class EngineParityTests
         foreach (var (run, result) in runs.Zip(results))
         {
             var expected = AnisotropyExperiment.Run(run);
-            Assert.That(AnisotropyExperiment.Incomplete(result), Is.Null);
+            Assert.That(AnisotropyExperiment.Description.Incomplete(result), Is.Null);
             foreach (var (actual, reference) in result.Checkpoints.Zip(expected.Checkpoints))
             {
                 Assert.That(actual.RedrawnSequences, Is.EqualTo(reference.RedrawnSequences));

@@ -28,38 +28,35 @@ internal static class EngineTimes
             Console.WriteLine($"seconds, preset {preset}, {Environment.ProcessorCount} cores, {source.Name} on {device}");
             Console.WriteLine($"{"",-18}{"",6}{"clock",20}{"",8}{"processor",20}");
             Console.WriteLine($"{"experiment",-18}{"runs",6}{"embedded",10}{source.Name,10}{"ratio",8}{"embedded",10}{source.Name,10}{"ratio",8}  median and largest relative difference");
-            Print("effective-rates", EffectiveRatesPlan.ByName(preset).Runs(), EffectiveRatesExperiment.Run, engine, runs => engine.Run(runs), c => [c.Slope]);
-            Print("anisotropy", AnisotropyPlan.ByName(preset).Runs(), AnisotropyExperiment.Run, engine, runs => engine.Run(runs), c => c.JacobianAnisotropy);
+            Print(EffectiveRatesExperiment.Description, preset, engine, c => [c.Slope]);
+            Print(AnisotropyExperiment.Description, preset, engine, c => c.JacobianAnisotropy);
             code = 0;
         }
         return code;
     }
 
     private static void Print<TConfiguration, TCheckpoint>(
-        string experiment,
-        IReadOnlyList<TConfiguration> runs,
-        Func<TConfiguration, RunContext?, RunResult<TConfiguration, TCheckpoint>> embedded,
-        IEngine engine,
-        Func<IReadOnlyList<TConfiguration>, IReadOnlyList<RunResult<TConfiguration, TCheckpoint>>> compute,
-        Func<TCheckpoint, IEnumerable<double>> values)
+        Experiment<TConfiguration, TCheckpoint> experiment, string preset, IEngine engine, Func<TCheckpoint, IEnumerable<double>> values)
         where TConfiguration : RunConfiguration
+        where TCheckpoint : class
     {
+        var (runs, compute) = (experiment.Runs(experiment.Preset(preset)), engine.Computation<TConfiguration, TCheckpoint>()!);
         TConfiguration[][] groups = [.. runs.GroupBy(run => run.ReplicaGroup).SelectMany(group => group.Chunk(engine.MostReplicas))];
         var results = new ConcurrentDictionary<string, RunResult<TConfiguration, TCheckpoint>>();
         var differences = new ConcurrentBag<double>();
         var onEngine = Seconds(engine.Workers, groups, group =>
         {
-            foreach (var result in compute(group))
+            foreach (var result in compute(group, null))
                 results[result.Config.Identity] = result;
         });
         var onCores = Seconds(Environment.ProcessorCount, runs, run =>
         {
-            var pairs = embedded(run, null).Checkpoints.SelectMany(values).Zip(results[run.Identity].Checkpoints.SelectMany(values));
+            var pairs = experiment.Run(run, null).Checkpoints.SelectMany(values).Zip(results[run.Identity].Checkpoints.SelectMany(values));
             foreach (var (expected, actual) in pairs)
                 differences.Add(Math.Abs(actual - expected) / Math.Abs(expected));
         });
         Console.WriteLine(
-            $"{experiment,-18}{runs.Count,6}{onCores.Clock,10:0.0}{onEngine.Clock,10:0.0}{onEngine.Clock / onCores.Clock,8:0.00}"
+            $"{experiment.Name,-18}{runs.Count,6}{onCores.Clock,10:0.0}{onEngine.Clock,10:0.0}{onEngine.Clock / onCores.Clock,8:0.00}"
             + $"{onCores.Processor,10:0.0}{onEngine.Processor,10:0.0}{onEngine.Processor / onCores.Processor,8:0.00}  {Statistics.Median([.. differences]):0.0e+0} {differences.Max():0.0e+0}");
     }
 

@@ -14,7 +14,7 @@ internal static class RunCosts
         Console.WriteLine($"{"experiment",-18}{"protocol",-12}{"cell",-8}{"median",8}{"least",8}{"most",8}");
         foreach (var protocol in Protocol.All)
         {
-            foreach (var cell in EffectiveRatesConfiguration.Cells)
+            foreach (var cell in EffectiveRatesExperiment.Description.Cells)
             {
                 var config = new EffectiveRatesConfiguration { Protocol = protocol, Task = "adding", Cell = cell, Seed = 0 };
                 Print("effective-rates", protocol.Name, cell, Costs(seeds, seed => EffectiveRatesExperiment.Run(config with { Seed = seed })));

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using TimeScales.Experiments.Anisotropy;
 using TimeScales.Experiments.Audit;
+using TimeScales.Experiments.EffectiveRates;
+using TimeScales.Experiments.Expansion;
 using TimeScales.Experiments;
 
 namespace TimeScales.Cli;
@@ -10,7 +12,7 @@ internal static class AuditCommand
 {
     public static Command Create()
     {
-        var options = new ExperimentOptions(() => AnisotropyConfiguration.Tasks.Select(t => t.Name), () => []);
+        var options = new ExperimentOptions(AnisotropyExperiment.Description.KnownTasks, []);
         var command = new Command("audit", "Each departure of the released program alone, and what it does to the conclusions; writes audit.json and audit.md. --task chooses the tasks of the anisotropy part.");
         options.AddTo(command);
         command.SetInterruptibleAction((parsed, cancellation) => Run(parsed, options, cancellation));
@@ -27,12 +29,21 @@ internal static class AuditCommand
         var plan = AuditPlan.Create(options.Preset(parsed), options.Seeds(parsed), options.Tasks(parsed));
 
         var entries = AuditTable.Summarize(
-            EffectiveRatesCommand.Experiment.Results(parsed, options, plan.EffectiveRates, report, cancellation),
-            AnisotropyCommand.Experiment.Results(parsed, options, plan.Anisotropy, report, cancellation),
-            ExpansionCommand.Experiment.Results(parsed, options, plan.Expansion, report, cancellation));
+            Results(EffectiveRatesExperiment.Description, plan.EffectiveRates),
+            Results(AnisotropyExperiment.Description, plan.Anisotropy),
+            Results(ExpansionExperiment.Description, plan.Expansion));
         var folder = Path.Combine(options.Store(parsed).Folder, "audit");
         AuditFile.Save(folder, entries);
         report.Say($"{entries.Count} entries in {Path.Combine(folder, "audit.json")}; the tables to read are in {Path.Combine(folder, "audit.md")}, and notebooks/07-audit.ipynb shows them in figures.");
         return report.Finish();
+
+        IReadOnlyList<RunResult<TRun, TPoint>> Results<TRun, TPoint>(Experiment<TRun, TPoint> experiment, IReadOnlyList<TRun> runs)
+            where TRun : RunConfiguration
+            where TPoint : class
+        {
+            var results = experiment.Results(runs, options.Queue(parsed, experiment, runs), cancellation);
+            ExperimentCommand.Tell([.. results.Select(experiment.Measured)], options.Store(parsed), report);
+            return results;
+        }
     }
 }

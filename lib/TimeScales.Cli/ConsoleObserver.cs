@@ -22,7 +22,7 @@ internal sealed class ConsoleObserver : IRunObserver
     {
         fractions = new double[missing];
         clock.Start();
-        Console.Error.WriteLine(all == missing ? $"{Terminal.Count(all, "run")} to compute." : $"{Terminal.Count(all, "run")}, {all - missing} already there, {missing} to compute.");
+        Console.Error.WriteLine(all == missing ? $"{Numerals.Count(all, "run")} to compute." : $"{Numerals.Count(all, "run")}, {all - missing} already there, {missing} to compute.");
     }
 
     public void Warn(string sentence) => Terminal.Complain("Warning:", sentence);
@@ -54,7 +54,7 @@ internal sealed class ConsoleObserver : IRunObserver
     public void Finish()
     {
         if (draws && fractions.Length > 0)
-            Console.Error.WriteLine($"{EraseLine}{Terminal.Count(fractions.Length, "run")} in {Readable(clock.Elapsed)}.");
+            Console.Error.WriteLine($"{EraseLine}{Numerals.Count(fractions.Length, "run")} in {Readable(clock.Elapsed)}.");
     }
 
     /// <summary>Bar, runs, share, rate and time left, in less than 80 columns.</summary>

@@ -33,7 +33,7 @@ internal static class DoctorCommand
         var bits = Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
         yield return ("library", LibraryVersion.Text);
         yield return ("runtime", $"{RuntimeInformation.FrameworkDescription} on {RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}");
-        yield return ("processor", $"{Terminal.Count(Environment.ProcessorCount, "core")}, vectors of {bits} bits");
+        yield return ("processor", $"{Numerals.Count(Environment.ProcessorCount, "core")}, vectors of {bits} bits");
         yield return ("pictures", PictureExporter.IsAvailable ? "by Chromium" : "none: no Chromium on the search path; environment/install-figure-tools.sh installs it");
         yield return ("digits", DigitsTask.IsInstalled ? "installed" : "none, so the task 'digits' cannot run; environment/install-digits.sh installs them");
         yield return ("engine", "embedded, on the cpu");
@@ -56,10 +56,11 @@ internal static class DoctorCommand
         command.SetAction(parsed =>
         {
             var source = EngineSources.All.First(source => source.Name == parsed.GetValue(engine));
-            source.Create(parsed.GetValue(device)!, threads: 1).Run([new EffectiveRatesConfiguration
+            var compute = source.Create(parsed.GetValue(device)!, threads: 1).Computation<EffectiveRatesConfiguration, EffectiveRatesCheckpoint>()!;
+            compute([new EffectiveRatesConfiguration
             {
                 Protocol = Protocol.Corrected, Task = "adding", Cell = "multi", Seed = 1, Hidden = 4, Steps = 8, Checkpoints = [0, 1], BatchSize = 2,
-            }]);
+            }], null);
             return CommandLine.Success;
         });
         return command;

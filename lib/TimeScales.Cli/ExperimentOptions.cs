@@ -10,15 +10,15 @@ namespace TimeScales.Cli;
 /// <summary>The options that every experiment has.</summary>
 /// <param name="tasks">Names of tasks, for completion.</param>
 /// <param name="cells">Names of cells, for completion.</param>
-internal sealed class ExperimentOptions(Func<IEnumerable<string>> tasks, Func<IEnumerable<string>> cells)
+internal sealed class ExperimentOptions(IEnumerable<string> tasks, IEnumerable<string> cells)
 {
     /// <summary>More than any machine has cores; each takes memory of its own.</summary>
     private const int MostThreads = 1024;
 
     private readonly Option<string> preset = new("--preset") { Description = "smoke, quick or paper", DefaultValueFactory = _ => "quick" };
     private readonly Option<string> protocol = new("--protocol") { Description = "corrected, published, or both separated by a comma (preset: corrected)" };
-    private readonly Option<string> task = new("--task") { Description = "Tasks, separated by commas (preset: its own)" };
-    private readonly Option<string> cell = new("--cell") { Description = "Cells or models, separated by commas (preset: its own)" };
+    private readonly Option<string> task = new("--task") { HelpName = "names", Description = "Tasks, separated by commas (preset: its own)" };
+    private readonly Option<string> cell = new("--cell") { HelpName = "names", Description = "Cells or models, separated by commas (preset: its own)" };
     private readonly Option<string> seeds = new("--seeds") { Description = "A range 1..20 or a list 1,5,7 (preset: its own)" };
     private readonly Option<string> engine = new("--engine") { Description = "embedded, torch where it is built, or auto: torch where it finds CUDA", DefaultValueFactory = _ => "auto" };
     private readonly Option<string?> device = new("--device") { Description = "cpu or cuda (default: cpu; auto takes cuda where it is there)" };
@@ -35,8 +35,8 @@ internal sealed class ExperimentOptions(Func<IEnumerable<string>> tasks, Func<IE
             command.Options.Add(option);
         Suggest(preset, () => ["smoke", "quick", "paper"]);
         Suggest(protocol, () => Protocol.All.Select(p => p.Name));
-        Suggest(task, tasks);
-        Suggest(cell, cells);
+        Suggest(task, () => tasks);
+        Suggest(cell, () => cells);
         Suggest(engine, () => ["embedded", "auto", .. EngineSources.All.Select(s => s.Name)]);
         Suggest(device, () => ["cpu", "cuda"]);
     }
@@ -58,9 +58,30 @@ internal sealed class ExperimentOptions(Func<IEnumerable<string>> tasks, Func<IE
 
     public ResultStore Store(ParseResult parsed) => new(parsed.GetValue(output)!);
 
-    public bool Fresh(ParseResult parsed) => parsed.GetValue(fresh);
+    /// <summary>How runs are computed; says on the error stream what computes, where that is not plain.</summary>
+    public QueueOptions Queue(ParseResult parsed, Experiment experiment, IReadOnlyList<RunConfiguration> runs)
+    {
+        var chosen = Engine(parsed);
+        var choice = chosen.For(runs, chosen.Engine is { } offered && experiment.RunsOn(offered));
+        if (choice.Why is not null)
+            Console.Error.WriteLine($"Engine: embedded, on the cpu, because {choice.Why}.");
+        if (choice.Engine is { } used && runs.Count > 0)
+        {
+            var peak = FormattableString.Invariant($"{runs.Max(used.PeakBytes) / 1e9:0.0}");
+            Console.Error.WriteLine($"Engine: {used.Name}, on {used.Device}; about {peak} GB at the peak.");
+        }
+        return new QueueOptions(Store(parsed))
+        {
+            Engine = choice.Engine,
+            // Where the user named no engine, the results of all count.
+            Counts = (name, place) => !choice.IsNamed || (name, place) == (choice.Engine?.Name ?? "embedded", choice.Engine?.Device ?? "cpu"),
+            Threads = Threads(parsed),
+            Fresh = parsed.GetValue(fresh),
+            Observer = new ConsoleObserver(),
+        };
+    }
 
-    public int Threads(ParseResult parsed) =>
+    private int Threads(ParseResult parsed) =>
         parsed.GetValue(threads) is { } text ? WholeNumber(text, "--threads", 1, MostThreads) : Environment.ProcessorCount;
 
     /// <summary>The engine that the user named, or the automatic choice.</summary>

@@ -1,12 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
-using TimeScales.Experiments.Analogies;
-using TimeScales.Experiments.Anisotropy;
-using TimeScales.Experiments.Departures;
-using TimeScales.Experiments.EffectiveRates;
-using TimeScales.Experiments.Expansion;
-using TimeScales.Experiments.Learned;
+using TimeScales.Experiments.All;
 using TimeScales.Experiments;
 
 namespace TimeScales.Cli;
@@ -38,11 +33,8 @@ internal sealed class ExportCommand(ResultStore store, string target, bool summa
 
     private int Run()
     {
-        Write<EffectiveRatesConfiguration, EffectiveRatesCheckpoint>("effective-rates", EffectiveRatesMeasurements.Of);
-        Write<AnisotropyConfiguration, AnisotropyCheckpoint>("anisotropy", AnisotropyMeasurements.Of);
-        Write<ExpansionConfiguration, ExpansionMeasurement>("expansion", ExpansionMeasurements.Of);
-        Write<AnalogiesConfiguration, AnalogiesCheckpoint>("analogies", AnalogiesMeasurements.Of);
-        Write<LearnedConfiguration, LearnedCheckpoint>("learned", LearnedMeasurements.Of);
+        foreach (var experiment in AllExperiments.List)
+            Write(experiment);
         var unknown = (configurations ?? []).Except(found).ToArray();
         if (written > 0)
         {
@@ -56,25 +48,25 @@ internal sealed class ExportCommand(ResultStore store, string target, bool summa
     }
 
     /// <summary>Writes one experiment's files; nothing where it has no results.</summary>
-    private void Write<TConfiguration, TCheckpoint>(string experiment, Func<RunResult<TConfiguration, TCheckpoint>, IEnumerable<Measurement>> measurementsOf)
-        where TConfiguration : RunConfiguration
+    private void Write(Experiment experiment)
     {
-        var results = store.ReadAll<TConfiguration, TCheckpoint>(experiment, sentence => Terminal.Complain("Warning:", sentence)).ToList();
+        var results = experiment.ReadAll(store, sentence => Terminal.Complain("Warning:", sentence)).ToList();
         found.UnionWith(results.Select(r => r.Config.Settings));
         if (configurations is not null)
             results.RemoveAll(r => !configurations.Contains(r.Config.Settings));
         // A single departure of the audit may have sizes of its own; where no other result is like it, nothing is mixed.
-        var isMixed = results.GroupBy(r => (r.Config.Protocol, Cell: string.Join('/', r.Config.Folders))).Any(cell => cell.Select(r => r.Config.Settings).Distinct().Count() > 1);
-        var measurements = results.SelectMany(r => measurementsOf(r).Select(m => isMixed ? m with { Configuration = r.Config.Settings } : m));
+        var isMixed = results.GroupBy(r => (r.Config.Protocol, Cell: string.Join('/', r.Config.Folders)))
+            .Any(cell => cell.Select(r => r.Config.Settings).Distinct().Count() > 1);
+        var measurements = results.SelectMany(r => r.Measurements.Select(m => isMixed ? m with { Configuration = r.Config.Settings } : m));
         var last = isMixed ? ",configuration" : "";
         if (!summary)
         {
-            Save($"{experiment}.csv", Header + last, measurements.Select(m => Line(m) + Last(m.Configuration)));
+            Save($"{experiment.Name}.csv", Header + last, measurements.Select(m => Line(m) + Last(m.Configuration)));
             return;
         }
         var all = measurements.ToList();
-        Save($"{experiment}-summary.csv", SummaryHeader + last, MeasurementSummary.Of(all).Select(m => Line(m) + Last(m.Configuration)));
-        Save($"{experiment}-seeds.csv", Header + last, SeedRows.AtTheEnd(all).Select(m => ShortLine(m) + Last(m.Configuration)));
+        Save($"{experiment.Name}-summary.csv", SummaryHeader + last, MeasurementSummary.Of(all).Select(m => Line(m) + Last(m.Configuration)));
+        Save($"{experiment.Name}-seeds.csv", Header + last, experiment.SeedRows(all).Select(m => ShortLine(m) + Last(m.Configuration)));
     }
 
     private static string Last(string configuration) => configuration.Length == 0 ? "" : $",{configuration}";

@@ -1,10 +1,7 @@
 using System.CommandLine;
-using TimeScales.Experiments.Analogies;
-using TimeScales.Experiments.Anisotropy;
+using TimeScales.Experiments.All;
 using TimeScales.Experiments.Departures;
-using TimeScales.Experiments.EffectiveRates;
-using TimeScales.Experiments.Expansion;
-using TimeScales.Experiments.Learned;
+using TimeScales.Experiments;
 
 namespace TimeScales.Cli;
 
@@ -20,13 +17,9 @@ internal static class ListCommand
             var report = new Report(parsed.GetValue(json));
             report.Add(new ReportTable("", Keys: 3, ["experiment", "section", "option", "names"],
             [
-                .. Rows("effective-rates", "VII-A", EffectiveRatesConfiguration.Tasks.Select(t => t.Name), EffectiveRatesConfiguration.Cells),
-                .. Rows("anisotropy", "VII-B", AnisotropyConfiguration.Tasks.Select(t => t.Name), AnisotropyModel.All.Select(m => m.Cell)),
-                .. Rows("expansion", "App. B", [], ExpansionConfiguration.Gates),
-                .. Rows("analogies", "VI", AnalogiesConfiguration.Tasks.Select(t => t.Name), AnalogiesModel.All.Select(m => m.Name)),
-                .. Rows("learned", "beyond", LearnedTask.All.Select(t => t.Task.Name), LearnedModel.All.Select(m => m.Cell)),
+                .. AllExperiments.List.SelectMany(Rows),
                 ["all", "", "--protocol", TableCell.List(Protocol.All.Select(p => p.Name))],
-                ["all", "", "--preset", TableCell.List(EffectiveRatesPlan.Presets.Select(p => p.Name))],
+                ["all", "", "--preset", TableCell.List(AllExperiments.List[0].Presets.Select(p => p.Name))],
             ]));
             report.Say("Next: 'reproduce run effective-rates', or 'reproduce help run' for what can be changed.");
             return report.Finish();
@@ -34,10 +27,10 @@ internal static class ListCommand
         return command;
     }
 
-    private static IEnumerable<IReadOnlyList<TableCell>> Rows(string experiment, string section, IEnumerable<string> tasks, IEnumerable<string> cells)
+    private static IEnumerable<IReadOnlyList<TableCell>> Rows(Experiment experiment)
     {
-        if (tasks.Any())
-            yield return [experiment, section, "--task", TableCell.List(tasks)];
-        yield return [experiment, section, "--cell", TableCell.List(cells)];
+        if (experiment.KnownTasks.Count > 0)
+            yield return [experiment.Name, experiment.Section, "--task", TableCell.List(experiment.KnownTasks)];
+        yield return [experiment.Name, experiment.Section, "--cell", TableCell.List(experiment.KnownCells)];
     }
 }

@@ -1,11 +1,12 @@
 using System.Text.Encodings.Web;
 using System.Text.Json.Nodes;
 using System.Text.Json;
+using TimeScales.Experiments;
 
 namespace TimeScales.Cli;
 
 /// <summary>What a command tells at its end: tables and sentences for people, or one JSON object for programs.</summary>
-internal sealed class Report(bool json)
+internal sealed class Report(bool json) : IReport
 {
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 

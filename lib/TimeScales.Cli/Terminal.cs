@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace TimeScales.Cli;
 
 /// <summary>What the screen can show: its width, and whether lines may be drawn again and coloured.</summary>
@@ -26,9 +24,6 @@ internal static class Terminal
         var lines = Console.IsErrorRedirected ? text : string.Join(Environment.NewLine, Wrap(text, Math.Max(Narrowest, WindowWidth())));
         Console.Error.WriteLine(Alarm(alarm) + lines[alarm.Length..]);
     }
-
-    /// <summary>"1 run", "2 runs".</summary>
-    public static string Count(int number, string noun) => string.Create(CultureInfo.InvariantCulture, $"{number} {noun}{(number == 1 ? "" : "s")}");
 
     /// <summary>Text in lines of at most that many columns, broken between words.</summary>
     public static IEnumerable<string> Wrap(string text, int width)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TimeScales.Experiments;
 using TimeScales.Figures;
 using TimeScales.Verdicts;
 

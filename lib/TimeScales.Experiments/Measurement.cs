@@ -3,9 +3,9 @@ using TimeScales.Experiments.Departures;
 namespace TimeScales.Experiments;
 
 /// <summary>One number of one run: a row of a tidy table.</summary>
-/// <param name="Experiment">effective-rates, anisotropy or expansion.</param>
+/// <param name="Experiment">The experiment's name.</param>
 /// <param name="Protocol">The protocol's name.</param>
-/// <param name="Task">The task; empty for the expansion.</param>
+/// <param name="Task">The task; empty where there is none.</param>
 /// <param name="Cell">The cell, which names the model or the gate too.</param>
 /// <param name="Seed">The seed.</param>
 /// <param name="Iteration">The checkpoint; null where there is no training.</param>

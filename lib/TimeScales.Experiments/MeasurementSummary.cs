@@ -43,7 +43,8 @@ public sealed record MeasurementSummary(
     public static IReadOnlyList<MeasurementSummary> Of(IEnumerable<Measurement> measurements) =>
         [.. measurements.GroupBy(m => m.WithoutSeed).ToArray().AsParallel().AsOrdered().Select(group => Of(group.Key, [.. group.Select(m => m.Value)]))];
 
-    private static MeasurementSummary Of(Measurement key, double[] values)
+    /// <summary>Summarises the values of one measurement.</summary>
+    internal static MeasurementSummary Of(Measurement key, double[] values)
     {
         var finite = values.Where(double.IsFinite).ToArray();
         var (median, lower, upper) = Bootstrap.Median(finite);

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace TimeScales.Experiments;
 
-/// <summary>Numbers as a reader sees them in a figure.</summary>
+/// <summary>Numbers as a reader sees them.</summary>
 internal static class Numerals
 {
     private const string Superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹";
@@ -19,6 +19,9 @@ internal static class Numerals
         var exponent = (int)Math.Floor(Math.Log10(Math.Abs(value)));
         return string.Create(CultureInfo.InvariantCulture, $"{value / Math.Pow(10, exponent):G3}·{Power(exponent)}");
     }
+
+    /// <summary>"1 run", "2 runs".</summary>
+    public static string Count(int number, string noun) => string.Create(CultureInfo.InvariantCulture, $"{number} {noun}{(number == 1 ? "" : "s")}");
 
     /// <summary>A number with the ends of its interval.</summary>
     public static string Interval(double value, double lower, double upper) => $"{Text(value)} [{Text(lower)}, {Text(upper)}]";

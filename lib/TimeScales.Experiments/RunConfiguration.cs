@@ -29,6 +29,17 @@ public abstract record RunConfiguration
     [JsonIgnore]
     public abstract IReadOnlyList<string> Folders { get; }
 
+    /// <summary>The task; empty where there is none.</summary>
+    [JsonIgnore]
+    public string TaskName => Folders.Count > 1 ? Folders[0] : "";
+
+    /// <summary>The cell, model or gate.</summary>
+    [JsonIgnore]
+    public string CellName => Folders[^1];
+
+    /// <summary>The sizes that can be chosen; null where there is no such size.</summary>
+    internal virtual Sizes Sizes => new();
+
     /// <summary>What differs from the paper preset's sizes, as a name for folders and tables: "paper", or "hidden-16_checkpoints-0-20".</summary>
     [JsonIgnore]
     public string Settings
@@ -87,6 +98,17 @@ public abstract record RunConfiguration
 
     /// <summary>The same run with a task left open, where it has one.</summary>
     private protected virtual RunConfiguration WithoutTask() => this;
+
+    /// <summary>The same run at other sizes; a size that is null stays.</summary>
+    internal virtual RunConfiguration With(Sizes sizes) => this;
+
+    /// <summary>Throws one sentence unless a task has such sequences, whose last output is one number.</summary>
+    private protected void RequireTask(SequenceTask task, int steps, int inputs)
+    {
+        task.Validate(steps, inputs);
+        if (task.ReadOut != ReadOut.Number)
+            throw new ArgumentException($"The task '{task.Name}' asks for more than one number; the networks of {Experiment} put out one.");
+    }
 
     /// <summary>Throws one sentence unless a value is at least <paramref name="least"/>.</summary>
     private protected static void RequireAtLeast(int least, int value, string name)

@@ -120,28 +120,29 @@ public sealed class RunQueue<TConfiguration, TCheckpoint>
         if (failure is not null)
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
     }
+}
 
-    private sealed class SilentObserver : IRunObserver
+/// <summary>Tells nobody.</summary>
+internal sealed class SilentObserver : IRunObserver
+{
+    public void Start(int all, int missing)
     {
-        public void Start(int all, int missing)
-        {
-        }
+    }
 
-        public void Warn(string sentence)
-        {
-        }
+    public void Warn(string sentence)
+    {
+    }
 
-        public void Progress(int turn, double fraction)
-        {
-        }
+    public void Progress(int turn, double fraction)
+    {
+    }
 
-        public void Done(int turn, RunConfiguration run, int? divergedAtIteration)
-        {
-        }
+    public void Done(int turn, RunConfiguration run, int? divergedAtIteration)
+    {
+    }
 
-        public void Finish()
-        {
-        }
+    public void Finish()
+    {
     }
 }
 

@@ -1,8 +1,4 @@
 using Deedle;
-using TimeScales.Experiments.Anisotropy;
-using TimeScales.Experiments.Departures;
-using TimeScales.Experiments.EffectiveRates;
-using TimeScales.Experiments.Expansion;
 using TimeScales.Experiments;
 using TimeScales.Figures;
 
@@ -37,17 +33,12 @@ public static class MeasurementFrames
     /// <summary>Summaries over seeds as a frame, rows numbered from 0.</summary>
     public static Frame<int, string> ToFrame(this IEnumerable<MeasurementSummary> summaries) => FrameOf(summaries);
 
-    /// <summary>Runs of Sec. VII-A as a frame.</summary>
-    public static Frame<int, string> ToFrame(this IEnumerable<RunResult<EffectiveRatesConfiguration, EffectiveRatesCheckpoint>> results) =>
-        results.SelectMany(EffectiveRatesMeasurements.Of).ToFrame();
-
-    /// <summary>Runs of Sec. VII-B as a frame.</summary>
-    public static Frame<int, string> ToFrame(this IEnumerable<RunResult<AnisotropyConfiguration, AnisotropyCheckpoint>> results) =>
-        results.SelectMany(AnisotropyMeasurements.Of).ToFrame();
-
-    /// <summary>Runs of Appendix B as a frame.</summary>
-    public static Frame<int, string> ToFrame(this IEnumerable<RunResult<ExpansionConfiguration, ExpansionMeasurement>> results) =>
-        results.SelectMany(ExpansionMeasurements.Of).ToFrame();
+    /// <summary>Runs of an experiment as a frame.</summary>
+    /// <param name="results">What the experiment's <c>Run</c> returned.</param>
+    /// <param name="experiment">The experiment's description.</param>
+    public static Frame<int, string> ToFrame<TRun, TPoint>(this IEnumerable<RunResult<TRun, TPoint>> results, Experiment<TRun, TPoint> experiment)
+        where TRun : RunConfiguration
+        where TPoint : class => results.SelectMany(experiment.Measurements).ToFrame();
 
     /// <summary>Deedle takes internal properties too; a frame should have the public ones.</summary>
     private static Frame<int, string> FrameOf<T>(IEnumerable<T> records) =>

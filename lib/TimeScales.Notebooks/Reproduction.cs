@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using TimeScales.Experiments.All;
 using TimeScales.Experiments.Analogies;
 using TimeScales.Experiments.Anisotropy;
 using TimeScales.Experiments.Audit;
@@ -25,7 +26,7 @@ public static class Reproduction
     /// <summary>smoke, quick or paper.</summary>
     /// <exception cref="ArgumentException">REPRODUCTION_PRESET names none of them.</exception>
     public static string Preset { get; } =
-        EffectiveRatesPlan.ByName(Environment.GetEnvironmentVariable("REPRODUCTION_PRESET") is { Length: > 0 } name ? name : Paper).Name;
+        EffectiveRatesExperiment.Description.Preset(Environment.GetEnvironmentVariable("REPRODUCTION_PRESET") is { Length: > 0 } name ? name : Paper).Name;
 
     /// <summary>The folder of the clone: the nearest one above the notebook, or else the library, that has <c>figures/data</c>.</summary>
     public static string Root { get; } =
@@ -36,22 +37,22 @@ public static class Reproduction
     public static bool IsCommitted { get; } = Preset == Paper && Environment.GetEnvironmentVariable("REPRODUCTION_FRESH") is null or "" or "0";
 
     /// <summary>Sec. VII-A, all tasks and cells, both protocols.</summary>
-    public static FigureData EffectiveRates() => IsCommitted ? Committed.Value : Run(EffectiveRatesPlan.ByName(Preset) with { Protocols = Protocol.All });
+    public static FigureData EffectiveRates() => Of(EffectiveRatesExperiment.Description);
 
     /// <summary>Sec. VII-B, all tasks and models, both protocols.</summary>
-    public static FigureData Anisotropy() => IsCommitted ? Committed.Value : Run(AnisotropyPlan.ByName(Preset) with { Protocols = Protocol.All });
+    public static FigureData Anisotropy() => Of(AnisotropyExperiment.Description);
 
     /// <summary>Appendix B, both gates and protocols.</summary>
-    public static FigureData Expansion() => IsCommitted ? Committed.Value : Run(ExpansionPlan.ByName(Preset) with { Protocols = Protocol.All });
+    public static FigureData Expansion() => Of(ExpansionExperiment.Description);
 
     /// <summary>Sec. VI, all models, corrected.</summary>
-    public static FigureData Analogies() => IsCommitted ? Committed.Value : Run(AnalogiesPlan.ByName(Preset));
+    public static FigureData Analogies() => Of(AnalogiesExperiment.Description);
 
     /// <summary>The committed data, whatever the preset: verdicts need all experiments and the paper's 20 seeds.</summary>
     public static FigureData Everything() => Committed.Value;
 
     /// <summary>Networks that learn their task, all cells.</summary>
-    public static FigureData Learned() => IsCommitted ? Committed.Value : Run(LearnedPlan.ByName(Preset));
+    public static FigureData Learned() => Of(LearnedExperiment.Description);
 
     /// <summary>Each departure of the released program alone.</summary>
     public static FigureData Audit()
@@ -60,25 +61,30 @@ public static class Reproduction
             return Committed.Value;
         // One seed shows that it runs; a statement about departures needs the paper's 20.
         var plan = AuditPlan.Create(Preset, Preset == Paper ? null : [1]);
-        return new FigureData([], AuditTable.Summarize(Compute(plan.EffectiveRates), Compute(plan.Anisotropy), Compute(plan.Expansion)));
+        return new FigureData([], AuditTable.Summarize(
+            EffectiveRatesExperiment.Description.Results(plan.EffectiveRates, Queue),
+            AnisotropyExperiment.Description.Results(plan.Anisotropy, Queue),
+            ExpansionExperiment.Description.Results(plan.Expansion, Queue)));
     }
 
-    /// <summary>An experiment of Sec. VII-A of one's own.</summary>
-    public static FigureData Run(EffectiveRatesPlan plan) => FigureData.Of([.. Compute(plan.Runs()).SelectMany(EffectiveRatesMeasurements.Of)], []);
+    /// <summary>An experiment's data: the committed one, or its preset computed here.</summary>
+    /// <param name="experiment">One of <see cref="AllExperiments.List"/>.</param>
+    public static FigureData Of(Experiment experiment)
+    {
+        // What was not committed is computed, whatever the preset.
+        if (IsCommitted && Committed.Value.Summaries(experiment.Name).Any())
+            return Committed.Value;
+        var plan = experiment.Preset(Preset);
+        return Run(experiment.IsReleased ? plan with { Protocols = Protocol.All } : plan);
+    }
 
-    /// <summary>An experiment of Sec. VII-B of one's own.</summary>
-    public static FigureData Run(AnisotropyPlan plan) => FigureData.Of([.. Compute(plan.Runs()).SelectMany(AnisotropyMeasurements.Of)], []);
-
-    /// <summary>An experiment of Appendix B of one's own.</summary>
-    public static FigureData Run(ExpansionPlan plan) => FigureData.Of([.. Compute(plan.Runs()).SelectMany(ExpansionMeasurements.Of)], []);
-
-    /// <summary>An experiment of Sec. VI of one's own.</summary>
-    public static FigureData Run(AnalogiesPlan plan) =>
-        FigureData.Of([.. Compute(plan.Runs(), AnalogiesExperiment.Run, AnalogiesExperiment.Incomplete).SelectMany(AnalogiesMeasurements.Of)], []);
-
-    /// <summary>An experiment of the learned regime of one's own.</summary>
-    public static FigureData Run(LearnedPlan plan) =>
-        FigureData.Of([.. Compute(plan.Runs(), LearnedExperiment.Run, LearnedExperiment.Incomplete).SelectMany(LearnedMeasurements.Of)], []);
+    /// <summary>Runs of one's own: <c>Run(EffectiveRatesExperiment.Description.Preset("quick") with { Tasks = ["recall"], Cells = ["multi"] })</c>.</summary>
+    public static FigureData Run(Plan plan)
+    {
+        var results = plan.Experiment.Compute(plan.Runs(), Queue);
+        Console.WriteLine($"{results.Count} runs of {plan.Experiment.Name}, preset {plan.Name}");
+        return FigureData.Of([.. results.SelectMany(run => run.Measurements)], []);
+    }
 
     /// <summary>What this notebook runs on.</summary>
     public static Table Machine()
@@ -97,26 +103,7 @@ public static class Reproduction
 
     private static Lazy<FigureData> Committed { get; } = new(() => FigureData.Read(Path.Combine(Root, "figures", "data")));
 
-    private static IReadOnlyList<RunResult<EffectiveRatesConfiguration, EffectiveRatesCheckpoint>> Compute(IReadOnlyList<EffectiveRatesConfiguration> runs) =>
-        Compute(runs, EffectiveRatesExperiment.Run, EffectiveRatesExperiment.Incomplete);
-
-    private static IReadOnlyList<RunResult<AnisotropyConfiguration, AnisotropyCheckpoint>> Compute(IReadOnlyList<AnisotropyConfiguration> runs) =>
-        Compute(runs, AnisotropyExperiment.Run, AnisotropyExperiment.Incomplete);
-
-    private static IReadOnlyList<RunResult<ExpansionConfiguration, ExpansionMeasurement>> Compute(IReadOnlyList<ExpansionConfiguration> runs) =>
-        Compute(runs, ExpansionExperiment.Run, ExpansionExperiment.Incomplete);
-
-    private static IReadOnlyList<RunResult<TConfiguration, TCheckpoint>> Compute<TConfiguration, TCheckpoint>(
-        IReadOnlyList<TConfiguration> runs,
-        Func<TConfiguration, RunContext, RunResult<TConfiguration, TCheckpoint>> compute,
-        Func<RunResult<TConfiguration, TCheckpoint>, string?> incomplete)
-        where TConfiguration : RunConfiguration
-    {
-        var queue = new RunQueue<TConfiguration, TCheckpoint> { Compute = compute, Incomplete = incomplete, Store = new ResultStore(Path.Combine(Root, "results")) };
-        var results = queue.Run(runs);
-        Console.WriteLine($"{results.Count} runs of {runs[0].Experiment}, preset {Preset}");
-        return results;
-    }
+    private static QueueOptions Queue => new(new ResultStore(Path.Combine(Root, "results")));
 
     private static IEnumerable<string> AndAbove(string folder)
     {

@@ -42,7 +42,7 @@ internal static class DeviceMemory
     {
         EffectiveRatesConfiguration c => Math.Max(
             Training(c.Cell, c.Hidden, c.BatchSize, c.Steps, sizeof(float)) * replicas,
-            measuredAtOnce * (PerSequence(device, c.Steps, c.Hidden) + Tables(c) + Training(c.Cell, c.Hidden, c.ProbeSize, c.Steps, sizeof(double)))),
+            measuredAtOnce * (PerSequence(device, c.Steps, Cell.ByName(c.Cell).StateSize(c.Hidden)) + Tables(c) + Training(c.Cell, c.Hidden, c.ProbeSize, c.Steps, sizeof(double)))),
         AnisotropyConfiguration c => Math.Max(
             Training(c.Cell, c.Hidden, c.BatchSize, c.Steps, sizeof(float)) * replicas,
             measuredAtOnce * (Training(c.Cell, c.Hidden, c.BatchSize, c.Steps, sizeof(double)) + Products(c) + Gradients(c))),

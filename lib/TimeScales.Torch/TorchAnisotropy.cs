@@ -21,7 +21,7 @@ internal sealed class TorchAnisotropy(IReadOnlyList<AnisotropyConfiguration> run
         var streams = runs.Select(run => AnisotropyExperiment.TrainingStream(run.Seed)).ToArray();
         var probes = Draw(r => new TorchGenerator(runs[r].Seed), new int[runs.Count]);
 
-        using var training = new ReplicaTraining(networks, float32, device, config.Cell == "plain"
+        using var training = new ReplicaTraining(networks, float32, device, AnisotropyModel.ByCell(config.Cell).Optimizer == "Adam"
             ? new TorchAdam(AnisotropyModel.AdamStepSize)
             : new TorchDescent(AnisotropyModel.DescentStepSize));
         var updates = config.Checkpoints[^1];

@@ -36,6 +36,16 @@ public sealed class TorchEngine : IEngine
     public int Workers { get; }
 
     /// <inheritdoc/>
+    public Func<IReadOnlyList<TRun>, RunContext?, IReadOnlyList<RunResult<TRun, TPoint>>>? Computation<TRun, TPoint>() where TRun : RunConfiguration =>
+        new Delegate[]
+        {
+            (Func<IReadOnlyList<EffectiveRatesConfiguration>, RunContext?, IReadOnlyList<RunResult<EffectiveRatesConfiguration, EffectiveRatesCheckpoint>>>)Run,
+            (Func<IReadOnlyList<AnisotropyConfiguration>, RunContext?, IReadOnlyList<RunResult<AnisotropyConfiguration, AnisotropyCheckpoint>>>)Run,
+        }.OfType<Func<IReadOnlyList<TRun>, RunContext?, IReadOnlyList<RunResult<TRun, TPoint>>>>().FirstOrDefault();
+
+    /// <summary>Trains and measures runs of Sec. VII-A that differ in task and seed only; results in the same order.</summary>
+    /// <exception cref="ArgumentException">The engine cannot compute such a run; the message says why.</exception>
+    /// <exception cref="OperationCanceledException">The context was cancelled.</exception>
     public IReadOnlyList<RunResult<EffectiveRatesConfiguration, EffectiveRatesCheckpoint>> Run(
         IReadOnlyList<EffectiveRatesConfiguration> replicas, RunContext? context = null)
     {
@@ -43,7 +53,9 @@ public sealed class TorchEngine : IEngine
         return new TorchEffectiveRates(replicas, device, ReplicasMeasuredAtOnce(replicas[0])).Run(context);
     }
 
-    /// <inheritdoc/>
+    /// <summary>Trains and measures runs of Sec. VII-B that differ in task and seed only; results in the same order.</summary>
+    /// <exception cref="ArgumentException">The engine cannot compute such a run; the message says why.</exception>
+    /// <exception cref="OperationCanceledException">The context was cancelled.</exception>
     public IReadOnlyList<RunResult<AnisotropyConfiguration, AnisotropyCheckpoint>> Run(
         IReadOnlyList<AnisotropyConfiguration> replicas, RunContext? context = null)
     {
@@ -57,6 +69,8 @@ public sealed class TorchEngine : IEngine
     /// <inheritdoc/>
     public string? Refusal(RunConfiguration run)
     {
+        if (!TorchCell.Has(CellOf(run)))
+            return $"the torch engine has no module for the cell '{CellOf(run).Name}'; it has: {string.Join(", ", Cell.All.Where(TorchCell.Has).Select(cell => cell.Name))}";
         if (run.Protocol.Departures != Departure.None)
             return $"the departures of the protocol '{run.Protocol.Name}' are part of the embedded engine only; the torch engine measures by 'corrected'";
         var (least, available) = (DeviceMemory.Peak(run, device, 1, 1), DeviceMemory.Available(device, workers: 1));
@@ -64,6 +78,8 @@ public sealed class TorchEngine : IEngine
             ? null
             : $"'{run.Label}' takes {Gigabytes(least)} of memory at its peak even alone, and the device '{Device}' has {Gigabytes(available)} for it";
     }
+
+    private static Cell CellOf(RunConfiguration run) => Cell.ByName(run.CellName);
 
     private static string Gigabytes(long bytes) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{bytes / 1e9:0.#} GB");
 

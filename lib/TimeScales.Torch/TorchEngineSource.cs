@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
 using TimeScales.Experiments.Engines;
+using TimeScales.Experiments;
 
 namespace TimeScales.Torch;
 

@@ -18,4 +18,14 @@ public static class Catalogue
         }
         throw new ArgumentException($"Unknown {kind} '{name}'; known: {string.Join(", ", items.Select(nameOf))}.");
     }
+
+    /// <summary>All items, those of some names first and the others in their own order.</summary>
+    /// <param name="items">What there is.</param>
+    /// <param name="nameOf">An item's name.</param>
+    /// <param name="first">Names of items.</param>
+    public static IReadOnlyList<TItem> StartingWith<TItem>(IEnumerable<TItem> items, Func<TItem, string> nameOf, params string[] first)
+    {
+        var all = items.ToArray();
+        return [.. first.Select(name => all.First(item => nameOf(item) == name)), .. all.Where(item => !first.Contains(nameOf(item)))];
+    }
 }

@@ -6,11 +6,13 @@ namespace TimeScales.Experiments.Analogies;
 /// <summary>One run of the analogies of Sec. VI, at the settings of Sec. VII-B: a model learns a task; gates and optimizers are compared.</summary>
 public sealed record AnalogiesConfiguration : RunConfiguration
 {
+    internal const string Name = "analogies";
+
     /// <summary>The tasks: those of Sec. VII-B.</summary>
     public static IReadOnlyList<SequenceTask> Tasks => AnisotropyConfiguration.Tasks;
 
     /// <inheritdoc/>
-    public override string Experiment => "analogies";
+    public override string Experiment => Name;
 
     /// <summary>The task's name.</summary>
     public required string Task { get; init; }
@@ -52,16 +54,19 @@ public sealed record AnalogiesConfiguration : RunConfiguration
     /// <inheritdoc/>
     public override IReadOnlyList<string> Folders => [Task, Model];
 
+    internal override Sizes Sizes => new(Hidden, Steps, Checkpoints, Lags);
+
     /// <inheritdoc/>
     public override void Validate()
     {
         if (Protocol != Protocol.Corrected)
             throw new ArgumentException($"The analogies cannot be measured under the protocol '{Protocol.Name}', because the released program does not measure them; possible: {Protocol.Corrected.Name}.");
-        Catalogue.Find(Tasks, task => task.Name, $"task of {Experiment}", Task);
-        Catalogue.Find(AnalogiesModel.All, model => model.Name, $"cell with optimizer of {Experiment}", Model);
+        var task = Catalogue.Find(Tasks, task => task.Name, $"task of {Experiment}", Task);
+        AnalogiesModel.ByName(Model);
         RequireAtLeast(2, Hidden, "hidden size");
         RequireAtLeast(2, Inputs, "number of input channels");
         RequireAtLeast(4, Steps, "number of steps T");
+        RequireTask(task, Steps, Inputs);
         RequireAtLeast(1, BatchSize, "batch size");
         RequireAtLeast(1, TriplesPerLag, "number of triples per lag");
         RequireAtLeast(2, GradientRows, "number of gradients");
@@ -81,5 +86,13 @@ public sealed record AnalogiesConfiguration : RunConfiguration
     public override RunCost EstimateCost() =>
         RunCost.Of(Hidden, Inputs, Steps, BatchSize, Checkpoints[^1], Checkpoints.Count, allPairs: 0, TriplesPerLag * Lags.Sum(lag => (double)lag), GradientRows);
 
-    private protected override RunConfiguration PaperSizes() => new AnalogiesConfiguration { Protocol = Protocol, Task = Task, Model = Model, Seed = Seed };
+    internal override RunConfiguration With(Sizes sizes) => this with
+    {
+        Hidden = sizes.Hidden ?? Hidden,
+        Steps = sizes.Steps ?? Steps,
+        Checkpoints = sizes.Checkpoints ?? Checkpoints,
+        Lags = sizes.Lags ?? Lags,
+    };
+
+    private protected override RunConfiguration PaperSizes() => AnalogiesExperiment.Description.New(Protocol, Task, Model, Seed);
 }

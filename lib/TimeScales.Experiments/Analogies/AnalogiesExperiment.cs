@@ -5,7 +5,7 @@ using TimeScales.RandomStreams;
 namespace TimeScales.Experiments.Analogies;
 
 /// <summary>The analogies of Sec. VI as measurements: lag schedules, momentum, and what gates and optimizers do to the same gradients.</summary>
-public static class AnalogiesExperiment
+public static partial class AnalogiesExperiment
 {
     /// <summary>Trains one model and measures it at its checkpoints.</summary>
     /// <remarks>Weights, batches, probes and gradient probes are those of Sec. VII-B under the corrected protocol, so plain-adam, scalar-sgd
@@ -16,7 +16,7 @@ public static class AnalogiesExperiment
     {
         config.Validate();
         var task = AnalogiesConfiguration.Tasks.First(t => t.Name == config.Task);
-        var model = AnalogiesModel.All.First(m => m.Name == config.Model);
+        var model = AnalogiesModel.ByName(config.Model);
         var network = InitialNetwork(config, model);
         var optimizer = model.CreateOptimizer();
         var unroll = new Unroll<float>(network.Cell, config.Hidden, config.Inputs, config.BatchSize, config.Steps);
@@ -73,12 +73,6 @@ public static class AnalogiesExperiment
         return RunResult<AnalogiesConfiguration, AnalogiesCheckpoint>.Embedded(config, checkpoints, divergedAt);
     }
 
-    /// <summary>Why a stored result is not whole, or null.</summary>
-    public static string? Incomplete(RunResult<AnalogiesConfiguration, AnalogiesCheckpoint> result) => AnisotropyExperiment.Incomplete(
-        result.DivergedAtIteration, result.Config.Checkpoints, result.Config.Lags,
-        result.Checkpoints.Select(c => (c.Iteration, c.Lags, c.JacobianAnisotropy, c.JacobianConcentration)))
-        ?? result.Checkpoints.Where(c => c.LossAlignment.Count != c.Lags.Count).Select(c => $"does not have one value per lag at checkpoint {c.Iteration}").FirstOrDefault();
-
     private static Network<float> InitialNetwork(AnalogiesConfiguration config, AnalogiesModel model)
     {
         var network = new AnisotropyStreams(Anisotropy(config, model)).Network;
@@ -102,6 +96,10 @@ public static class AnalogiesExperiment
         BatchSize = config.BatchSize,
         GradientRows = config.GradientRows,
     };
+
+    /// <summary>W_r of the candidate, or of the first part of the cell that sees the state.</summary>
+    private static WeightBlock RecurrentWeights(Network<double> network) =>
+        network.Blocks.FirstOrDefault(block => block.Name == "Wr") ?? network.Blocks.First(block => block.Name != "Wo" && block.Columns == network.Hidden && block.Rows == network.Hidden);
 
     private static string StreamsOf(AnalogiesModel model) => model.Cell == "leaky" ? "plain" : model.Cell;
 
@@ -132,7 +130,7 @@ public static class AnalogiesExperiment
         var gradients = Gradients(config, model, iteration, network, unroll, gateProbe, ref redrawn);
         var diagonal = UpdateWindow.Diagonal(optimizer, network.Weights.Length);
         double[][] updates = [.. gradients.Select(row => row.Zip(diagonal, (g, p) => p * g).ToArray())];
-        var rates = Rates.Of(updates, gradients, network.Block("Wr").Offset, config.Hidden).Statistics();
+        var rates = Rates.Of(updates, gradients, RecurrentWeights(network).Offset, config.Hidden).Statistics();
         var gates = gateProbe?.Measure(gradients, window.Preconditioners(), filterError);
         // Both overwrite what they are given, so they come last. The corrected protocol draws no jitter.
         var gradientSpectrum = GradientSpectrum.Of(gradients, config.Rank, config.Protocol, new TorchGenerator());

@@ -33,11 +33,28 @@ public sealed record AnalogiesModel(string Name, string Cell, string Optimizer, 
         With("leaky", "sgd"), With("scalar", "sgd"), With("multi", "sgd"), With("scalar", "adam"), With("multi", "adam"),
     ];
 
+    /// <summary>The names of all models: those, and every other cell with every optimizer.</summary>
+    internal static IReadOnlyList<string> Names { get; } =
+        [.. All.Select(model => model.Name).Union(TimeScales.Cell.All.SelectMany(cell => Optimizers.Select(o => $"{cell.Name}-{o.Name}")))];
+
     /// <summary>The optimizers that gates are compared with: SGD, which preconditions nothing, is the reference.</summary>
     internal static IReadOnlyList<(string Name, Func<Optimizer<float>> Create)> Comparators => Optimizers;
 
-    /// <summary>Whether the cell's gates are compared with what optimizers would do: they are, where no optimizer interferes.</summary>
-    internal bool ComparesGates => Cell != "plain" && Optimizer == "sgd";
+    /// <summary>Whether the cell's gates are compared with what optimizers would do: those of the paper are, where no optimizer interferes. Other cells
+    /// have no network without gates that has the same states.</summary>
+    internal bool ComparesGates => Cell is "leaky" or "scalar" or "multi" && Optimizer == "sgd";
+
+    /// <summary>The model of that name.</summary>
+    /// <exception cref="ArgumentException">There is none; the message lists those that exist.</exception>
+    public static AnalogiesModel ByName(string name)
+    {
+        var hyphen = Catalogue.Find(Names, known => known, "cell with optimizer of analogies", name).LastIndexOf('-');
+        return With(name[..hyphen], name[(hyphen + 1)..]);
+    }
+
+    /// <summary>The name of the model that a user names: SGD trains a cell of which the paper has no model and no optimizer is named.</summary>
+    internal static string NameOf(string name) =>
+        TimeScales.Cell.All.Any(cell => cell.Name == name) && All.All(model => model.Cell != name) ? $"{name}-sgd" : name;
 
     private static AnalogiesModel With(string cell, string optimizer) =>
         new($"{cell}-{optimizer}", TimeScales.Cell.ByName(cell).Name, optimizer, Optimizers.First(o => o.Name == optimizer).Create);

@@ -8,6 +8,7 @@ namespace TimeScales.Experiments.Analogies;
 internal sealed class UpdateWindow
 {
     private readonly Network<float> plain;
+    private readonly int[] shared;
     private readonly float[] gradient;
     private readonly float[] discarded;
     private readonly (string Name, Optimizer<float> Optimizer)[] shadows;
@@ -22,6 +23,7 @@ internal sealed class UpdateWindow
     {
         this.ungated = ungated;
         plain = new Network<float>(Cell.ByName("plain"), network.Hidden, network.Inputs);
+        shared = [.. network.Blocks.Where(block => plain.Blocks.Any(b => b.Name == block.Name)).SelectMany(block => Enumerable.Range(block.Offset, block.Length))];
         gradient = new float[plain.Weights.Length];
         discarded = new float[plain.Weights.Length];
         shadows = ungated is null ? [] : [.. AnalogiesModel.Comparators.Select(c => (c.Name, c.Create()))];
@@ -56,9 +58,9 @@ internal sealed class UpdateWindow
     /// <summary>Takes note of an update.</summary>
     public void Note(ReadOnlySpan<float> before, ReadOnlySpan<float> after)
     {
-        var update = new double[plain.Weights.Length];
+        var update = new double[shared.Length];
         for (var i = 0; i < update.Length; i++)
-            update[i] = (double)after[i] - before[i];
+            update[i] = (double)after[shared[i]] - before[shared[i]];
         if (previous is not null)
         {
             double xx = 0, xy = 0, yy = 0;

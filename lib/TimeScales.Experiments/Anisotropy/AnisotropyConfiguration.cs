@@ -1,4 +1,5 @@
 using TimeScales.Experiments.Departures;
+using TimeScales.Experiments.Tasks;
 
 namespace TimeScales.Experiments.Anisotropy;
 
@@ -6,19 +7,21 @@ namespace TimeScales.Experiments.Anisotropy;
 /// <remarks>The defaults are the paper's; where the paper gives no number, the released program's.</remarks>
 public sealed record AnisotropyConfiguration : RunConfiguration
 {
-    /// <summary>The tasks.</summary>
-    public static IReadOnlyList<SequenceTask> Tasks { get; } =
-    [
-        new AddingTask(), new AutoregressiveTask(), new MovingAverageTask(), new DelaySumTask(), NarmaTask.Order10, NarmaTask.Order20,
-    ];
+    internal const string Name = "anisotropy";
+
+    /// <summary>The tasks, the released program's first.</summary>
+    public static IReadOnlyList<SequenceTask> Tasks { get; } = TaskCatalogue.StartingWith("adding", "ar2", "movingavg", "delaysum", "narma10", "narma20");
+
+    /// <summary>The cells, the paper's first.</summary>
+    public static IReadOnlyList<string> Cells { get; } = [.. Catalogue.StartingWith(TimeScales.Cell.All, c => c.Name, "plain", "scalar", "multi").Select(c => c.Name)];
 
     /// <inheritdoc/>
-    public override string Experiment => "anisotropy";
+    public override string Experiment => Name;
 
     /// <summary>The task's name.</summary>
     public required string Task { get; init; }
 
-    /// <summary>The model, by its cell: plain with Adam, scalar or multi with SGD.</summary>
+    /// <summary>The model, by its cell: plain with Adam, any other with SGD.</summary>
     public required string Cell { get; init; }
 
     /// <summary>H, hidden units. Paper.</summary>
@@ -51,14 +54,17 @@ public sealed record AnisotropyConfiguration : RunConfiguration
     /// <inheritdoc/>
     public override IReadOnlyList<string> Folders => [Task, Cell];
 
+    internal override Sizes Sizes => new(Hidden, Steps, Checkpoints, Lags);
+
     /// <inheritdoc/>
     public override void Validate()
     {
-        Catalogue.Find(Tasks, task => task.Name, $"task of {Experiment}", Task);
-        Catalogue.Find(AnisotropyModel.All, model => model.Cell, $"cell of {Experiment}", Cell);
+        var task = Catalogue.Find(Tasks, task => task.Name, $"task of {Experiment}", Task);
+        Catalogue.Find(Cells, cell => cell, $"cell of {Experiment}", Cell);
         RequireAtLeast(2, Hidden, "hidden size");
         RequireAtLeast(2, Inputs, "number of input channels");
         RequireAtLeast(4, Steps, "number of steps T");
+        RequireTask(task, Steps, Inputs);
         RequireAtLeast(1, BatchSize, "batch size");
         RequireAtLeast(1, TriplesPerLag, "number of triples per lag");
         RequireAtLeast(2, GradientRows, "number of gradients");
@@ -77,5 +83,13 @@ public sealed record AnisotropyConfiguration : RunConfiguration
     public override RunCost EstimateCost() =>
         RunCost.Of(Hidden, Inputs, Steps, BatchSize, Checkpoints[^1], Checkpoints.Count, allPairs: 0, TriplesPerLag * Lags.Sum(lag => (double)lag), GradientRows);
 
-    private protected override RunConfiguration PaperSizes() => new AnisotropyConfiguration { Protocol = Protocol, Task = Task, Cell = Cell, Seed = Seed };
+    internal override RunConfiguration With(Sizes sizes) => this with
+    {
+        Hidden = sizes.Hidden ?? Hidden,
+        Steps = sizes.Steps ?? Steps,
+        Checkpoints = sizes.Checkpoints ?? Checkpoints,
+        Lags = sizes.Lags ?? Lags,
+    };
+
+    private protected override RunConfiguration PaperSizes() => AnisotropyExperiment.Description.New(Protocol, Task, Cell, Seed);
 }

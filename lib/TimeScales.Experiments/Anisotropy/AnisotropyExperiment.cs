@@ -5,7 +5,7 @@ using TimeScales.RandomStreams;
 namespace TimeScales.Experiments.Anisotropy;
 
 /// <summary>Sec. VII-B: anisotropy of propagation and of updates, gates with SGD against plain with Adam.</summary>
-public static class AnisotropyExperiment
+public static partial class AnisotropyExperiment
 {
     // The seed rules: the released program's for the probes, ours for the batches that it does not vary.
     private const uint TrainingSeedOffset = 123;
@@ -19,7 +19,7 @@ public static class AnisotropyExperiment
     {
         config.Validate();
         var task = AnisotropyConfiguration.Tasks.First(t => t.Name == config.Task);
-        var model = AnisotropyModel.All.First(m => m.Cell == config.Cell);
+        var model = AnisotropyModel.ByCell(config.Cell);
         var streams = new AnisotropyStreams(config);
         var network = streams.Network;
         var optimizer = model.CreateOptimizer();
@@ -76,35 +76,13 @@ public static class AnisotropyExperiment
         return RunResult<AnisotropyConfiguration, AnisotropyCheckpoint>.Embedded(config, checkpoints, divergedAt);
     }
 
-    /// <summary>Why a stored result is not whole, or null.</summary>
-    public static string? Incomplete(RunResult<AnisotropyConfiguration, AnisotropyCheckpoint> result) => Incomplete(
-        result.DivergedAtIteration, result.Config.Checkpoints, result.Config.Lags,
-        result.Checkpoints.Select(c => (c.Iteration, c.Lags, c.JacobianAnisotropy, c.JacobianConcentration)));
-
-    /// <summary>Why checkpoints with spectra of products over lags are not whole, or null.</summary>
-    internal static string? Incomplete(
-        int? divergedAt, IReadOnlyList<int> expected, IReadOnlyList<int> lags,
-        IEnumerable<(int Iteration, IReadOnlyList<int> Lags, IReadOnlyList<double> Anisotropy, IReadOnlyList<double> Concentration)> checkpoints)
-    {
-        var found = checkpoints.ToArray();
-        var iterations = found.Select(c => c.Iteration).ToArray();
-        if (divergedAt is null && !iterations.SequenceEqual(expected))
-            return $"has the checkpoints {string.Join(',', iterations)} instead of {string.Join(',', expected)}";
-        foreach (var c in found)
-        {
-            if (!c.Lags.SequenceEqual(lags) || c.Anisotropy.Count != lags.Count || c.Concentration.Count != lags.Count)
-                return $"does not have one value per lag at checkpoint {c.Iteration}";
-        }
-        return null;
-    }
-
     /// <summary>The stream of training batches.</summary>
     internal static TorchGenerator TrainingStream(uint seed) => new((ulong)seed + TrainingSeedOffset);
 
     /// <summary>The seed of the first round of gradient probes; a round that starts at row n has this seed plus n.</summary>
     internal static ulong GradientSeed(uint seed, int iteration, string cell)
     {
-        var model = (uint)AnisotropyModel.All.Select(m => m.Cell).ToList().IndexOf(cell);
+        var model = (uint)AnisotropyModel.Place(cell);
         return (ulong)seed + (uint)iteration + model * GradientSeedPerModel + GradientSeedOffset;
     }
 

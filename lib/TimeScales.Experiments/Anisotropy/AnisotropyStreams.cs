@@ -8,11 +8,13 @@ namespace TimeScales.Experiments.Anisotropy;
 /// The released program trains plain, scalar and multi one after another on one global generator: the weights of the three, then the
 /// jitter of every update of each model, then at every checkpoint the jitters of each model's gradient probes. A run of one model
 /// draws and discards what belongs to the others. It counts all columns of the others' gradient matrices as kept; a dropped one
-/// would shift later jitters of size 1e-6, which no reported digit shows.
+/// would shift later jitters of size 1e-6, which no reported digit shows. A cell that the released program does not have is a fourth model
+/// behind the three.
 /// </remarks>
 internal sealed class AnisotropyStreams
 {
     private readonly AnisotropyConfiguration config;
+    private readonly IReadOnlyList<AnisotropyModel> models;
     private readonly int model;
     private readonly int[] parameterCounts;
     private readonly float[] inputNoise;
@@ -20,9 +22,10 @@ internal sealed class AnisotropyStreams
     public AnisotropyStreams(AnisotropyConfiguration config)
     {
         this.config = config;
-        model = AnisotropyModel.All.Select(m => m.Cell).ToList().IndexOf(config.Cell);
+        models = [.. AnisotropyModel.All.Append(AnisotropyModel.ByCell(config.Cell)).DistinctBy(m => m.Cell)];
+        model = AnisotropyModel.Place(config.Cell);
         Global = new TorchGenerator(config.Seed);
-        var networks = AnisotropyModel.All
+        var networks = models
             .Select(m => new Network<float>(Cell.ByName(m.Cell), config.Hidden, config.Inputs).Initialize(Global))
             .ToArray();
         Network = networks[model];
@@ -42,13 +45,13 @@ internal sealed class AnisotropyStreams
     public void SkipToTraining(int updates) => SkipInputNoise(model * updates);
 
     /// <summary>Draws the jitter of the models that train after this one.</summary>
-    public void SkipAfterTraining(int updates) => SkipInputNoise((AnisotropyModel.All.Count - 1 - model) * updates);
+    public void SkipAfterTraining(int updates) => SkipInputNoise((models.Count - 1 - model) * updates);
 
     /// <summary>Draws what the models before this one draw at a checkpoint.</summary>
     public void SkipToGradients() => SkipGradients(0, model);
 
     /// <summary>Draws what the models after this one draw at a checkpoint.</summary>
-    public void SkipAfterGradients() => SkipGradients(model + 1, AnisotropyModel.All.Count);
+    public void SkipAfterGradients() => SkipGradients(model + 1, models.Count);
 
     /// <summary>Adds 1e-6·N(0,1) to inputs, where the protocol does.</summary>
     public void Jitter(float[] inputs)

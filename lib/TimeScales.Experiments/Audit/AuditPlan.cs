@@ -27,15 +27,18 @@ public sealed record AuditPlan(
     /// <exception cref="ArgumentException">A name is unknown; the message lists those that exist.</exception>
     public static AuditPlan Create(string preset, IReadOnlyList<uint>? seeds = null, IReadOnlyList<string>? tasks = null)
     {
-        var effectiveRates = EffectiveRatesPlan.ByName(preset);
-        var anisotropy = AnisotropyPlan.ByName(preset);
-        var expansion = ExpansionPlan.ByName(preset);
+        IReadOnlyList<TRun> Runs<TRun, TPoint>(Experiment<TRun, TPoint> experiment, IReadOnlyList<string> tasks)
+            where TRun : RunConfiguration
+            where TPoint : class
+        {
+            var plan = experiment.Preset(preset);
+            return experiment.Runs(plan with { Protocols = AuditProtocols.Of(experiment.Name), Tasks = tasks, Seeds = seeds ?? plan.Seeds });
+        }
+
         return new AuditPlan(
-            [.. (effectiveRates with { Protocols = AuditProtocols.Of("effective-rates"), Tasks = [Task], Seeds = seeds ?? effectiveRates.Seeds })
-                .Runs().Select(run => IsSingle(run) ? run with { Checkpoints = Ends(run.Checkpoints) } : run)],
-            [.. (anisotropy with { Protocols = AuditProtocols.Of("anisotropy"), Tasks = tasks ?? [Task], Seeds = seeds ?? anisotropy.Seeds })
-                .Runs()],
-            (expansion with { Protocols = AuditProtocols.Of("expansion"), Seeds = seeds ?? expansion.Seeds }).Runs());
+            [.. Runs(EffectiveRatesExperiment.Description, [Task]).Select(run => IsSingle(run) ? run with { Checkpoints = Ends(run.Checkpoints) } : run)],
+            Runs(AnisotropyExperiment.Description, tasks ?? [Task]),
+            Runs(ExpansionExperiment.Description, []));
     }
 
     private static bool IsSingle(RunConfiguration run) => run.Protocol != Protocol.Corrected && run.Protocol != Protocol.Published;

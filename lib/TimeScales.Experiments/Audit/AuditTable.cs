@@ -17,8 +17,8 @@ public static class AuditTable
         IReadOnlyList<RunResult<AnisotropyConfiguration, AnisotropyCheckpoint>> anisotropy,
         IReadOnlyList<RunResult<ExpansionConfiguration, ExpansionMeasurement>> expansion)
     {
-        var measurements = effectiveRates.SelectMany(EffectiveRatesMeasurements.Of)
-            .Concat(anisotropy.SelectMany(AnisotropyMeasurements.Of))
+        var measurements = effectiveRates.SelectMany(EffectiveRatesExperiment.Description.Measurements)
+            .Concat(anisotropy.SelectMany(AnisotropyExperiment.Description.Measurements))
             .Concat(WithoutDroppedSeeds(expansion))
             .Where(m => AuditStatistics.NameOf(m) is not null)
             .ToList();
@@ -62,7 +62,7 @@ public static class AuditTable
         foreach (var group in results.GroupBy(r => (r.Config.Protocol, r.Config.Gate)))
         {
             var dropped = group.Key.Protocol.Has(Departure.DroppedOutliers) ? Outliers([.. group]) : [];
-            foreach (var m in group.SelectMany(ExpansionMeasurements.Of))
+            foreach (var m in group.SelectMany(ExpansionExperiment.Description.Measurements))
                 yield return dropped.Contains(m.Seed) ? m with { Value = double.NaN } : m;
         }
     }

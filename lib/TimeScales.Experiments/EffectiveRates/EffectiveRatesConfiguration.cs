@@ -1,4 +1,5 @@
 using TimeScales.Experiments.Departures;
+using TimeScales.Experiments.Tasks;
 
 namespace TimeScales.Experiments.EffectiveRates;
 
@@ -6,14 +7,16 @@ namespace TimeScales.Experiments.EffectiveRates;
 /// <remarks>The defaults are the paper's; where the paper gives no number, the released program's.</remarks>
 public sealed record EffectiveRatesConfiguration : RunConfiguration
 {
-    /// <summary>The tasks; adding is the paper's, the others come with the released program.</summary>
-    public static IReadOnlyList<SequenceTask> Tasks { get; } = [new AddingTask(), new RecallTask(), new SineMixTask(), new ShortTask()];
+    internal const string Name = "effective-rates";
 
-    /// <summary>The cells that have a gate, constant or not.</summary>
-    public static IReadOnlyList<string> Cells { get; } = ["leaky", "scalar", "multi"];
+    /// <summary>The tasks, the released program's first.</summary>
+    public static IReadOnlyList<SequenceTask> Tasks { get; } = TaskCatalogue.StartingWith("adding", "recall", "sinmix", "short");
+
+    /// <summary>The cells, the paper's first.</summary>
+    public static IReadOnlyList<string> Cells { get; } = [.. Catalogue.StartingWith(TimeScales.Cell.All, c => c.Name, "leaky", "scalar", "multi").Select(c => c.Name)];
 
     /// <inheritdoc/>
-    public override string Experiment => "effective-rates";
+    public override string Experiment => Name;
 
     /// <summary>The task's name.</summary>
     public required string Task { get; init; }
@@ -48,17 +51,20 @@ public sealed record EffectiveRatesConfiguration : RunConfiguration
     /// <inheritdoc/>
     public override IReadOnlyList<string> Folders => [Task, Cell];
 
+    internal override Sizes Sizes => new(Hidden, Steps, Checkpoints, Lags);
+
     /// <summary>The lags reported.</summary>
     internal IReadOnlyList<int> ReportedLags => Lags.Count > 0 ? Lags : [.. Enumerable.Range(1, Steps - 1)];
 
     /// <inheritdoc/>
     public override void Validate()
     {
-        Catalogue.Find(Tasks, task => task.Name, $"task of {Experiment}", Task);
+        var task = Catalogue.Find(Tasks, task => task.Name, $"task of {Experiment}", Task);
         Catalogue.Find(Cells, cell => cell, $"cell of {Experiment}", Cell);
         RequireAtLeast(1, Hidden, "hidden size");
         RequireAtLeast(3, Inputs, "number of input channels");
         RequireAtLeast(4, Steps, "number of steps T");
+        RequireTask(task, Steps, Inputs);
         RequireAtLeast(1, BatchSize, "batch size");
         RequireAtLeast(1, ProbeSize, "number of probe sequences");
         if (!(StepSize > 0 && double.IsFinite(StepSize)))
@@ -74,5 +80,13 @@ public sealed record EffectiveRatesConfiguration : RunConfiguration
     public override RunCost EstimateCost() =>
         RunCost.Of(Hidden, Inputs, Steps, BatchSize, Checkpoints[^1], Checkpoints.Count, ProbeSize, factors: 0, gradients: 0);
 
-    private protected override RunConfiguration PaperSizes() => new EffectiveRatesConfiguration { Protocol = Protocol, Task = Task, Cell = Cell, Seed = Seed };
+    internal override RunConfiguration With(Sizes sizes) => this with
+    {
+        Hidden = sizes.Hidden ?? Hidden,
+        Steps = sizes.Steps ?? Steps,
+        Checkpoints = sizes.Checkpoints ?? Checkpoints,
+        Lags = sizes.Lags ?? Lags,
+    };
+
+    private protected override RunConfiguration PaperSizes() => EffectiveRatesExperiment.Description.New(Protocol, Task, Cell, Seed);
 }

@@ -5,7 +5,7 @@ using TimeScales.RandomStreams;
 namespace TimeScales.Experiments.EffectiveRates;
 
 /// <summary>Sec. VII-A: effective-learning-rate profiles along training.</summary>
-public static class EffectiveRatesExperiment
+public static partial class EffectiveRatesExperiment
 {
     // The released program's seed rules.
     internal const uint TrainingSeedOffset = 123;
@@ -54,20 +54,6 @@ public static class EffectiveRatesExperiment
 
         RunResult<EffectiveRatesConfiguration, EffectiveRatesCheckpoint> Finish(int? divergedAt) =>
             RunResult<EffectiveRatesConfiguration, EffectiveRatesCheckpoint>.Embedded(config, checkpoints, divergedAt);
-    }
-
-    /// <summary>Why a stored result is not whole, or null.</summary>
-    public static string? Incomplete(RunResult<EffectiveRatesConfiguration, EffectiveRatesCheckpoint> result)
-    {
-        var lags = result.Config.ReportedLags.Count;
-        if (result.DivergedAtIteration is null && !result.Checkpoints.Select(c => c.Iteration).SequenceEqual(result.Config.Checkpoints))
-            return $"has the checkpoints {string.Join(',', result.Checkpoints.Select(c => c.Iteration))} instead of {string.Join(',', result.Config.Checkpoints)}";
-        foreach (var c in result.Checkpoints)
-        {
-            if (c.Lags.Count != lags || c.Sensitivity.Count != lags || c.GateProduct.Count != lags || c.FittedPower.Count != lags || c.CarryProduct.Count != lags)
-                return $"has profiles at checkpoint {c.Iteration} that are not {lags} lags long";
-        }
-        return null;
     }
 
     /// <summary>The measurements at a checkpoint, or null where the network has diverged.</summary>

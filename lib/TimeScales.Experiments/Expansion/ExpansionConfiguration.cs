@@ -5,11 +5,13 @@ namespace TimeScales.Experiments.Expansion;
 /// <summary>One run of Appendix B: how well the first-order expansion of a product of Jacobians A_t + ε B_t approximates it.</summary>
 public sealed record ExpansionConfiguration : RunConfiguration
 {
-    /// <summary>The gates whose Jacobian has a gate-induced term.</summary>
-    public static IReadOnlyList<string> Gates { get; } = ["scalar", "multi"];
+    internal const string Name = "expansion";
+
+    /// <summary>The gates, by their cells' names, the paper's first; without a gate that sees the state the gate-induced term is zero.</summary>
+    public static IReadOnlyList<string> Gates { get; } = [.. Catalogue.StartingWith(Cell.All, cell => cell.Name, "scalar", "multi").Select(cell => cell.Name)];
 
     /// <inheritdoc/>
-    public override string Experiment => "expansion";
+    public override string Experiment => Name;
 
     /// <summary>The gate, by its cell's name.</summary>
     public required string Gate { get; init; }
@@ -35,6 +37,8 @@ public sealed record ExpansionConfiguration : RunConfiguration
     /// <inheritdoc/>
     public override IReadOnlyList<string> Folders => [Gate];
 
+    internal override Sizes Sizes => new(Hidden, Steps);
+
     /// <inheritdoc/>
     public override void Validate()
     {
@@ -52,5 +56,7 @@ public sealed record ExpansionConfiguration : RunConfiguration
     public override RunCost EstimateCost() =>
         RunCost.Of(Hidden, Inputs, Steps, batch: 1, updates: 0, checkpoints: 1, allPairs: 0, (double)Epsilons.Count * Steps, gradients: 0);
 
-    private protected override RunConfiguration PaperSizes() => new ExpansionConfiguration { Protocol = Protocol, Gate = Gate, Seed = Seed };
+    internal override RunConfiguration With(Sizes sizes) => this with { Hidden = sizes.Hidden ?? Hidden, Steps = sizes.Steps ?? Steps };
+
+    private protected override RunConfiguration PaperSizes() => ExpansionExperiment.Description.New(Protocol, "", Gate, Seed);
 }

@@ -6,7 +6,7 @@ namespace TimeScales.Experiments.Expansion;
 
 /// <summary>Appendix B: the first-order (Fréchet) expansion of a product of Jacobians, checked along a trajectory.</summary>
 /// <remarks>F(ε) = Π (A_t + εB_t) = F₀ + εL + O(ε²), F₀ = Π A_t, L = Σ_i (Π_{j&gt;i} A_j) B_i (Π_{j&lt;i} A_j).</remarks>
-public static unsafe class ExpansionExperiment
+public static unsafe partial class ExpansionExperiment
 {
     /// <summary>Draws a network and a trajectory and measures the expansion along it.</summary>
     /// <exception cref="ArgumentException">The configuration is impossible.</exception>
@@ -17,17 +17,17 @@ public static unsafe class ExpansionExperiment
         var unroll = new Unroll<double>(network.Cell, config.Hidden, config.Inputs, batch: 1, config.Steps);
         unroll.Forward(network, DrawSignal(config));
 
-        var width = Simd.Padded<double>(config.Hidden);
+        var (size, width) = (network.StateSize, Simd.Padded<double>(network.StateSize));
         var gateState = config.Protocol.Has(Departure.GateTermAfterStep) ? GateTermState.AfterStep : GateTermState.BeforeStep;
         var a = new AlignedArray<double>[config.Steps];
         var b = new AlignedArray<double>[config.Steps];
         for (var t = 1; t <= config.Steps; t++)
         {
-            (a[t - 1], b[t - 1]) = (new AlignedArray<double>(config.Hidden * width), new AlignedArray<double>(config.Hidden * width));
+            (a[t - 1], b[t - 1]) = (new AlignedArray<double>(size * width), new AlignedArray<double>(size * width));
             unroll.SplitJacobian(0, t, a[t - 1].Pointer, b[t - 1].Pointer, gateState);
         }
 
-        var norm = new SpectralNorm(config.Hidden);
+        var norm = new SpectralNorm(size);
         double[] Norms(AlignedArray<double>[] matrices)
         {
             var norms = Array.ConvertAll(matrices, matrix => norm.Of(matrix.Pointer));
@@ -49,7 +49,7 @@ public static unsafe class ExpansionExperiment
         for (var i = 0; i < errors.Length; i++)
         {
             context?.Report((double)i / errors.Length);
-            (errors[i], normAtOne) = new ExpandedProduct(config.Hidden, config.Epsilons[i]).Multiply(a, b);
+            (errors[i], normAtOne) = new ExpandedProduct(size, config.Epsilons[i]).Multiply(a, b);
         }
 
         double[] Logarithms(IEnumerable<double> values) => [.. values.Take(config.SlopePoints).Select(value => Math.Log(value))];
@@ -69,19 +69,16 @@ public static unsafe class ExpansionExperiment
         return RunResult<ExpansionConfiguration, ExpansionMeasurement>.Embedded(config, [measurement], finite ? null : config.Steps);
     }
 
-    /// <summary>Why a stored result is not whole, or null.</summary>
-    public static string? Incomplete(RunResult<ExpansionConfiguration, ExpansionMeasurement> result) =>
-        result.Checkpoints is [var m] && m.Errors.Count == result.Config.Epsilons.Count && m.NormsA.Count == result.Config.Steps && m.NormsB.Count == result.Config.Steps
-            ? null
-            : "does not have one value per ε and per step";
-
-    /// <summary>Weights N(0, 0.2²); each pair of weights first consumes the uniform initialisation that the normal one overwrites.</summary>
+    /// <summary>Weights N(0, 0.2²), biases 0; each pair of weights first consumes the uniform initialisation that the normal one overwrites.</summary>
+    /// <remarks>In the released program's order: a candidate's input weights first, a gate's recurrent ones.</remarks>
     private static Network<double> DrawNetwork(ExpansionConfiguration config)
     {
         var network = new Network<double>(Cell.ByName(config.Gate), config.Hidden, config.Inputs);
         var generator = new TorchGenerator(config.Seed);
-        foreach (var names in new[] { new[] { "Wi", "Wr" }, ["Wrg", "Wig"] })
+        foreach (var (i, preactivation) in network.Cell.Preactivations.Index())
         {
+            string?[] pair = i == 0 ? [preactivation.Input, preactivation.Recurrent] : [preactivation.Recurrent, preactivation.Input];
+            var names = pair.OfType<string>().ToArray();
             foreach (var name in names)
                 generator.FillUniform(network[name]);
             foreach (var name in names)

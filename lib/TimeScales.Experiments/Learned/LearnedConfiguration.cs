@@ -8,8 +8,10 @@ namespace TimeScales.Experiments.Learned;
 /// the task is in <see cref="LearnedTask"/>, the rest is our choice.</remarks>
 public sealed record LearnedConfiguration : RunConfiguration
 {
+    internal const string Name = "learned";
+
     /// <inheritdoc/>
-    public override string Experiment => "learned";
+    public override string Experiment => Name;
 
     /// <summary>The task's name.</summary>
     public required string Task { get; init; }
@@ -76,9 +78,8 @@ public sealed record LearnedConfiguration : RunConfiguration
     /// <param name="task">The task's name.</param>
     /// <param name="cell">The cell's name.</param>
     /// <param name="seed">The seed.</param>
-    /// <param name="steps">T; null for the task's.</param>
     /// <exception cref="ArgumentException">There is no such task; the message lists those that exist.</exception>
-    public static LearnedConfiguration Of(Protocol protocol, string task, string cell, uint seed, int? steps = null)
+    public static LearnedConfiguration Of(Protocol protocol, string task, string cell, uint seed)
     {
         var own = LearnedTask.ByName(task);
         return new LearnedConfiguration
@@ -88,10 +89,10 @@ public sealed record LearnedConfiguration : RunConfiguration
             Cell = cell,
             Seed = seed,
             Inputs = own.Inputs,
-            Steps = steps ?? own.Steps,
+            Steps = own.Steps,
             TestSize = own.TestSize,
             SolvedBelow = own.SolvedBelow,
-            ProductLags = LearnedTask.ProductLags(steps ?? own.Steps),
+            ProductLags = LearnedTask.ProductLags(own.Steps),
         };
     }
 
@@ -102,10 +103,12 @@ public sealed record LearnedConfiguration : RunConfiguration
     [JsonIgnore]
     public IReadOnlyList<int> ReportedLags => Lags.Count > 0 ? Lags : [.. Enumerable.Range(1, Steps - 1)];
 
+    internal override Sizes Sizes => new(Hidden, Steps, Checkpoints, Lags);
+
     /// <inheritdoc/>
     public override void Validate()
     {
-        Catalogue.Find(LearnedModel.All, model => model.Cell, $"cell of {Experiment}", Cell);
+        Catalogue.Find(LearnedModel.Cells, cell => cell, $"cell of {Experiment}", Cell);
         if (Protocol != Protocol.Corrected)
             throw new ArgumentException($"The experiment '{Experiment}' has no protocol '{Protocol.Name}', because the released program trains no network until it has learned; it has: corrected.");
         RequireAtLeast(2, Hidden, "hidden size");
@@ -141,6 +144,16 @@ public sealed record LearnedConfiguration : RunConfiguration
     /// <inheritdoc/>
     public override RunCost EstimateCost() =>
         RunCost.Of(Hidden, Inputs, Steps, BatchSize, MostUpdates, Checkpoints.Count, ProbeSize, TriplesPerLag * ProductLags.Sum(lag => (double)lag), GradientRows);
+
+    /// <summary>The lags of products follow from T.</summary>
+    internal override RunConfiguration With(Sizes sizes) => this with
+    {
+        Hidden = sizes.Hidden ?? Hidden,
+        Steps = sizes.Steps ?? Steps,
+        Checkpoints = sizes.Checkpoints ?? Checkpoints,
+        Lags = sizes.Lags ?? Lags,
+        ProductLags = sizes.Steps is { } steps ? LearnedTask.ProductLags(steps) : ProductLags,
+    };
 
     /// <summary>The lags of products follow from T, so a name need not tell them.</summary>
     private protected override RunConfiguration PaperSizes() =>

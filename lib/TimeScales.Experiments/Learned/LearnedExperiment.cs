@@ -5,7 +5,7 @@ using TimeScales.RandomStreams;
 namespace TimeScales.Experiments.Learned;
 
 /// <summary>Beyond the paper: the measurements of Sec. VII-A, VII-B and Appendix B, and envelopes, on networks that learn their task.</summary>
-public static class LearnedExperiment
+public static partial class LearnedExperiment
 {
     // The seed rules: training and probe as in Sec. VII-A, the others ours.
     private const uint TrainingSeedOffset = 123;
@@ -38,26 +38,6 @@ public static class LearnedExperiment
             }
         }
         return RunResult<LearnedConfiguration, LearnedCheckpoint>.Embedded(config, checkpoints, training.DivergedAt);
-    }
-
-    /// <summary>Why a stored result is not whole, or null.</summary>
-    public static string? Incomplete(RunResult<LearnedConfiguration, LearnedCheckpoint> result)
-    {
-        var config = result.Config;
-        if (result.DivergedAtIteration is null && !result.Checkpoints.Select(c => c.Iteration).SequenceEqual(config.Checkpoints))
-            return $"has the checkpoints {string.Join(',', result.Checkpoints.Select(c => c.Iteration))} instead of {string.Join(',', config.Checkpoints)}";
-        foreach (var c in result.Checkpoints)
-        {
-            var profiles = new[] { c.Sensitivity, c.GateProduct, c.CarryProduct, c.ZerothOrder.Values, c.FirstOrder.Values, c.Exact.Values };
-            if (!c.Lags.SequenceEqual(config.ReportedLags) || profiles.Any(profile => profile.Count != c.Lags.Count))
-                return $"does not have one value per lag at checkpoint {c.Iteration}";
-            if (new[] { c.ZerothOrder, c.FirstOrder, c.Exact }.Any(envelope => envelope.TimeConstants.Count != config.Hidden))
-                return $"does not have one time constant per unit at checkpoint {c.Iteration}";
-            var products = new[] { c.JacobianAnisotropy, c.JacobianConcentration, c.LossAlignment, c.ExpansionError, c.ExpansionRatio };
-            if (!c.ProductLags.SequenceEqual(config.ProductLags) || products.Any(values => values.Count != c.ProductLags.Count))
-                return $"does not have one value per product lag at checkpoint {c.Iteration}";
-        }
-        return null;
     }
 
     private static SequenceTask TaskOf(LearnedConfiguration config) => LearnedTask.ByName(config.Task).Task;

@@ -30,6 +30,14 @@ public sealed record LearnedModel(string Cell, string Start, Func<double, Cell> 
         new("plain", "no gate", _ => new PlainCell(), (_, _, _) => { }),
     ];
 
+    /// <summary>The cells of those models, then every other.</summary>
+    internal static IReadOnlyList<string> Cells { get; } =
+        [.. Catalogue.StartingWith(TimeScales.Cell.All, cell => cell.Name, [.. All.Select(model => model.Cell)]).Select(cell => cell.Name)];
+
+    /// <summary>The model of a cell; one that has none here starts as it is.</summary>
+    public static LearnedModel ByCell(string cell) =>
+        All.FirstOrDefault(model => model.Cell == cell) ?? new(cell, "as it is", _ => TimeScales.Cell.ByName(cell), (_, _, _) => { });
+
     /// <summary>A network with its first weights: all weights as torch's <c>Linear</c> draws them, other biases zero.</summary>
     internal Network<float> CreateNetwork(LearnedConfiguration config)
     {

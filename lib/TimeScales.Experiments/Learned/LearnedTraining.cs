@@ -37,7 +37,7 @@ internal sealed class LearnedTraining
     private void Train(Batch validation, TorchGenerator batches, Action<double> report)
     {
         var task = LearnedTask.ByName(config.Task).Task;
-        var network = LearnedModel.All.First(m => m.Cell == config.Cell).CreateNetwork(config);
+        var network = LearnedModel.ByCell(config.Cell).CreateNetwork(config);
         var unroll = new Unroll<float>(network.Cell, config.Hidden, config.Inputs, config.BatchSize, config.Steps, network.ReadOut);
         var validationError = new MeanError<float>(config, network, validation);
         var optimizer = new Adam<float>(config.StepSize);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using TimeScales.Experiments.All;
 using TimeScales.Experiments.Audit;
 using TimeScales.Experiments.Departures;
 using TimeScales.Experiments;
@@ -10,10 +11,10 @@ namespace TimeScales.Figures;
 public sealed class FigureData
 {
     /// <summary>The files that <c>reproduce export --summary</c> writes.</summary>
-    private static readonly string[] SummaryFiles = ["effective-rates-summary.csv", "anisotropy-summary.csv", "expansion-summary.csv", "analogies-summary.csv", "learned-summary.csv"];
+    private static readonly string[] SummaryFiles = [.. AllExperiments.List.Select(experiment => $"{experiment.Name}-summary.csv")];
 
     /// <summary>Numbers of every seed at the last checkpoint, written beside each summary.</summary>
-    private static readonly string[] SeedFiles = ["effective-rates-seeds.csv", "anisotropy-seeds.csv", "expansion-seeds.csv", "analogies-seeds.csv", "learned-seeds.csv"];
+    private static readonly string[] SeedFiles = [.. AllExperiments.List.Select(experiment => $"{experiment.Name}-seeds.csv")];
 
     private const string AuditFileName = "audit.json";
     private const int SummaryFields = 14;
@@ -34,7 +35,8 @@ public sealed class FigureData
 
     /// <summary>The data of measurements that were just made.</summary>
     public static FigureData Of(IReadOnlyList<Measurement> measurements, IReadOnlyList<AuditEntry> audit) =>
-        new(MeasurementSummary.Of(measurements), audit, SeedRows.AtTheEnd(measurements));
+        new(MeasurementSummary.Of(measurements), audit,
+            measurements.GroupBy(m => m.Experiment).SelectMany(group => AllExperiments.ByName(group.Key).SeedRows([.. group])));
 
     /// <summary>Entries of the audit.</summary>
     public IReadOnlyList<AuditEntry> Audit { get; }
@@ -62,6 +64,10 @@ public sealed class FigureData
 
     /// <summary>The tasks of an experiment, in the order of the data.</summary>
     public IReadOnlyList<string> Tasks(string experiment) => [.. rows.Where(group => group.Key.Experiment == experiment).Select(group => group.Key.Task).Distinct()];
+
+    /// <summary>The cells, models or gates of an experiment, in the order of the data.</summary>
+    public IReadOnlyList<string> Cells(string experiment) =>
+        [.. rows.Where(group => group.Key.Experiment == experiment && !group.Key.Cell.Contains(' ')).Select(group => group.Key.Cell).Distinct()];
 
     /// <summary>A single number at the last checkpoint, over seeds.</summary>
     /// <param name="experiment">The experiment.</param>

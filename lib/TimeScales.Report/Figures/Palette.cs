@@ -25,7 +25,11 @@ public static class Palette
     /// <summary>Orange.</summary>
     public const string Orange = "#E69F00";
 
-    /// <summary>The colour of a cell, the same in every figure; where leaky and plain meet, only names tell them apart.</summary>
+    /// <summary>Sky blue.</summary>
+    public const string SkyBlue = "#56B4E9";
+
+    /// <summary>The colour of a cell, the same in every figure; where leaky and plain meet, or several cells without a colour of their own, only names
+    /// tell them apart.</summary>
     public static string OfCell(string cell) => cell switch
     {
         "leaky" or "plain" => Green,
@@ -33,11 +37,14 @@ public static class Palette
         "multi" => Vermilion,
         "gru" => Purple,
         "lstm" => Orange,
-        _ => throw new ArgumentException($"No colour for the cell '{cell}'; known: leaky, plain, scalar, multi, gru, lstm."),
+        _ => SkyBlue,
     };
 
     /// <summary>Colours for up to five things that are not cells.</summary>
     public static IReadOnlyList<string> Sequence { get; } = [Blue, Vermilion, Green, Purple, Orange];
+
+    /// <summary>The colour of the thing at a place: one of the sequence and, behind it, the same for all.</summary>
+    public static string At(int place) => place < Sequence.Count ? Sequence[place] : SkyBlue;
 
     /// <summary>A colour with an opacity, as Plotly reads it.</summary>
     public static string Faded(string colour, double opacity)

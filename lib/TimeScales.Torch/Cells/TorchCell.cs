@@ -10,7 +10,7 @@ namespace TimeScales.Torch;
 /// too, and every product is batched over it.</para>
 /// <para><b>Derivatives.</b> But for the products with the weights, a cell is pointwise: unit i of the next state follows from row i of every block and from
 /// unit i of the state. So one backward pass through <see cref="Next"/> gives the slopes of all units, and J_t = Σ_q diag(∂x/∂a_q) W_q + diag(∂x/∂x_{t−1}).</para>
-/// <para>To add a cell, derive from this class in one file and add one line to <see cref="Of"/>.</para>
+/// <para>To add a cell, derive from this class in one file and add one line to <see cref="Maker"/>.</para>
 /// <para><b>Source.</b> arXiv:2508.12121, Sec. III and V; the cells' own pages in the library. x_0 = 0.</para>
 /// </remarks>
 public abstract class TorchCell : nn.Module<Tensor, Tensor, Tensor>
@@ -86,14 +86,20 @@ public abstract class TorchCell : nn.Module<Tensor, Tensor, Tensor>
     /// <param name="state">x_{t−1}.</param>
     public Tensor DominantJacobian(Tensor input, Tensor state) => Jacobian(input, state, block => !block.IsGate);
 
-    internal static TorchCell Of(Cell cell, CellWeights weights) => cell switch
+    /// <summary>Whether there is a module for a cell.</summary>
+    public static bool Has(Cell cell) => Maker(cell) is not null;
+
+    internal static TorchCell Of(Cell cell, CellWeights weights) => Maker(cell)?.Invoke(weights) ?? throw new ArgumentException(
+        $"The torch engine has no module for the cell '{cell.Name}'; it has: {string.Join(", ", Cell.All.Where(Has).Select(c => c.Name))}.");
+
+    private static Func<CellWeights, TorchCell>? Maker(Cell cell) => cell switch
     {
-        PlainCell => new TorchPlainCell(cell, weights),
-        LeakyCell leaky => new TorchLeakyCell(leaky, weights),
-        ScalarGateCell or MultiGateCell => new TorchGatedCell(cell, weights),
-        GruCell => new TorchGruCell(cell, weights),
-        LstmCell => new TorchLstmCell(cell, weights),
-        _ => throw new ArgumentException($"The torch engine has no module for the cell '{cell.Name}'; it has: {string.Join(", ", Cell.All.Select(c => c.Name))}."),
+        PlainCell => weights => new TorchPlainCell(cell, weights),
+        LeakyCell leaky => weights => new TorchLeakyCell(leaky, weights),
+        ScalarGateCell or MultiGateCell => weights => new TorchGatedCell(cell, weights),
+        GruCell => weights => new TorchGruCell(cell, weights),
+        LstmCell => weights => new TorchLstmCell(cell, weights),
+        _ => null,
     };
 
     /// <summary>W_ih u + b_ih, […, K].</summary>

@@ -4,10 +4,17 @@ namespace TimeScales;
 
 /// <summary>A task on random sequences: what the inputs are and what the network must put out at the end.</summary>
 /// <remarks>A task draws from the generator in the released program's order, so that equal seeds give equal batches. To add a
-/// task, derive from this class in one file and add one line to the experiment that uses it.</remarks>
+/// task, derive from this class in one file and add one line to <see cref="All"/>: every experiment then accepts it.</remarks>
 public abstract class SequenceTask
 {
     private protected SequenceTask(string name) => Name = name;
+
+    /// <summary>Every task that draws its sequences itself, in the order in which lists show them.</summary>
+    public static IReadOnlyList<SequenceTask> All { get; } =
+    [
+        new AddingTask(), new RecallTask(), new SineMixTask(), new ShortTask(),
+        new AutoregressiveTask(), new MovingAverageTask(), new DelaySumTask(), NarmaTask.Order10, NarmaTask.Order20,
+    ];
 
     /// <summary>The name used on the command line, in configurations and in results.</summary>
     public string Name { get; }

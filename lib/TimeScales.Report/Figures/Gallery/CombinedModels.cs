@@ -19,14 +19,16 @@ internal static class CombinedModels
     public static IEnumerable<Figure> Draw(FigureData data)
     {
         var notes = new Notes();
-        var names = AnalogiesModel.All.Select(m => Names.OfModel(m.Cell, m.Optimizer)).ToArray();
+        var models = Shown.Cells(data, AnalogiesExperiment.Description).Select(model => (Name: model, Hyphen: model.LastIndexOf('-')))
+            .Select(m => (m.Name, Cell: m.Name[..m.Hyphen], Optimizer: m.Name[(m.Hyphen + 1)..])).ToArray();
+        var names = models.Select(m => Names.OfModel(m.Cell, m.Optimizer)).ToArray();
         var panels = new List<Panel>();
         foreach (var (row, (quantity, position, title, scale, reference)) in Statistics.Index())
         {
-            foreach (var (column, task) in AnalogiesPlan.Paper.Tasks.Index())
+            foreach (var (column, task) in Shown.Tasks(data, AnalogiesExperiment.Description).Index())
             {
                 var dots = new List<Dot>();
-                foreach (var (place, model) in AnalogiesModel.All.Index())
+                foreach (var (place, model) in models.Index())
                 {
                     var found = data.AtTheEnd("analogies", "corrected", task, model.Name, quantity).Rows.FirstOrDefault(r => r.Position == position);
                     if (found is null || !double.IsFinite(found.Median))

@@ -8,12 +8,12 @@ internal static class EffectiveRateHeatMaps
 {
     private const double Floor = 1e-10;
 
-    public static IEnumerable<Figure> Draw(FigureData data) => EffectiveRatesConfiguration.Tasks.Select(task => Draw(data, task.Name));
+    public static IEnumerable<Figure> Draw(FigureData data) => Shown.Tasks(data, EffectiveRatesExperiment.Description).Select(task => Draw(data, task));
 
     private static Figure Draw(FigureData data, string task)
     {
         var notes = new Notes();
-        var panels = SideBySide.Panels(EffectiveRatesConfiguration.Cells, notes, Names.OfCell, (cell, protocol, row, column) =>
+        var panels = SideBySide.Panels(Shown.Cells(data, EffectiveRatesExperiment.Description), notes, Names.OfCell, (cell, protocol, row, column) =>
         {
             var checkpoints = data.ByCheckpoint("effective-rates", protocol, task, cell, "sensitivity");
             if (!checkpoints.Any(c => c.HasValues))

@@ -7,13 +7,13 @@ internal static class EffectiveRateProfiles
 {
     private const string Experiment = "effective-rates";
 
-    public static IEnumerable<Figure> Draw(FigureData data) => EffectiveRatesConfiguration.Tasks.Select(task => Draw(data, task.Name));
+    public static IEnumerable<Figure> Draw(FigureData data) => Shown.Tasks(data, EffectiveRatesExperiment.Description).Select(task => Draw(data, task));
 
     private static Figure Draw(FigureData data, string task)
     {
         var notes = new Notes();
         var (vanishes, levels) = (false, false);
-        var panels = SideBySide.Panels(EffectiveRatesConfiguration.Cells, notes, Names.OfCell, (cell, protocol, row, column) =>
+        var panels = SideBySide.Panels(Shown.Cells(data, EffectiveRatesExperiment.Description), notes, Names.OfCell, (cell, protocol, row, column) =>
         {
             var profile = notes.Uses(data.AtTheEnd(Experiment, protocol, task, cell, "sensitivity"));
             if (!profile.HasValues)

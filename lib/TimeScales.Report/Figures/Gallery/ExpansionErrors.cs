@@ -44,7 +44,7 @@ internal static class ExpansionErrors
     private static Panel? OverEpsilon(FigureData data, Notes notes, string protocol, string quantity, string title, string vertical, int row, int column, bool hasReference)
     {
         var marks = new List<Mark>();
-        foreach (var gate in ExpansionConfiguration.Gates)
+        foreach (var gate in Shown.Cells(data, ExpansionExperiment.Description))
         {
             var curve = data.AtTheEnd(Experiment, protocol, "", gate, quantity);
             if (!curve.HasValues)
@@ -63,7 +63,7 @@ internal static class ExpansionErrors
     private static Panel? OverSteps(FigureData data, Notes notes, string protocol, int row, int column)
     {
         var lines = new List<Mark>();
-        foreach (var gate in ExpansionConfiguration.Gates)
+        foreach (var gate in Shown.Cells(data, ExpansionExperiment.Description))
         {
             var a = data.AtTheEnd(Experiment, protocol, "", gate, "normA");
             var b = data.AtTheEnd(Experiment, protocol, "", gate, "normB");
@@ -83,7 +83,7 @@ internal static class ExpansionErrors
         var names = new List<string>();
         foreach (var (quantity, name) in statistics)
         {
-            foreach (var gate in ExpansionConfiguration.Gates)
+            foreach (var gate in Shown.Cells(data, ExpansionExperiment.Description))
             {
                 if (data.AtTheEnd(Experiment, protocol, "", gate, quantity).Rows is [var r] && double.IsFinite(r.Median))
                 {

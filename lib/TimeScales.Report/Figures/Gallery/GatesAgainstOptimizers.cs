@@ -17,12 +17,15 @@ internal static class GatesAgainstOptimizers
     {
         var notes = new Notes();
         var panels = new List<Panel>();
+        // Any other cell whose gates were compared.
+        string[] gates = [.. Gates.Union(data.Cells("analogies").Where(model => model.EndsWith("-sgd", StringComparison.Ordinal)).Select(model => model[..^4])
+            .Except(["plain"]))];
         foreach (var (row, (quantity, title)) in Statistics.Index())
         {
-            foreach (var (column, task) in AnalogiesPlan.Paper.Tasks.Index())
+            foreach (var (column, task) in Shown.Tasks(data, AnalogiesExperiment.Description).Index())
             {
                 var (names, dots) = (new List<string>(), new List<Dot>());
-                foreach (var gate in Gates)
+                foreach (var gate in gates)
                 {
                     if (names.Count > 0)
                         names.Add("");

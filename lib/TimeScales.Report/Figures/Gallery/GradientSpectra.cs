@@ -9,7 +9,8 @@ internal static class GradientSpectra
     {
         var notes = new Notes();
         // A gap after every task.
-        var places = AnisotropyPlan.Paper.Tasks.SelectMany(task => AnisotropyModel.All.Select(model => (Task: task, model.Cell)).Append((Task: task, Cell: ""))).SkipLast(1).ToArray();
+        var places = Shown.Tasks(data, AnisotropyExperiment.Description)
+            .SelectMany(task => Shown.Cells(data, AnisotropyExperiment.Description).Append("").Select(cell => (Task: task, Cell: cell))).SkipLast(1).ToArray();
         var names = places.Select(p => p.Cell.Length == 0 ? "" : $"{p.Task}: {p.Cell}").ToArray();
         string[] protocols = ["corrected", "published"];
         var panels = new List<Panel>();

@@ -6,13 +6,13 @@ internal static class LearnedEnvelopes
     private static readonly (string Quantity, string Name, string Dash)[] Orders =
         [("envelopeZeroth", "gates alone", "dash"), ("envelopeFirst", "first order", "dot"), ("envelopeExact", "exact", "solid")];
 
-    public static IEnumerable<Figure> Draw(FigureData data) => LearnedSubject.All.Select(subject => Draw(data, subject));
+    public static IEnumerable<Figure> Draw(FigureData data) => LearnedSubject.All(data).Select(subject => Draw(data, subject));
 
     private static Figure Draw(FigureData data, LearnedSubject subject)
     {
         var notes = new Notes();
         var panels = new List<Panel>();
-        foreach (var cell in LearnedSubject.Gated.Append("leaky"))
+        foreach (var cell in LearnedSubject.Gated(data).Append("leaky"))
         {
             var exact = subject.AtTheEnd(data, cell, "envelopeExact");
             if (!exact.HasValues)

@@ -3,7 +3,7 @@ namespace TimeScales.Figures.Gallery;
 /// <summary>Error, anisotropy and the expansion's error while a task is learned, cell by cell.</summary>
 internal static class LearnedOverTheWay
 {
-    public static IEnumerable<Figure> Draw(FigureData data) => LearnedSubject.All.Select(subject => Draw(data, subject));
+    public static IEnumerable<Figure> Draw(FigureData data) => LearnedSubject.All(data).Select(subject => Draw(data, subject));
 
     private static Figure Draw(FigureData data, LearnedSubject subject)
     {
@@ -11,7 +11,7 @@ internal static class LearnedOverTheWay
         Panel? Panel(int index, string title, string quantity, string axis, double? position)
         {
             var lines = new List<Mark>();
-            foreach (var cell in LearnedSubject.Gated)
+            foreach (var cell in LearnedSubject.Gated(data))
             {
                 var curve = subject.OverTraining(data, cell, quantity, position);
                 if (curve.HasValues)

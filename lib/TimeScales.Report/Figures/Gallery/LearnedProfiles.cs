@@ -3,13 +3,13 @@ namespace TimeScales.Figures.Gallery;
 /// <summary>Sensitivities over lag while a task is learned: one panel per gated cell, one line per share of the way.</summary>
 internal static class LearnedProfiles
 {
-    public static IEnumerable<Figure> Draw(FigureData data) => LearnedSubject.All.Select(subject => Draw(data, subject));
+    public static IEnumerable<Figure> Draw(FigureData data) => LearnedSubject.All(data).Select(subject => Draw(data, subject));
 
     private static Figure Draw(FigureData data, LearnedSubject subject)
     {
         var notes = new Notes();
         var panels = new List<Panel>();
-        foreach (var cell in LearnedSubject.Gated)
+        foreach (var cell in LearnedSubject.Gated(data))
         {
             var shares = subject.ByCheckpoint(data, cell, "sensitivity").Where(curve => curve.HasValues).ToArray();
             if (shares.Length == 0)
@@ -21,7 +21,7 @@ internal static class LearnedProfiles
             for (var i = 0; i < shares.Length; i++)
             {
                 var name = FormattableString.Invariant($"{shares[i].Rows[0].Iteration} %");
-                marks.Add(notes.Uses(shares[i]).WithQuartiles(name, Palette.Sequence[i % Palette.Sequence.Count], name));
+                marks.Add(notes.Uses(shares[i]).WithQuartiles(name, Palette.At(i), name));
             }
             panels.Add(new Panel(Names.OfCell(cell), panels.Count / 2, panels.Count % 2, new Axis(Names.Lag, AxisScale.Linear), new Axis("S(h) / S(1)", AxisScale.Logarithmic, Group: "S"), marks));
         }

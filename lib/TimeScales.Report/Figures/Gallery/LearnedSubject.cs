@@ -9,10 +9,11 @@ internal sealed record LearnedSubject(LearnedTask Task)
     private const string Protocol = "corrected";
 
     /// <summary>One per task.</summary>
-    public static IEnumerable<LearnedSubject> All => LearnedTask.All.Select(task => new LearnedSubject(task));
+    public static IEnumerable<LearnedSubject> All(FigureData data) =>
+        Shown.Tasks(data, LearnedExperiment.Description).Select(task => new LearnedSubject(LearnedTask.ByName(task)));
 
-    /// <summary>The cells with gates that follow the data.</summary>
-    public static IReadOnlyList<string> Gated { get; } = ["multi", "scalar", "gru", "lstm"];
+    /// <summary>The cells with gates that follow the data, and those that are not the presets'.</summary>
+    public static IReadOnlyList<string> Gated(FigureData data) => Shown.Cells(data, LearnedExperiment.Description, ["multi", "scalar", "gru", "lstm"]);
 
     /// <summary>The task's name, which ends the figure's.</summary>
     public string Name => Task.Task.Name;

@@ -6,13 +6,13 @@ internal static class LearnedTimeConstants
     // Quantiles over units, per cent, as the rows' positions.
     private const double Middle = 50, Low = 10, High = 90;
 
-    public static IEnumerable<Figure> Draw(FigureData data) => LearnedSubject.All.Select(subject => Draw(data, subject));
+    public static IEnumerable<Figure> Draw(FigureData data) => LearnedSubject.All(data).Select(subject => Draw(data, subject));
 
     private static Figure Draw(FigureData data, LearnedSubject subject)
     {
         var notes = new Notes();
         var (names, dots) = (new List<string>(), new List<Dot>());
-        foreach (var cell in LearnedSubject.Gated)
+        foreach (var cell in LearnedSubject.Gated(data))
         {
             SeedCurve Quantile(double quantile) => subject.OverTraining(data, cell, "timeConstantExact", quantile);
             var (low, middle, high) = (Quantile(Low), notes.Uses(Quantile(Middle)), Quantile(High));

@@ -15,13 +15,13 @@ internal static class MultiOverPlain
         var panels = SideBySide.Panels(["ratio"], notes, _ => "the ratio", (_, protocol, row, column) =>
         {
             var lines = new List<Mark> { new Guide(1) };
-            var tasks = AnisotropyPlan.Paper.Tasks;
+            var tasks = Shown.Tasks(data, AnisotropyExperiment.Description);
             for (var i = 0; i < tasks.Count; i++)
             {
-                var line = OfSeeds(data, protocol, tasks[i], Palette.Sequence[i]);
+                var line = OfSeeds(data, protocol, tasks[i], Palette.At(i));
                 if (line is not null)
                     fromSeeds.Add(tasks[i]);
-                line ??= OfMedians(data, notes, protocol, tasks[i], Palette.Sequence[i]);
+                line ??= OfMedians(data, notes, protocol, tasks[i], Palette.At(i));
                 if (line is not null)
                     lines.Add(line);
                 else

@@ -1,3 +1,5 @@
+using TimeScales.Experiments.Anisotropy;
+
 namespace TimeScales.Figures.Gallery;
 
 /// <summary>What figures call things.</summary>
@@ -11,13 +13,13 @@ internal static class Names
     /// <summary>A cell of Sec. VII-A, a gate of Appendix B, or a cell of the learned regime.</summary>
     public static string OfCell(string cell) => cell switch
     {
-        "leaky" or "plain" => cell,
+        "scalar" or "multi" => $"{cell} gate",
         "gru" or "lstm" => cell.ToUpperInvariant(),
-        _ => $"{cell} gate",
+        _ => cell,
     };
 
     /// <summary>A model of Sec. VII-B.</summary>
-    public static string OfModel(string cell) => cell == "plain" ? "plain + Adam" : $"{cell} + SGD";
+    public static string OfModel(string cell) => $"{cell} + {AnisotropyModel.ByCell(cell).Optimizer}";
 
     /// <summary>A cell with any optimizer.</summary>
     public static string OfModel(string cell, string optimizer) => $"{cell} + {OfOptimizer(optimizer)}";

@@ -8,10 +8,10 @@ internal static class SlopesOverTraining
     public static IEnumerable<Figure> Draw(FigureData data)
     {
         var notes = new Notes();
-        var panels = SideBySide.Panels(EffectiveRatesConfiguration.Tasks.Select(task => task.Name), notes, task => task, (task, protocol, row, column) =>
+        var panels = SideBySide.Panels(Shown.Tasks(data, EffectiveRatesExperiment.Description), notes, task => task, (task, protocol, row, column) =>
         {
             var lines = new List<Mark> { new Guide(1) };
-            foreach (var cell in EffectiveRatesConfiguration.Cells)
+            foreach (var cell in Shown.Cells(data, EffectiveRatesExperiment.Description))
             {
                 var slopes = data.OverTraining("effective-rates", protocol, task, cell, "slope");
                 if (slopes.HasValues)

@@ -6,9 +6,10 @@ namespace TimeScales.Figures.Gallery;
 internal static class SpectraOverLag
 {
     public static IReadOnlyList<Panel> Panels(FigureData data, Notes notes, string quantity, Func<string, Axis> vertical) =>
-        SideBySide.Panels(AnisotropyPlan.Paper.Tasks, notes, task => task, (task, protocol, row, column) =>
+        SideBySide.Panels(Shown.Tasks(data, AnisotropyExperiment.Description), notes, task => task, (task, protocol, row, column) =>
         {
-            var curves = AnisotropyModel.All.Select(model => (model.Cell, Curve: data.AtTheEnd("anisotropy", protocol, task, model.Cell, quantity))).ToArray();
+            var curves = Shown.Cells(data, AnisotropyExperiment.Description)
+                .Select(cell => (Cell: cell, Curve: data.AtTheEnd("anisotropy", protocol, task, cell, quantity))).ToArray();
             if (!curves.Any(c => c.Curve.HasValues))
                 return null;
             foreach (var (cell, _) in curves.Where(c => !c.Curve.HasValues))

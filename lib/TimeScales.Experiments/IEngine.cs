@@ -1,7 +1,4 @@
-using TimeScales.Experiments.Anisotropy;
-using TimeScales.Experiments.EffectiveRates;
-
-namespace TimeScales.Experiments.Engines;
+namespace TimeScales.Experiments;
 
 /// <summary>What trains and measures many runs at once, as replicas side by side; the embedded code computes each run alone instead.</summary>
 /// <remarks>An engine draws the same numbers from the same seeds as the embedded one and agrees with it to rounding, not to the bit.</remarks>
@@ -25,15 +22,8 @@ public interface IEngine
     /// <summary>Why this engine cannot compute a run, in one sentence without a full stop; null where it can.</summary>
     string? Refusal(RunConfiguration run);
 
-    /// <summary>Trains and measures runs of Sec. VII-A that differ in task and seed only; results in the same order.</summary>
-    /// <exception cref="ArgumentException">The engine cannot compute such a run; the message says why.</exception>
-    /// <exception cref="OperationCanceledException">The context was cancelled.</exception>
-    IReadOnlyList<RunResult<EffectiveRatesConfiguration, EffectiveRatesCheckpoint>> Run(
-        IReadOnlyList<EffectiveRatesConfiguration> replicas, RunContext? context = null);
-
-    /// <summary>Trains and measures runs of Sec. VII-B that differ in task and seed only; results in the same order.</summary>
-    /// <exception cref="ArgumentException">The engine cannot compute such a run; the message says why.</exception>
-    /// <exception cref="OperationCanceledException">The context was cancelled.</exception>
-    IReadOnlyList<RunResult<AnisotropyConfiguration, AnisotropyCheckpoint>> Run(
-        IReadOnlyList<AnisotropyConfiguration> replicas, RunContext? context = null);
+    /// <summary>What trains and measures runs that differ in task and seed only, results in the same order; null where it lacks the experiment.</summary>
+    /// <remarks>The computation throws <see cref="ArgumentException"/>, saying why, where the engine cannot compute such a run, and
+    /// <see cref="OperationCanceledException"/> where the context was cancelled.</remarks>
+    Func<IReadOnlyList<TRun>, RunContext?, IReadOnlyList<RunResult<TRun, TPoint>>>? Computation<TRun, TPoint>() where TRun : RunConfiguration;
 }

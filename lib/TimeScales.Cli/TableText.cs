@@ -1,47 +1,45 @@
 using System.Text.Json.Nodes;
+using TimeScales.Experiments;
 
 namespace TimeScales.Cli;
 
-/// <summary>A table of the console.</summary>
-/// <param name="Title">What it shows.</param>
-/// <param name="Keys">How many of the first columns say what a row is.</param>
-/// <param name="Columns">Names of the columns.</param>
-/// <param name="Rows">One cell per column.</param>
-internal sealed record ReportTable(string Title, int Keys, IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<TableCell>> Rows)
+/// <summary>A table as it is printed.</summary>
+internal static class TableText
 {
     private const string Gap = "  ";
 
     /// <summary>The table in lines of that many columns: what does not fit side by side stands below, with the key columns again.</summary>
-    public IEnumerable<string> Lines(int width)
+    public static IEnumerable<string> Lines(this ReportTable table, int width)
     {
-        var widths = Columns.Select((name, i) => Rows.Select(row => row[i].Text.Length).Append(name.Length).Max()).ToArray();
-        var keys = Enumerable.Range(0, Keys).ToArray();
-        var next = Keys;
+        var widths = table.Columns.Select((name, i) => table.Rows.Select(row => row[i].Text.Length).Append(name.Length).Max()).ToArray();
+        var keys = Enumerable.Range(0, table.Keys).ToArray();
+        var next = table.Keys;
         do
         {
-            if (next > Keys)
+            if (next > table.Keys)
                 yield return "";
             var block = keys.ToList();
             var used = keys.Sum(i => widths[i] + Gap.Length);
-            while (next < Columns.Count && (block.Count == Keys || used + widths[next] <= width))
+            while (next < table.Columns.Count && (block.Count == table.Keys || used + widths[next] <= width))
             {
                 used += widths[next] + Gap.Length;
                 block.Add(next++);
             }
-            foreach (var row in Rows.Select(row => row.Select(cell => cell.Text).ToArray()).Prepend([.. Columns]))
+            foreach (var row in table.Rows.Select(row => row.Select(cell => cell.Text).ToArray()).Prepend([.. table.Columns]))
             {
                 foreach (var line in Line(row, block, widths, width))
                     yield return line;
             }
         }
-        while (next < Columns.Count);
+        while (next < table.Columns.Count);
     }
 
     /// <summary>The rows as objects, a property per column.</summary>
-    public JsonObject ToJson() => new()
+    public static JsonObject ToJson(this ReportTable table) => new()
     {
-        ["title"] = Title,
-        ["rows"] = new JsonArray([.. Rows.Select(row => new JsonObject(Columns.Select((name, i) => KeyValuePair.Create(name, row[i].Json?.DeepClone()))))]),
+        ["title"] = table.Title,
+        ["rows"] = new JsonArray([.. table.Rows.Select(row =>
+            new JsonObject(table.Columns.Select((name, i) => KeyValuePair.Create(name, row[i].Json?.DeepClone()))))]),
     };
 
     /// <summary>A row of a block; only what stands last may take several lines.</summary>

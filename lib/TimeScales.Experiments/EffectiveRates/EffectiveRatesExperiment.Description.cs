@@ -58,8 +58,10 @@ public static partial class EffectiveRatesExperiment
                     .. lags.Select(h => new Column($"h = {h}", "sensitivity", "0.000e0", h, HasQuartiles: false)),
                 ]));
         }
-        var exponents = runs.By(run => run.CellName).Select(cell => $"{cell.Runs.Of("slope").Median:0.00} ({cell.Key})");
-        if (runs.Count > 0)
+        // Without gates there is no power of their product.
+        var exponents = runs.By(run => run.CellName).Select(cell => (cell.Key, Slope: cell.Runs.Of("slope"))).Where(cell => cell.Slope.Seeds > 0)
+            .Select(cell => $"{cell.Slope.Median:0.00} ({cell.Key})").ToArray();
+        if (exponents.Length > 0)
         {
             report.Say("Sensitivities fall off like a power s of the gate product, in median over seeds and tasks "
                 + $"{string.Join(", ", exponents)}; were the product itself what counts, s would be 1.");

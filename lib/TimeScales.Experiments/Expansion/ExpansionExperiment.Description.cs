@@ -32,11 +32,13 @@ public static partial class ExpansionExperiment
             new("relativeErrorAtOne", point => point.RelativeErrorAtOne),
             new("value per ε", run => run.Epsilons, point => point.Epsilons,
                 new("error", point => point.Errors), new("remainder", point => point.Remainders)),
-            new("value per step", run => Enumerable.Range(1, run.Steps).Select(t => (double)t), null,
+            new("value per step", run => Steps(run.Steps), point => Steps(point.NormsA.Count),
                 new("normA", point => point.NormsA), new("normB", point => point.NormsB)),
         ],
         Tell = Tell,
     };
+
+    private static IEnumerable<double> Steps(int count) => Enumerable.Range(1, count).Select(t => (double)t);
 
     private static void Tell(EndOfRuns runs, IReport report)
     {

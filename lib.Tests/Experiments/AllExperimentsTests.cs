@@ -1,0 +1,68 @@
+using TimeScales.Experiments.All;
+using TimeScales.Experiments.Tasks;
+using TimeScales.Experiments;
+using TimeScales.Figures;
+using TimeScales.Tests.Figures;
+using TimeScales.Verdicts;
+
+namespace TimeScales.Tests.Experiments;
+
+/// <summary>What is added to a list is known everywhere.</summary>
+internal sealed class AllExperimentsTests
+{
+    private static IEnumerable<string> Names => AllExperiments.List.Select(experiment => experiment.Name);
+
+    /// <summary>Catches a list of cells or tasks that an experiment keeps for itself.</summary>
+    [TestCaseSource(nameof(Names))]
+    public void Every_cell_and_every_task_can_be_asked_for(string name)
+    {
+        var experiment = AllExperiments.ByName(name);
+        var plan = experiment.Preset("paper") with { Seeds = [1] };
+
+        foreach (var cell in Cell.All)
+            Assert.That(experiment.KnownCells.Any(known => known == cell.Name || known.StartsWith($"{cell.Name}-", StringComparison.Ordinal)), cell.Name);
+        foreach (var run in (plan with { Cells = experiment.KnownCells }).Runs())
+            Assert.That(run.Settings, Is.EqualTo("paper"), run.Label);
+        if (experiment.KnownTasks.Count == 0)
+            return;
+        Assert.That(experiment.KnownTasks, Is.EquivalentTo(TaskCatalogue.StartingWith().Select(task => task.Name)));
+        foreach (var task in SequenceTask.All)
+            Assert.That((plan with { Tasks = [task.Name], Cells = [experiment.Cells[0]] }).Runs().Single().TaskName, Is.EqualTo(task.Name));
+    }
+
+    /// <summary>Catches names that stand in files under another experiment's, and presets that some lack.</summary>
+    [TestCaseSource(nameof(Names))]
+    public void An_experiment_is_named_alike_everywhere(string name)
+    {
+        var experiment = AllExperiments.ByName(name);
+
+        Assert.That(experiment.Presets.Select(plan => plan.Name), Is.EqualTo(new[] { "smoke", "quick", "paper" }));
+        Assert.That(experiment.Preset("smoke").Runs().Select(run => run.Experiment), Has.All.EqualTo(name));
+        Assert.That(experiment.Preset("smoke").Runs().Select(run => run.EstimateCost().Operations), Has.All.Positive);
+    }
+
+    /// <summary>A measurement of a cell and a task that no list of figures or of the ledger names.</summary>
+    [Test]
+    public void Figures_show_what_the_data_has_and_the_ledger_judges_its_subjects_only()
+    {
+        MeasurementSummary[] rows = [.. SyntheticData.Rows()];
+        static string Further(string cell) =>
+            cell.Contains("-sgd", StringComparison.Ordinal) ? cell.Replace("multi", "further", StringComparison.Ordinal) : "further";
+        var cells = rows.Where(r => r.Cell.StartsWith("multi", StringComparison.Ordinal)).Select(r => r with { Cell = Further(r.Cell) })
+            .Where(r => r.Cell != "further" || r.Experiment != "analogies");
+        var tasks = rows.Where(r => r.Task == "adding").Select(r => r with { Task = "short" }).Where(r => r.Experiment != "effective-rates");
+        var (before, after) = (new FigureData(rows, []), new FigureData([.. rows, .. cells, .. tasks], []));
+
+        var figures = FigureGallery.Draw(after).ToDictionary(figure => figure.Name, PlotlyJson.Write);
+
+        foreach (var (name, json) in figures.Where(figure => !figure.Key.Contains("multi-over-plain", StringComparison.Ordinal)))
+        {
+            if (!name.EndsWith("short", StringComparison.Ordinal) || name.StartsWith("effective-rates", StringComparison.Ordinal))
+                Assert.That(json, Does.Contain("further"), name);
+        }
+        Assert.That(figures.Keys, Is.SupersetOf(new[] { "learned-profiles-short", "learned-envelopes-short" }));
+        Assert.That(figures["anisotropy-products"], Does.Contain("short"));
+        Assert.That(Ledger.Judge(after).SelectMany(entry => entry.Verdicts).Select(v => (v.Outcome, v.Evidence.Count)),
+            Is.EqualTo(Ledger.Judge(before).SelectMany(entry => entry.Verdicts).Select(v => (v.Outcome, v.Evidence.Count))));
+    }
+}

@@ -38,7 +38,7 @@ internal sealed class AllExperimentsTests
 
         Assert.That(experiment.Presets.Select(plan => plan.Name), Is.EqualTo(new[] { "smoke", "quick", "paper" }));
         Assert.That(experiment.Preset("smoke").Runs().Select(run => run.Experiment), Has.All.EqualTo(name));
-        Assert.That(experiment.Preset("smoke").Runs().Select(run => run.EstimateCost().Operations), Has.All.Positive);
+        Assert.That(experiment.Preset("smoke").Runs().Select(run => run.EstimateCost().Seconds), Has.All.Positive);
     }
 
     /// <summary>A measurement of a cell and a task that no list of figures or of the ledger names.</summary>

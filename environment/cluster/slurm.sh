@@ -13,13 +13,13 @@
 #SBATCH --open-mode=append
 
 ./reproduce run "$@" --out "results/shard-$SLURM_ARRAY_TASK_ID" &
-trap 'kill -TERM $!' TERM
+trap 'kill -TERM $! 2>/dev/null' TERM
 wait $!
 code=$?
 # A signal ends the first wait and not the program.
 [ $code -le 128 ] || { wait $!; code=$?; }
-# Stopped before its end, but not by scancel: what is left is computed when the task runs again.
-if [ $code -eq 75 ] && ! scontrol show job "$SLURM_JOB_ID" | grep -q JobState=CANCELLED; then
+# Stopped before its end, but not by scancel, which ends the job: what is left is computed when the task runs again.
+if [ $code -eq 75 ] && scontrol show job "$SLURM_JOB_ID" | grep -q JobState=RUNNING; then
     scontrol requeue "$SLURM_JOB_ID"
 fi
 exit $code

@@ -6,7 +6,7 @@ cd "$(dirname "$0")/../.."
 tree=$(pwd)
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
-work=(effective-rates --preset quick --task adding,recall)
+work=(effective-rates --preset quick --task adding,recall --protocol published)
 runs=18
 
 fail() {
@@ -41,9 +41,11 @@ until_computing() {
 job=$(submit)
 until_computing 0
 until_computing 1
-# What Slurm does a minute before a task's time is over.
-scancel --signal=TERM --batch "${job}_1"
-scancel --signal=KILL --full "${job}_0"
+# At once, because each is patient where the other has to act. The TERM is what Slurm sends a minute before a task's time is over; that scancel
+# may find the job in transition says nothing, the task's log tells.
+scancel --signal=KILL --full "${job}_0" &
+scancel --signal=TERM --batch "${job}_1" 2>/dev/null &
+wait
 until_ended "$job"
 grep -q "Stopped by SIGTERM" task-1.log || fail "the requeued task was not stopped by SIGTERM"
 [ "$(grep -c "^Computes shard 2/4 (SLURM_ARRAY_TASK_ID=1," task-1.log)" -eq 2 ] || fail "the requeued task did not run twice"

@@ -27,7 +27,8 @@ internal sealed class BridgeTests
     private static readonly Figure Figure = new("name", "A title", "A caption.",
     [
         new Panel("", 0, 0, new Axis("lag h (steps)", AxisScale.Linear), new Axis("S", AxisScale.Logarithmic),
-            [new Line("first", "#000000", [1, 2, 3], [1, 0.1, 0.01]), new Line("second", "#0072b2", [1, 2, 3], [1, 0.5, 0.25]) { Label = "second" }]),
+            [new Line("first", "#000000", [1, 2, 3], [1, 0.1, 0.01]),
+             new Line("second", "#0072b2", [1, 2, 3], [1, 0.5, 0.25]) { Label = "second" }]),
     ]);
 
     [Test]
@@ -36,7 +37,9 @@ internal sealed class BridgeTests
         var frame = Rows.ToFrame();
 
         Assert.That(frame.RowCount, Is.EqualTo(3));
-        Assert.That(frame.ColumnKeys, Is.EqualTo(new[] { "Experiment", "Protocol", "Task", "Cell", "Seed", "Iteration", "Quantity", "Position", "Value", "Configuration" }));
+        Assert.That(frame.ColumnKeys,
+            Is.EqualTo(new[] { "Experiment", "Protocol", "Task", "Cell", "Seed", "Iteration", "Quantity", "Position", "Value",
+            "Configuration" }));
         Assert.That(frame.GetColumn<double>("Value")[1], Is.EqualTo(0.25));
         Assert.That(frame.GetColumn<string>("Cell")[2], Is.EqualTo("scalar"));
     }
@@ -56,7 +59,8 @@ internal sealed class BridgeTests
     {
         var run = EffectiveRatesExperiment.Run(new EffectiveRatesConfiguration
         {
-            Protocol = Protocol.Corrected, Task = "adding", Cell = "leaky", Seed = 1, Hidden = 4, Steps = 12, Checkpoints = [0], BatchSize = 2,
+            Protocol = Protocol.Corrected, Task = "adding", Cell = "leaky", Seed = 1, Hidden = 4, Steps = 12, Checkpoints = [0],
+            BatchSize = 2,
         });
 
         var frame = new[] { run }.ToFrame(EffectiveRatesExperiment.Description);

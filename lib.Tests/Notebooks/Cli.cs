@@ -31,10 +31,12 @@ internal static class Cli
         return Process.Start(start)!;
     }
 
-    /// <summary>Leaves the test out where programs that are started inherit an ignored interrupt, as background jobs of a shell do.</summary>
+    /// <summary>Leaves the test out where programs that are started inherit an ignored interrupt, as background jobs of a shell
+    /// do.</summary>
     public static void RequireInterrupts()
     {
-        var ignored = File.ReadLines("/proc/self/status").First(line => line.StartsWith("SigIgn:", StringComparison.Ordinal))["SigIgn:".Length..];
+        var ignored = File.ReadLines("/proc/self/status")
+            .First(line => line.StartsWith("SigIgn:", StringComparison.Ordinal))["SigIgn:".Length..];
         // Bit n − 1 of the mask is signal n.
         if ((Convert.ToUInt64(ignored.Trim(), 16) & (1UL << (InterruptSignal - 1))) != 0)
             Assert.Ignore("Programs started here inherit an ignored interrupt, as background jobs of a shell do.");

@@ -26,7 +26,9 @@ public sealed class ConventionTests
     public void Open()
     {
         notebook = new NotebookSession();
-        notebook.Succeed("using Microsoft.DotNet.Interactive; using Microsoft.DotNet.Interactive.Formatting; class Person { public string Name; public int Age; }");
+        notebook.Succeed(
+            "using Microsoft.DotNet.Interactive; using Microsoft.DotNet.Interactive.Formatting; "
+            + "class Person { public string Name; public int Age; }");
     }
 
     [TearDown]
@@ -51,7 +53,8 @@ public sealed class ConventionTests
     [Test]
     public void A_formatter_of_a_generic_definition_serves_its_types()
     {
-        notebook.Succeed("Formatter.Register(typeof(List<>), (list, writer) => writer.Write(\"a list\"), \"text/html\");\nnew List<int>()");
+        notebook.Succeed(
+            "Formatter.Register(typeof(List<>), (list, writer) => writer.Write(\"a list\"), \"text/html\");\nnew List<int>()");
         Assert.That(Result("text/html"), Is.EqualTo("a list"));
     }
 
@@ -60,17 +63,39 @@ public sealed class ConventionTests
     {
         notebook.Succeed("Formatter.SetPreferredMimeTypesFor(typeof(Person), \"text/plain\"); new Person()");
         Assert.That(Result("text/html"), Is.Null);
-        Assert.That(notebook.Value("Formatter.ListExpansionLimit = 3; Enumerable.Range(0, 10)"), Is.EqualTo("IEnumerable<int> { 0, 1, 2, … more }"));
+        Assert.That(notebook.Value("Formatter.ListExpansionLimit = 3; Enumerable.Range(0, 10)"),
+            Is.EqualTo("IEnumerable<int> { 0, 1, 2, … more }"));
         notebook.Succeed("Formatter.ResetToDefault(); new Person()");
         Assert.That(Result("text/html"), Does.StartWith("<table>"));
     }
 
+    [Test]
+    public void The_type_of_all_values_can_be_chosen()
+    {
+        notebook.Succeed("Formatter.DefaultMimeType = \"text/plain\"; new Person()");
+        Assert.That(Result("text/html"), Is.Null);
+        Assert.That(notebook.Value("string.Join(\" \", Formatter.GetPreferredMimeTypesFor(typeof(Person)))"),
+            Is.EqualTo("text/plain"));
+        notebook.Succeed("Formatter.DefaultMimeType = HtmlFormatter.MimeType; new Person()");
+        Assert.That(Result("text/html"), Does.StartWith("<table>"));
+    }
+
+    [Test]
+    public void A_text_is_marked_as_mathematics()
+    {
+        notebook.Succeed("(LaTeXString)@\"\\frac12\"");
+        Assert.That(Result("text/latex"), Is.EqualTo(@"\frac12"));
+    }
+
     [TestCase("h1(\"a < b\")", "<h1>a &lt; b</h1>")]
-    [TestCase("div[style: \"color:red\", @class: \"c\"](p(b(\"x\"), 1, HTML(\"<hr/>\")))", "<div style=\"color:red\" class=\"c\"><p><b>x</b>1<hr/></p></div>")]
+    [TestCase("div[style: \"color:red\", @class: \"c\"](p(b(\"x\"), 1, HTML(\"<hr/>\")))",
+        "<div style=\"color:red\" class=\"c\"><p><b>x</b>1<hr/></p></div>")]
     [TestCase("ul(new[] { 1, 2 }.Select(i => (object)li(i)))", "<ul><li>1</li><li>2</li></ul>")]
     [TestCase("div.warning(\"x\")", "<div class=\"warning\">x</div>")]
     [TestCase("img[src: \"a.png\"]", "<img src=\"a.png\">")]
     [TestCase("_(\"custom\")(\"x\")", "<custom>x</custom>")]
+    [TestCase("_.custom(\"x\")", "<custom>x</custom>")]
+    [TestCase("_.custom[id: 1]", "<custom id=\"1\"></custom>")]
     public void An_element_is_written_as_a_call(string code, string html)
     {
         notebook.Succeed("using static Microsoft.DotNet.Interactive.Formatting.PocketViewTags;\n" + code);
@@ -80,11 +105,16 @@ public sealed class ConventionTests
     [Test]
     public void Values_are_displayed_in_given_types()
     {
-        notebook.Succeed("5.Display(\"text/html\"); display(new { A = 1 }, \"application/json\"); \"<b>\".DisplayAs(\"text/html\"); new[] { new { A = 1 } }.DisplayTable(); Javascript(\"go()\"); CSS(\"p {}\"); KernelInvocationContext.Current.Display(\"k\", \"text/markdown\");");
-        Assert.That(notebook.Outputs.OfType<DisplayOutput>().Select(display => display.Data.ToJson().First()).Select(entry => $"{entry.Key} {entry.Value}"), Is.EqualTo(new[]
+        notebook.Succeed(
+            "5.Display(\"text/html\"); display(new { A = 1 }, \"application/json\"); \"<b>\".DisplayAs(\"text/html\"); "
+            + "new[] { new { A = 1 } }.DisplayTable(); Javascript(\"go()\"); CSS(\"p {}\"); "
+            + "KernelInvocationContext.Current.Display(\"k\", \"text/markdown\");");
+        Assert.That(notebook.Outputs.OfType<DisplayOutput>().Select(display => display.Data.ToJson().First())
+            .Select(entry => $"{entry.Key} {entry.Value}"), Is.EqualTo(new[]
         {
             "text/html <pre>5</pre>", "application/json {\n  \"A\": 1\n}", "text/html <b>",
-            "text/html <table><caption>new[1]</caption><thead><tr><th></th><th>A</th></tr></thead><tbody><tr><th>0</th><td>1</td></tr></tbody></table>",
+            "text/html <table><caption>new[1]</caption><thead><tr><th></th><th>A</th></tr></thead>"
+            + "<tbody><tr><th>0</th><td>1</td></tr></tbody></table>",
             "text/html <script type=\"text/javascript\">go()</script>", "text/html <style>p {}</style>", "text/markdown k",
         }));
     }
@@ -96,17 +126,22 @@ public sealed class ConventionTests
         notebook.Input = answers;
 
         Assert.That(notebook.Value("await Kernel.GetInputAsync(\"Name?\")"), Is.EqualTo("Ada"));
-        Assert.That(notebook.Value("var password = await GetPasswordAsync(\"Password?\"); $\"{password} {password.GetClearTextPassword()}\""), Is.EqualTo("****** secret"));
+        notebook.Succeed("var password = await GetPasswordAsync(\"Password?\");");
+        Assert.That(notebook.Value("$\"{password} {password.GetClearTextPassword()}\""), Is.EqualTo("****** secret"));
         Assert.That(notebook.Value("#!set --name typed --value @input:\"Type!\"\ntyped"), Is.EqualTo("typed"));
-        Assert.That(notebook.Value("#!set --name token --value @password:{\"prompt\": \"Your token\", \"saveAs\": \"x\"}\ntoken"), Is.EqualTo("hidden"));
-        Assert.That(answers.Asked, Is.EqualTo(new[] { ("Name?", false), ("Password?", true), ("Type!", false), ("Your token", true) }));
+        Assert.That(notebook.Value("#!set --name token --value @password:{\"prompt\": \"Your token\", \"saveAs\": \"x\"}\ntoken"),
+            Is.EqualTo("hidden"));
+        Assert.That(answers.Asked,
+            Is.EqualTo(new[] { ("Name?", false), ("Password?", true), ("Type!", false), ("Your token", true) }));
     }
 
-    [TestCase("using Microsoft.DotNet.Interactive.Commands;", "Microsoft.DotNet.Interactive.Commands is a part of .NET Interactive that this kernel does not have. There is one kernel")]
+    [TestCase("using Microsoft.DotNet.Interactive.Commands;",
+        "Interactive.Commands is a part of .NET Interactive that this kernel does not have. There is one kernel")]
     [TestCase("using Microsoft.DotNet.Interactive.ExtensionLab;", "Microsoft.DotNet.Interactive.ExtensionLab is a part")]
     [TestCase("Microsoft.DotNet.Interactive.Nothing.F();", "is a part of .NET Interactive")]
     [TestCase("Kernel.Root.ToString();", "There is one kernel here")]
-    public void What_is_absent_fails_with_what_to_use(string code, string sentence) => Assert.That(notebook.Fail(code).Traceback[0], Does.Contain(sentence));
+    public void What_is_absent_fails_with_what_to_use(string code, string sentence) =>
+        Assert.That(notebook.Fail(code).Traceback[0], Does.Contain(sentence));
 
     private string? Result(string mimeType) => (string?)notebook.Outputs.OfType<ResultOutput>().Single().Data.ToJson()[mimeType];
 }

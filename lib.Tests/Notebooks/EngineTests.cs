@@ -36,6 +36,22 @@ public sealed class EngineTests
     public void A_trailing_expression_is_the_result(string code, string? text) =>
         Assert.That(notebook.Value(code), Is.EqualTo(text));
 
+    [TestCase("\n#warning later\nvar x = 1;", "cell 1, line 2: warning CS1030: #warning: 'later'\n")]
+    [TestCase("[Obsolete(\"old\")] void F() { }\nwhile (true) break;\nF();",
+        "cell 1, line 3: warning CS0618: 'F()' is obsolete: 'old'\n")]
+    [TestCase("class C { int f; string? s; event EventHandler E; }", null)]
+    public void A_warning_is_told_and_does_not_fail_the_cell(string code, string? told)
+    {
+        notebook.Succeed(code);
+        Assert.That(notebook.Outputs.OfType<StreamOutput>().SingleOrDefault(),
+            Is.EqualTo(told is null ? null : new StreamOutput("stderr", told)));
+    }
+
+    [TestCase("System.Text.Encoding.GetEncoding(1252).GetString(new byte[] { 0x80 })", "€")]
+    [TestCase("System.Text.Encoding.GetEncoding(\"shift-jis\").GetString(new byte[] { 0x82, 0xa0 })", "あ")]
+    public void Texts_of_older_encodings_can_be_read(string code, string text) =>
+        Assert.That(notebook.Value(code), Is.EqualTo(text));
+
     [Test]
     public void A_failing_cell_keeps_what_it_did_before()
     {
@@ -61,7 +77,8 @@ public sealed class EngineTests
         var error = notebook.Fail("var a = 1;\nfor (var i = 0; i < 2; i++) a++; int b = \"text\";");
 
         Assert.That(error.Traceback[0], Does.StartWith("cell 1, line 2, column 42: CS0029"));
-        Assert.That(error.Traceback[2].IndexOf('^'), Is.EqualTo(error.Traceback[1].IndexOf("\"text\"", StringComparison.Ordinal)));
+        Assert.That(error.Traceback[2].IndexOf('^'),
+            Is.EqualTo(error.Traceback[1].IndexOf("\"text\"", StringComparison.Ordinal)));
     }
 
     [Test]
@@ -77,9 +94,11 @@ public sealed class EngineTests
     [Test]
     public void An_exception_after_an_await_names_its_line()
     {
-        var error = notebook.Fail("async Task F()\n{\n    await Task.Delay(1);\n    throw new Exception(\"late\");\n}\nawait F();");
+        var error =
+            notebook.Fail("async Task F()\n{\n    await Task.Delay(1);\n    throw new Exception(\"late\");\n}\nawait F();");
 
-        Assert.That(error.Traceback, Is.EqualTo(new[] { "System.Exception: late", "   at F in cell 1, line 4", "   at cell 1, line 6" }));
+        Assert.That(error.Traceback,
+            Is.EqualTo(new[] { "System.Exception: late", "   at F in cell 1, line 4", "   at cell 1, line 6" }));
     }
 
     [Test]
@@ -88,7 +107,8 @@ public sealed class EngineTests
             Has.Some.EqualTo("caused by System.ArgumentException: inner"));
 
     [TestCase("throw new OperationCanceledException(\"mine\");", "System.OperationCanceledException", "mine")]
-    [TestCase("\nawait Task.Run(() => { throw new TaskCanceledException(\"mine\"); });", "System.Threading.Tasks.TaskCanceledException", "mine")]
+    [TestCase("\nawait Task.Run(() => { throw new TaskCanceledException(\"mine\"); });",
+        "System.Threading.Tasks.TaskCanceledException", "mine")]
     [TestCase("throw new AggregateException(\"mine\", new Exception(\"inner\"));", "System.AggregateException", "mine (inner)")]
     [TestCase("class Odd : Exception { public override string Message => throw new Exception(); } throw new Odd();", "Odd", "")]
     public void An_exception_arrives_as_it_was_thrown(string code, string name, string message)
@@ -113,7 +133,8 @@ public sealed class EngineTests
     [Test]
     public void Outputs_arrive_in_the_order_in_which_they_were_made()
     {
-        notebook.Succeed("Console.Write(1); display(2); Console.Write(3); Console.Error.Write(4); clear_output(true); Console.Write(5); 6");
+        notebook.Succeed(
+            "Console.Write(1); display(2); Console.Write(3); Console.Error.Write(4); clear_output(true); Console.Write(5); 6");
 
         Assert.That(notebook.Outputs.Select(output => output switch
         {
@@ -130,7 +151,8 @@ public sealed class EngineTests
         notebook.Succeed("shown.Update(\"two\");");
 
         var update = notebook.Outputs.OfType<DisplayOutput>().Single();
-        Assert.That((update.IsUpdate, update.DisplayId, (string?)update.Data.ToJson()["text/plain"]), Is.EqualTo((true, id, "two")));
+        Assert.That((update.IsUpdate, update.DisplayId, (string?)update.Data.ToJson()["text/plain"]),
+            Is.EqualTo((true, id, "two")));
     }
 
     [Test]
@@ -152,7 +174,8 @@ public sealed class EngineTests
         using var folder = new TemporaryFolder();
         SampleLibrary.Build(folder.Path);
 
-        // Only the first is referenced; the type that Create returns is the second's, the function that Pid calls is the native one's.
+        // Only the first is referenced; the type that Create returns is the second's, the function that Pid calls is the native
+        // one's.
         notebook.Succeed($"#r \"{folder.Path}/First.dll\"");
 
         Assert.That(notebook.Value("First.Create().Value + 1"), Is.EqualTo("42"));

@@ -114,7 +114,8 @@ public sealed class FormatterTests
     {
         var json = Formatters.Format(new Chart()).ToJson();
 
-        Assert.That(json.Select(entry => entry.Key), Is.EqualTo(new[] { "text/html", "image/png", "application/vnd.plotly.v1+json", "text/plain" }));
+        Assert.That(json.Select(entry => entry.Key),
+            Is.EqualTo(new[] { "text/html", "image/png", "application/vnd.plotly.v1+json", "text/plain" }));
         Assert.That(json["application/vnd.plotly.v1+json"], Is.InstanceOf<JsonObject>());
         // The first text/plain formatter declined, what it had written must not show.
         Assert.That((string?)json["text/plain"], Is.EqualTo("a chart"));
@@ -122,7 +123,8 @@ public sealed class FormatterTests
 
     [Test]
     public void Preferred_types_are_the_only_ones_shown() =>
-        Assert.That(Formatters.Format(new PreferringChart()).ToJson().Select(entry => entry.Key), Is.EqualTo(new[] { "image/png", "text/plain" }));
+        Assert.That(Formatters.Format(new PreferringChart()).ToJson().Select(entry => entry.Key),
+            Is.EqualTo(new[] { "image/png", "text/plain" }));
 
     [Test]
     public void The_convention_holds_for_derived_types() =>

@@ -23,7 +23,8 @@ public sealed class InterruptTests
     [TestCase("try { } finally { while (true) ; }")]
     [TestCase("again: goto again;")]
     [TestCase("void F() { while (true) ; } F();")]
-    [TestCase("foreach (var x in Enumerable.Repeat(1, int.MaxValue)) foreach (var y in Enumerable.Repeat(1, int.MaxValue)) kept = 1;")]
+    [TestCase(
+        "foreach (var x in Enumerable.Repeat(1, int.MaxValue)) foreach (var y in Enumerable.Repeat(1, int.MaxValue)) kept = 1;")]
     [TestCase("lock (new object()) new System.Threading.ManualResetEvent(false).WaitOne();")]
     [TestCase("Enumerable.Repeat(1, int.MaxValue).Count(x => { return x > 1; })")]
     public void A_cell_is_stopped_and_the_next_one_runs(string code)

@@ -11,7 +11,8 @@ using TimeScales.Kernel.Zmtp;
 namespace TimeScales.Tests.Notebooks;
 
 /// <summary>The kernel as a process, and a front end's five connections to it.</summary>
-/// <remarks>It speaks the protocol with the kernel's own classes; that real clients agree with them is the Python suites' business.</remarks>
+/// <remarks>It speaks the protocol with the kernel's own classes; that real clients agree with them is the Python suites'
+/// business.</remarks>
 internal sealed class KernelClient : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
@@ -60,14 +61,16 @@ internal sealed class KernelClient : IDisposable
         string[] channels = ["shell", "control", "iopub", "stdin", "hb"];
         for (var i = 0; i < channels.Length; i++)
         {
-            var connection = ZmtpConnection.Open(Connect(Ports[i]), channels[i] == "iopub" ? "SUB" : channels[i] == "hb" ? "REQ" : "DEALER");
+            var type = channels[i] == "iopub" ? "SUB" : channels[i] == "hb" ? "REQ" : "DEALER";
+            var connection = ZmtpConnection.Open(Connect(Ports[i]), type);
             connections[channels[i]] = connection;
             received[channels[i]] = [];
             if (channels[i] != "hb")
                 Read(connection, received[channels[i]]);
         }
         // The kernel registers a subscriber when its handshake is over, which this side cannot see.
-        Assert.That(SpinWait.SpinUntil(() => Request("control", "kernel_info_request") is not null && received["iopub"].Count > 0, Patience), Is.True);
+        Assert.That(SpinWait.SpinUntil(() => Request("control", "kernel_info_request") is not null
+            && received["iopub"].Count > 0, Patience), Is.True);
     }
 
     /// <summary>Sends a request and gives its id.</summary>
@@ -99,7 +102,8 @@ internal sealed class KernelClient : IDisposable
         throw new AssertionException($"No reply on {channel}.");
     }
 
-    public JsonObject Request(string channel, string type, JsonObject? content = null) => Reply(channel, Send(channel, type, content));
+    public JsonObject Request(string channel, string type, JsonObject? content = null) =>
+        Reply(channel, Send(channel, type, content));
 
     /// <summary>Runs a cell and gives its status and everything that it published between busy and idle.</summary>
     public (string Status, List<(string Type, JsonObject Content)> Published) Run(string code)
@@ -180,7 +184,8 @@ internal sealed class KernelClient : IDisposable
             {
                 codec.Decode(frames);
                 var start = Array.FindIndex(frames, frame => frame.AsSpan().SequenceEqual("<IDS|MSG>"u8));
-                var (header, parent, content) = (JsonNode.Parse(frames[start + 2])!, JsonNode.Parse(frames[start + 3])!, JsonNode.Parse(frames[start + 5])!);
+                var (header, parent, content) =
+                    (JsonNode.Parse(frames[start + 2])!, JsonNode.Parse(frames[start + 3])!, JsonNode.Parse(frames[start + 5])!);
                 into.Add(((string)header["msg_type"]!, (string?)parent["msg_id"], content.AsObject()));
             }
         }

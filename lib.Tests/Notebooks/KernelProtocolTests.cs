@@ -12,8 +12,8 @@ public sealed class KernelProtocolTests
 {
     private KernelClient kernel = null!;
 
-    /// <summary>One kernel for all tests, as a front end has it: starting one takes longer than most of them. A test that ended its kernel
-    /// or failed leaves none behind.</summary>
+    /// <summary>One kernel for all tests, as a front end has it: starting one takes longer than most of them. A test that ended
+    /// its kernel or failed leaves none behind.</summary>
     [SetUp]
     public void Start() => kernel ??= new KernelClient();
 
@@ -34,7 +34,8 @@ public sealed class KernelProtocolTests
     [Test]
     public void Every_port_is_bound_to_loopback_only()
     {
-        var listeners = IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Where(listener => kernel.Ports.Contains(listener.Port)).ToList();
+        var listeners = IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners()
+            .Where(listener => kernel.Ports.Contains(listener.Port)).ToList();
 
         Assert.That(listeners.Select(listener => listener.Port), Is.EquivalentTo(kernel.Ports));
         Assert.That(listeners, Has.All.Matches<IPEndPoint>(listener => IPAddress.IsLoopback(listener.Address)));
@@ -45,7 +46,8 @@ public sealed class KernelProtocolTests
     [UnsupportedOSPlatform("windows")]
     public void The_connection_file_is_closed_to_others()
     {
-        File.SetUnixFileMode(kernel.ConnectionFilePath, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+        File.SetUnixFileMode(kernel.ConnectionFilePath,
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
         kernel.Request("control", "shutdown_request");
         kernel.Process.WaitForExit();
         kernel.Start();
@@ -60,7 +62,8 @@ public sealed class KernelProtocolTests
         {
             var id = kernel.Send(channel, "kernel_info_request");
             Assert.That((string?)kernel.Reply(channel, id)["protocol_version"], Is.EqualTo("5.3"));
-            Assert.That(kernel.Published(id).Select(message => (string?)message.Content["execution_state"]), Is.EqualTo(new[] { "busy", "idle" }));
+            Assert.That(kernel.Published(id).Select(message => (string?)message.Content["execution_state"]),
+                Is.EqualTo(new[] { "busy", "idle" }));
         }
     }
 
@@ -88,10 +91,12 @@ public sealed class KernelProtocolTests
     [Test]
     public void Cells_that_wait_behind_a_failed_one_are_aborted()
     {
-        var ids = new[] { "System.Threading.Thread.Sleep(300); throw new Exception();", "var a = 1;", "a" }.Select(code => kernel.SendCell(code)).ToList();
+        var ids = new[] { "System.Threading.Thread.Sleep(300); throw new Exception();", "var a = 1;", "a" }
+            .Select(code => kernel.SendCell(code)).ToList();
         var information = kernel.Send("shell", "kernel_info_request");
 
-        Assert.That(ids.Select(id => (string?)kernel.Reply("shell", id)["status"]), Is.EqualTo(new[] { "error", "aborted", "aborted" }));
+        Assert.That(ids.Select(id => (string?)kernel.Reply("shell", id)["status"]),
+            Is.EqualTo(new[] { "error", "aborted", "aborted" }));
         Assert.That((string?)kernel.Reply("shell", information)["status"], Is.EqualTo("ok"));
         Assert.That(kernel.Value("1 + 1"), Is.EqualTo("2"));
     }
@@ -127,7 +132,8 @@ public sealed class KernelProtocolTests
     public void Ten_megabytes_arrive_whole_and_in_order()
     {
         var published = kernel.Run("for (var i = 0; i < 1_000_000; i++) Console.WriteLine($\"{i:D9}\");").Published;
-        var text = string.Concat(published.Where(message => message.Type == "stream").Select(message => (string?)message.Content["text"]));
+        var text = string.Concat(published.Where(message => message.Type == "stream")
+            .Select(message => (string?)message.Content["text"]));
 
         Assert.That(text, Has.Length.EqualTo(10_000_000));
         Assert.That(text, Is.EqualTo(string.Concat(Enumerable.Range(0, 1_000_000).Select(i => $"{i:D9}\n"))));
@@ -142,13 +148,15 @@ public sealed class KernelProtocolTests
         kernel.Send("stdin", "input_reply", new JsonObject { ["value"] = "typed" });
 
         kernel.Reply("shell", id);
-        Assert.That(kernel.Published(id).Single(message => message.Type == "execute_result").Content["data"]!["text/plain"]!.ToString(), Is.EqualTo("typed!"));
+        Assert.That(kernel.Published(id).Single(message =>
+            message.Type == "execute_result").Content["data"]!["text/plain"]!.ToString(), Is.EqualTo("typed!"));
     }
 
     [Test]
     public void A_front_end_without_input_gets_an_error_instead_of_a_cell_that_waits()
     {
-        var reply = kernel.Request("shell", "execute_request", new JsonObject { ["code"] = "Console.ReadLine()", ["allow_stdin"] = false });
+        var reply = kernel.Request("shell", "execute_request",
+            new JsonObject { ["code"] = "Console.ReadLine()", ["allow_stdin"] = false });
 
         Assert.That((string?)reply["evalue"], Does.Contain("takes no input"));
     }
@@ -182,7 +190,8 @@ public sealed class KernelProtocolTests
     public void Completion_counts_its_cursor_in_code_points()
     {
         // Two UTF-16 units, one code point; behind it the word to complete.
-        var reply = kernel.Request("shell", "complete_request", new JsonObject { ["code"] = "var s = \"😀\"; Math.Sqr", ["cursor_pos"] = 21 });
+        var reply = kernel.Request("shell", "complete_request",
+            new JsonObject { ["code"] = "var s = \"😀\"; Math.Sqr", ["cursor_pos"] = 21 });
 
         Assert.That((string?)reply["matches"]!.AsArray().Single(), Is.EqualTo("Sqrt"));
         Assert.That(((int?)reply["cursor_start"], (int?)reply["cursor_end"]), Is.EqualTo((18, 21)));
@@ -191,7 +200,8 @@ public sealed class KernelProtocolTests
     [Test]
     public void A_comm_is_closed_because_no_target_is_known()
     {
-        var id = kernel.Send("shell", "comm_open", new JsonObject { ["comm_id"] = "c1", ["target_name"] = "none", ["data"] = new JsonObject() });
+        var id = kernel.Send("shell", "comm_open",
+            new JsonObject { ["comm_id"] = "c1", ["target_name"] = "none", ["data"] = new JsonObject() });
 
         Assert.That(kernel.Published(id).Select(message => message.Type), Is.EqualTo(new[] { "status", "comm_close", "status" }));
         Assert.That(kernel.Request("shell", "comm_info_request")["comms"]!.AsObject(), Is.Empty);
@@ -292,7 +302,8 @@ public sealed class KernelProcessTests
 
         Assert.That(Cli.Run("kernel", "install", "--prefix", folder.Path).ExitCode, Is.Zero);
         var specification = JsonNode.Parse(File.ReadAllText(path))!;
-        Assert.That(Path.IsPathRooted((string)specification["argv"]![0]!) && File.Exists((string)specification["argv"]![0]!), Is.True);
+        Assert.That(Path.IsPathRooted((string)specification["argv"]![0]!)
+            && File.Exists((string)specification["argv"]![0]!), Is.True);
         Assert.That((string?)specification["argv"]![1], Is.EqualTo(Cli.KernelPath));
         Assert.That((string?)specification["interrupt_mode"], Is.EqualTo("message"));
         Assert.That(Directory.Exists((string?)specification["env"]!["DOTNET_ROOT"]), Is.True);

@@ -31,7 +31,8 @@ public sealed class MagicTests
     [TestCase("/*\n#!nosuch\n*/ 1", "1")]
     [TestCase("#if false\n#!nosuch\n#endif\n1", "1")]
     [TestCase("// #!nosuch\n1", "1")]
-    public void What_only_looks_like_a_magic_is_none(string code, string value) => Assert.That(notebook.Value(code), Is.EqualTo(value));
+    public void What_only_looks_like_a_magic_is_none(string code, string value) =>
+        Assert.That(notebook.Value(code), Is.EqualTo(value));
 
     [TestCase("#!csharp\n1 + 1", "2")]
     [TestCase("#!c#\n1 + 1", "2")]
@@ -40,7 +41,8 @@ public sealed class MagicTests
     [TestCase("#!set --value \"a\\b\" --name path\npath", "a\\b")]
     [TestCase("var one = 1;\n#!set --name copy --value @csharp:one\ncopy + 1", "2")]
     [TestCase("#!markdown\nit's \"free\" /* text\n#!csharp\n3", "3")]
-    public void A_magic_works_and_the_code_behind_it_runs(string code, string value) => Assert.That(notebook.Value(code), Is.EqualTo(value));
+    public void A_magic_works_and_the_code_behind_it_runs(string code, string value) =>
+        Assert.That(notebook.Value(code), Is.EqualTo(value));
 
     [TestCase("#!set --name x")]
     [TestCase("#!set --name 1x --value 1")]
@@ -59,21 +61,25 @@ public sealed class MagicTests
             DisplayOutput display => string.Join(' ', display.Data.ToJson().Select(entry => $"{entry.Key}:{entry.Value}")),
             ResultOutput result => $"result {result.Data.ToJson()["text/plain"]}",
             _ => "other",
-        }), Is.EqualTo(new[] { "text/plain:1", "text/markdown:# Title text/plain:# Title", "text/html:<b>x</b> text/plain:<b>x</b>", "result 2" }));
+        }), Is.EqualTo(new[] { "text/plain:1", "text/markdown:# Title text/plain:# Title",
+            "text/html:<b>x</b> text/plain:<b>x</b>", "result 2" }));
     }
 
     [Test]
     public void Time_shows_how_long_the_rest_took()
     {
         notebook.Succeed("#!time\nSystem.Threading.Thread.Sleep(20);\n1");
-        Assert.That(notebook.Outputs.OfType<DisplayOutput>().Select(display => (string?)display.Data.ToJson()["text/plain"]), Has.One.Match(@"^Wall time: \d\d+(\.\d+)? ms$"));
+        Assert.That(notebook.Outputs.OfType<DisplayOutput>().Select(display => (string?)display.Data.ToJson()["text/plain"]),
+            Has.One.Match(@"^Wall time: \d\d+(\.\d+)? ms$"));
     }
 
     [Test]
     public void Lines_of_errors_are_those_of_the_cell()
     {
-        Assert.That(notebook.Fail("#!time\nvar x = 1;\n#!set --name y --value z\nint b = \"text\";").Traceback[0], Does.StartWith("cell 1, line 4, column 9: CS0029"));
-        Assert.That(notebook.Fail("#!markdown\nhello\n#!csharp\nthrow new Exception(\"x\");").Traceback[1], Is.EqualTo("   at cell 2, line 4"));
+        Assert.That(notebook.Fail("#!time\nvar x = 1;\n#!set --name y --value z\nint b = \"text\";").Traceback[0],
+            Does.StartWith("cell 1, line 4, column 9: CS0029"));
+        Assert.That(notebook.Fail("#!markdown\nhello\n#!csharp\nthrow new Exception(\"x\");").Traceback[1],
+            Is.EqualTo("   at cell 2, line 4"));
     }
 
     [Test]
@@ -103,7 +109,8 @@ public sealed class MagicTests
         Assert.That(notebook.Fail($"#!import \"{circle}\"").Message, Does.Contain("imports itself"));
         Assert.That(notebook.Fail($"#!import \"{folder.Write("data.json", "{}")}\"").Message, Does.Contain("cannot be imported"));
         Assert.That(notebook.Fail($"#!import \"{folder.Write("bad.ipynb", "{")}\"").Message, Does.Contain("is not a notebook"));
-        Assert.That(notebook.Fail($"#!import \"{failing}\"").Traceback[0], Does.StartWith("failing.ipynb, cell 2, line 2, column 9: CS0029"));
+        Assert.That(notebook.Fail($"#!import \"{failing}\"").Traceback[0],
+            Does.StartWith("failing.ipynb, cell 2, line 2, column 9: CS0029"));
     }
 
     [Test]
@@ -114,7 +121,8 @@ public sealed class MagicTests
         Assert.That(notebook.Value($"var one = 1;\n#load \"{path}\"\nLoaded + one"), Is.EqualTo("42"));
     }
 
-    [TestCase("""{"polyglot_notebook": {"kernelName": "fsharp"}, "dotnet_interactive": {"language": "fsharp"}}""", "fsharp", false)]
+    [TestCase("""{"polyglot_notebook": {"kernelName": "fsharp"}, "dotnet_interactive": {"language": "fsharp"}}""",
+        "fsharp", false)]
     [TestCase("""{"dotnet_interactive": {"language": "pwsh"}}""", "pwsh", false)]
     [TestCase("""{"vscode": {"languageId": "dotnet-interactive.javascript"}}""", "javascript", false)]
     [TestCase("""{"dotnet_interactive": {"language": "csharp"}}""", "csharp", true)]

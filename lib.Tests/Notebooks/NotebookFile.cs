@@ -8,7 +8,10 @@ internal static class NotebookFile
     public static JsonObject Create(params string[] sources) => new()
     {
         ["cells"] = new JsonArray([.. sources.Select((source, index) => Cell(source, index))]),
-        ["metadata"] = new JsonObject { ["kernelspec"] = new JsonObject { ["name"] = ".net-csharp", ["language"] = "csharp", ["display_name"] = "C#" } },
+        ["metadata"] = new JsonObject
+        {
+            ["kernelspec"] = new JsonObject { ["name"] = ".net-csharp", ["language"] = "csharp", ["display_name"] = "C#" },
+        },
         ["nbformat"] = 4,
         ["nbformat_minor"] = 5,
     };
@@ -27,7 +30,8 @@ internal static class NotebookFile
         string.Join('|', JsonNode.Parse(File.ReadAllText(path))!["cells"]![cell]!["outputs"]!.AsArray().Select(output =>
             Text(output!["text"] ?? output["data"]?["text/plain"] ?? output["evalue"])));
 
-    private static string Text(JsonNode? text) => text is JsonArray lines ? string.Concat(lines.Select(line => (string?)line)) : (string?)text ?? "";
+    private static string Text(JsonNode? text) =>
+        text is JsonArray lines ? string.Concat(lines.Select(line => (string?)line)) : (string?)text ?? "";
 
     private static JsonObject Cell(string source, int index) => new()
     {

@@ -41,7 +41,9 @@ internal sealed class NotebookSession : IDisposable
     public string? Value(string code)
     {
         Succeed(code);
-        return Outputs.OfType<ResultOutput>().SingleOrDefault() is { } result ? (string?)result.Data.ToJson()["text/plain"] : null;
+        return Outputs.OfType<ResultOutput>().SingleOrDefault() is { } result
+            ? (string?)result.Data.ToJson()["text/plain"]
+            : null;
     }
 
     /// <summary>Runs a cell that must fail.</summary>

@@ -10,14 +10,16 @@ namespace TimeScales.Tests.Notebooks;
 [NonParallelizable]
 public sealed class NotebookValueTests
 {
-    private static Plotly.NET.GenericChart Line => Chart.Line<double, double, string>([1.0, 2], [3.0, 4]).WithLook("Title", "Caption.", "x", "y");
+    private static Plotly.NET.GenericChart Line =>
+        Chart.Line<double, double, string>([1.0, 2], [3.0, 4]).WithLook("Title", "Caption.", "x", "y");
 
     [OneTimeSetUp]
     public void Register() => NotebookFormatters.Register();
 
     [TestCase(null, true)]
     [TestCase("static", false)]
-    public void A_chart_is_plotly_json_words_a_picture_where_there_is_a_browser_and_markup_unless_the_file_is_static(string? outputs, bool hasMarkup)
+    public void A_chart_is_plotly_json_words_a_picture_where_there_is_a_browser_and_markup_unless_the_file_is_static(
+        string? outputs, bool hasMarkup)
     {
         Environment.SetEnvironmentVariable("REPRODUCTION_OUTPUTS", outputs);
         try
@@ -68,7 +70,8 @@ public sealed class NotebookValueTests
 
         Assert.That(Formatters.Format(table).Contains("text/html"), Is.True);
         Assert.That(table.ToHtml(), Does.Contain("a &lt; b").And.Contain("x &amp; y").And.Not.Contain("x & y"));
-        Assert.That(table.ToString().Split('\n'), Is.EqualTo(new[] { "name  a < b", "----  -----", "n1    x & y", "n22   x & y" }));
+        Assert.That(table.ToString().Split('\n'),
+            Is.EqualTo(new[] { "name  a < b", "----  -----", "n1    x & y", "n22   x & y" }));
     }
 
     [Test]
@@ -93,5 +96,7 @@ public sealed class NotebookValueTests
         Assert.That(() => Verify.Close("what", new double[2, 3], new double[3, 2], 1), Throws.TypeOf<VerificationException>());
 
     [Test]
-    public void A_false_statement_stops() => Assert.That(() => Verify.That("one is two", false), Throws.TypeOf<VerificationException>().With.Message.Contains("one is two"));
+    public void A_false_statement_stops() =>
+        Assert.That(() => Verify.That("one is two", false),
+        Throws.TypeOf<VerificationException>().With.Message.Contains("one is two"));
 }

@@ -6,7 +6,8 @@ namespace TimeScales.Tests.Notebooks;
 [NonParallelizable]
 public sealed class PackageTests
 {
-    private const string Number = "public static class Number { public static string Version => typeof(Number).Assembly.GetName().Version.ToString(3); }";
+    private const string Number =
+        "public static class Number { public static string Version => typeof(Number).Assembly.GetName().Version.ToString(3); }";
 
     private SamplePackages packages = null!;
     private NotebookSession notebook = null!;
@@ -19,9 +20,12 @@ public sealed class PackageTests
             .Add("Sample.Number", "2.0.0", Number)
             .Add("Sample.Number", "2.1.0", Number)
             .Add("Sample.Number", "3.0.0-beta.1", Number)
-            .Add("Sample.Middle", "1.0.0", "public static class Middle { public static string Version => Number.Version; }", ("Sample.Number", "1.0.0"))
-            .Add("Sample.Top", "1.0.0", "public static class Top { public static string Version => Middle.Version; }", ("Sample.Middle", "1.0.0"), ("Sample.Number", "1.0.0"))
-            .Add("Sample.Newer", "1.0.0", "public static class Newer { public static string Version => Number.Version; }", ("Sample.Number", "2.0.0"))
+            .Add("Sample.Middle", "1.0.0", "public static class Middle { public static string Version => Number.Version; }",
+                ("Sample.Number", "1.0.0"))
+            .Add("Sample.Top", "1.0.0", "public static class Top { public static string Version => Middle.Version; }",
+                ("Sample.Middle", "1.0.0"), ("Sample.Number", "1.0.0"))
+            .Add("Sample.Newer", "1.0.0", "public static class Newer { public static string Version => Number.Version; }",
+                ("Sample.Number", "2.0.0"))
             .Add("Sample.Other", "1.0.0", "public static class Other { public static int Seven => 7; }");
         notebook = packages.Open();
     }
@@ -100,11 +104,29 @@ public sealed class PackageTests
     public void Packages_without_anything_to_compile_with_succeed()
     {
         packages.AddFiles("Sample.Empty", "1.0.0", [("lib/net8.0/_._", [])])
-            .AddFiles("Sample.Native", "1.0.0", [($"runtimes/{System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier}/native/libsample.so", [1])])
+            .AddFiles("Sample.Native", "1.0.0",
+                [($"runtimes/{System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier}/native/libsample.so", [1])])
             .AddFiles("Sample.Meta", "1.0.0", [], ("Sample.Number", "1.0.0"));
 
         notebook.Succeed("#r \"nuget: Sample.Empty, 1.0.0\"\n#r \"nuget: Sample.Native, 1.0.0\"");
         Assert.That(notebook.Value("#r \"nuget: Sample.Meta, 1.0.0\"\nNumber.Version"), Is.EqualTo("1.0.0"));
+    }
+
+    [Test]
+    public void The_newest_version_is_the_newest_for_this_runtime()
+    {
+        var path = Path.Combine(packages.Feed, "Sample.Number.1.0.0.nupkg");
+        packages.Add("Sample.Future", "1.0.0", "public static class Future { public static int Now => 1; }")
+            .AddFiles("Sample.Future", "2.0.0", [("lib/net99.0/Sample.Future.dll", File.ReadAllBytes(path))])
+            .AddFiles("Sample.Future", "3.0.0", [("lib/net99.0/Sample.Future.dll", File.ReadAllBytes(path))])
+            .AddFiles("Sample.Never", "1.0.0", [("lib/net99.0/Sample.Never.dll", File.ReadAllBytes(path))]);
+
+        Assert.That(notebook.Value("#r \"nuget: Sample.Future\"\nFuture.Now"), Is.EqualTo("1"));
+        Assert.That(notebook.Outputs.OfType<StreamOutput>().Select(output => output.Text),
+            Has.One.StartsWith("Sample.Future 3.0.0 is not made for .NET 10;"));
+        Assert.That(notebook.Fail("#r \"nuget: Sample.Never\"").Message,
+            Does.Contain("(Sample.Future 1.0.0, Sample.Never)").And.Contain("Sample.Never 1.0.0 is not compatible"));
+        Assert.That(notebook.Fail("#r \"nuget: Sample.Future, 3.0.0\"").Message, Does.Contain("3.0.0 cannot be added"));
     }
 
     [TestCase("int wrong = \"text\";")]
@@ -122,7 +144,8 @@ public sealed class PackageTests
     [TestCase("#if false\n#r \"nuget: No.Such, 1.0.0\"\n#endif\n1", "1")]
     [TestCase("/*\n#r \"nuget: No.Such, 1.0.0\"\n*/\n1", "1")]
     [TestCase("var s = \"\"\"\n#r \"nuget: No.Such, 1.0.0\"\n\"\"\";\n1", "1")]
-    public void A_reference_may_stand_anywhere_that_is_code(string code, string value) => Assert.That(notebook.Value(code), Is.EqualTo(value));
+    public void A_reference_may_stand_anywhere_that_is_code(string code, string value) =>
+        Assert.That(notebook.Value(code), Is.EqualTo(value));
 
     [Test]
     public void A_loaded_file_may_reference_packages()
@@ -134,14 +157,19 @@ public sealed class PackageTests
 
     [Test]
     public void A_package_that_is_nowhere_is_named_with_the_reason() =>
-        Assert.That(notebook.Fail("#r \"nuget: Sample.Nowhere, 1.0.0\"").Message, Does.Contain("Sample.Nowhere 1.0.0").And.Contain("Unable to find package Sample.Nowhere"));
+        Assert.That(notebook.Fail("#r \"nuget: Sample.Nowhere, 1.0.0\"").Message,
+            Does.Contain("Sample.Nowhere 1.0.0").And.Contain("Unable to find package Sample.Nowhere"));
 
     /// <summary>What lies beside a notebook is meant for other builds, except the feeds.</summary>
     [TestCase("global.json", """{"sdk": {"version": "1.2.3", "rollForward": "disable"}}""")]
-    [TestCase("Directory.Build.props", "<Project><PropertyGroup><TargetFramework>net1.0</TargetFramework></PropertyGroup></Project>")]
-    [TestCase("Directory.Packages.props", "<Project><PropertyGroup><ManagePackageVersionsCentrally>true</ManagePackageVersionsCentrally></PropertyGroup></Project>")]
+    [TestCase("Directory.Build.props",
+        "<Project><PropertyGroup><TargetFramework>net1.0</TargetFramework></PropertyGroup></Project>")]
+    [TestCase("Directory.Packages.props",
+        "<Project><PropertyGroup><ManagePackageVersionsCentrally>true</ManagePackageVersionsCentrally></PropertyGroup>"
+        + "</Project>")]
     [TestCase("Directory.Build.rsp", "--no-such-option")]
-    [TestCase("nuget.config", """<configuration><packageSources><add key="gone" value="/no/such/folder" /></packageSources></configuration>""")]
+    [TestCase("nuget.config",
+        """<configuration><packageSources><add key="gone" value="/no/such/folder" /></packageSources></configuration>""")]
     public void Files_beside_the_notebook_do_not_disturb(string file, string content) => InFolderWith(file, content, () =>
         Assert.That(notebook.Value("#r \"nuget: Sample.Number, 1.0.0\"\nNumber.Version"), Is.EqualTo("1.0.0")));
 
@@ -152,7 +180,8 @@ public sealed class PackageTests
     [TestCase("#i \"nuget: no/such/folder\"", "no/such/folder")]
     [TestCase("#i \"https://example.org\"", "not a package source")]
     [TestCase("#i", "not a package source")]
-    public void A_source_that_is_none_is_refused(string line, string message) => Assert.That(notebook.Fail(line).Message, Does.Contain(message));
+    public void A_source_that_is_none_is_refused(string line, string message) =>
+        Assert.That(notebook.Fail(line).Message, Does.Contain(message));
 
     [TestCase("System.Net.Http")]
     [TestCase("System.Net.Http.dll")]

@@ -22,7 +22,8 @@ public sealed class RunnerTests
 
     private XElement Report => XDocument.Load(Path.Combine(folder.Path, "out", "junit.xml")).Root!;
 
-    private string[] Arguments(params string[] arguments) => ["notebooks", "run", "--out", Path.Combine(folder.Path, "out"), .. arguments];
+    private string[] Arguments(params string[] arguments) =>
+        ["notebooks", "run", "--out", Path.Combine(folder.Path, "out"), .. arguments];
 
     private Cli.Result Run(params string[] arguments) => Cli.Run(Arguments(arguments));
 
@@ -38,7 +39,8 @@ public sealed class RunnerTests
         var result = Run(path);
 
         Assert.That(result.ExitCode, Is.Zero, result.Output + result.Error);
-        Assert.That(new[] { 0, 1, 2 }.Select(cell => NotebookFile.Outputs(Executed(), cell)), Is.EqualTo(new[] { "2", "a\nb\n", folder.Path }));
+        Assert.That(new[] { 0, 1, 2 }.Select(cell => NotebookFile.Outputs(Executed(), cell)),
+            Is.EqualTo(new[] { "2", "a\nb\n", folder.Path }));
         Assert.That(File.ReadAllText(path), Is.EqualTo(before));
         Assert.That((int?)JsonNode.Parse(File.ReadAllText(Executed()))!["cells"]![2]!["execution_count"], Is.EqualTo(3));
     }
@@ -63,7 +65,8 @@ public sealed class RunnerTests
         var result = Run(first, second);
 
         Assert.That(result.ExitCode, Is.EqualTo(1));
-        Assert.That(result.Output, Does.Contain("a.ipynb, cell 2").And.Contains("    x = y;").And.Contains("line 2, column 5: CS0103"));
+        Assert.That(result.Output,
+            Does.Contain("a.ipynb, cell 2").And.Contains("    x = y;").And.Contains("line 2, column 5: CS0103"));
         Assert.That(NotebookFile.Outputs(Executed("a.ipynb"), 1), Does.Contain("CS0103"));
         Assert.That(NotebookFile.Outputs(Executed("a.ipynb"), 2), Is.Empty);
         Assert.That(Report.Descendants("testcase").Select(test => test.Elements().FirstOrDefault()?.Name.LocalName),
@@ -82,7 +85,8 @@ public sealed class RunnerTests
         var result = Run(skipped, run);
 
         Assert.That(result.ExitCode, Is.Zero, result.Output + result.Error);
-        Assert.That(result.Output, Does.Contain("skipped").And.Contain("moonshine").And.Contain("1 notebooks done, 0 failed, 1 not run"));
+        Assert.That(result.Output,
+            Does.Contain("skipped").And.Contain("moonshine").And.Contain("1 notebooks done, 0 failed, 1 not run"));
         Assert.That(File.Exists(Executed("a.ipynb")), Is.False);
         Assert.That(NotebookFile.Outputs(Executed("b.ipynb"), 0), Is.EqualTo("2"));
         Assert.That(Report.Descendants("skipped").Count(), Is.EqualTo(1));
@@ -91,10 +95,12 @@ public sealed class RunnerTests
     [Test]
     public void Tags_let_a_cell_fail_or_be_left_out()
     {
-        var path = NotebookFile.Create("throw new Exception(\"meant\");", "nonsense", "1 + 1").Tag(0, "raises-exception").Tag(1, "skip-execution").Save(folder);
+        var path = NotebookFile.Create("throw new Exception(\"meant\");", "nonsense", "1 + 1").Tag(0, "raises-exception")
+            .Tag(1, "skip-execution").Save(folder);
 
         Assert.That(Run(path).ExitCode, Is.Zero);
-        Assert.That(new[] { 0, 1, 2 }.Select(cell => NotebookFile.Outputs(Executed(), cell)), Is.EqualTo(new[] { "meant", "", "2" }));
+        Assert.That(new[] { 0, 1, 2 }.Select(cell => NotebookFile.Outputs(Executed(), cell)),
+            Is.EqualTo(new[] { "meant", "", "2" }));
     }
 
     /// <summary>Never compiled as C#.</summary>
@@ -120,7 +126,8 @@ public sealed class RunnerTests
         var result = Cli.Finish(Cli.Start(Arguments(path), ("LC_ALL", "de_DE.UTF-8")));
 
         Assert.That(result.ExitCode, Is.Zero, result.Output);
-        Assert.That(new[] { 0, 1, 2, 3, 4 }.Select(cell => NotebookFile.Outputs(Executed(), cell)), Is.EqualTo(new[] { "apple banana Cherry", ",", "de-DE", "0.5", "0,5" }));
+        Assert.That(new[] { 0, 1, 2, 3, 4 }.Select(cell => NotebookFile.Outputs(Executed(), cell)),
+            Is.EqualTo(new[] { "apple banana Cherry", ",", "de-DE", "0.5", "0,5" }));
     }
 
     [TestCase("Environment.Exit(0);", "exit code 0")]
@@ -194,7 +201,8 @@ public sealed class RunnerTests
 
     private static IEnumerable<TestCaseData> MalformedNotebooks()
     {
-        TestCaseData Case(string name, string content, string reason) => new TestCaseData(content, reason).SetArgDisplayNames(name);
+        TestCaseData Case(string name, string content, string reason) =>
+            new TestCaseData(content, reason).SetArgDisplayNames(name);
 
         var python = NotebookFile.Create("1");
         python["metadata"] = new JsonObject { ["kernelspec"] = new JsonObject { ["language"] = "python" } };
@@ -247,7 +255,8 @@ public sealed class RunnerTests
     public void An_interrupted_run_says_so()
     {
         Cli.RequireInterrupts();
-        var path = NotebookFile.Create("System.IO.File.WriteAllText(\"started\", \"\"); System.Threading.Thread.Sleep(-1);").Save(folder);
+        var path = NotebookFile.Create("System.IO.File.WriteAllText(\"started\", \"\"); System.Threading.Thread.Sleep(-1);")
+            .Save(folder);
         using var run = Cli.Start(Arguments(path));
         while (!File.Exists(Path.Combine(folder.Path, "started")) && !run.HasExited)
             Thread.Sleep(20);
@@ -266,18 +275,21 @@ public sealed class RunnerTests
         var result = Cli.Finish(Cli.Start(Arguments(path), ("XDG_DATA_HOME", folder.Path)));
 
         Assert.That(NotebookFile.Outputs(Executed(), 0), Is.EqualTo("10"), result.Output);
-        Assert.That(NotebookFile.Outputs(Executed(), 1), Does.Contain("There.Is.No.Such.Package 1.0.0").And.Contains("cannot be restored"));
+        Assert.That(NotebookFile.Outputs(Executed(), 1),
+            Does.Contain("There.Is.No.Such.Package 1.0.0").And.Contains("cannot be restored"));
     }
 
     [Test]
     public void Memory_grows_so_slowly_that_a_thousand_cells_stay_within_a_gigabyte()
     {
         IEnumerable<string> Cells(int first, int count) =>
-            Enumerable.Range(first, count).Select(i => $"var x{i} = {i}; int F{i}(int v) => v + x{i}; total += F{i}(0); Console.WriteLine(total);");
+            Enumerable.Range(first, count)
+                .Select(i => $"var x{i} = {i}; int F{i}(int v) => v + x{i}; total += F{i}(0); Console.WriteLine(total);");
         const string Peak = "System.Diagnostics.Process.GetCurrentProcess().PeakWorkingSet64";
         // The first hundred cells load the compiler; what each later one adds, seven hundred more would add as well.
         var path = NotebookFile.Create(
-            ["var total = 0;", .. Cells(0, 98), $"var early = {Peak};", .. Cells(98, 199), $"var late = {Peak}; $\"{{total}} {{late + 700 * (late - early) / 200 < 1L << 30}}\""]).Save(folder);
+            ["var total = 0;", .. Cells(0, 98), $"var early = {Peak};", .. Cells(98, 199),
+                $"var late = {Peak}; $\"{{total}} {{late + 700 * (late - early) / 200 < 1L << 30}}\""]).Save(folder);
 
         Assert.That(Run(path).ExitCode, Is.Zero);
         Assert.That(NotebookFile.Outputs(Executed(), 299), Is.EqualTo($"{297 * 296 / 2} True"));

@@ -20,8 +20,10 @@ internal static class SampleLibrary
             }
             """, "Second");
         var framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
-        var native = Directory.GetFiles(framework, "libSystem.Native.*").Single(file => Path.GetExtension(file) is ".so" or ".dylib");
-        var nativeFolder = Directory.CreateDirectory(Path.Combine(folder, "runtimes", RuntimeInformation.RuntimeIdentifier, "native"));
+        var native = Directory.GetFiles(framework, "libSystem.Native.*")
+            .Single(file => Path.GetExtension(file) is ".so" or ".dylib");
+        var nativeFolder = Directory.CreateDirectory(Path.Combine(folder, "runtimes", RuntimeInformation.RuntimeIdentifier,
+            "native"));
         File.Copy(native, Path.Combine(nativeFolder.FullName, "libsample" + Path.GetExtension(native)));
     }
 

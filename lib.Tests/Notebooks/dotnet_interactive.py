@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Runs notebooks on .NET Interactive's own kernel and compares what they say with their committed outputs, which another kernel made.
+"""Runs notebooks on .NET Interactive's own kernel and compares what they say with their committed outputs, another kernel's.
 
 Usage: dotnet_interactive.py NOTEBOOK... (the tool comes from .config/dotnet-tools.json: dotnet tool restore)
 """
@@ -30,8 +30,13 @@ def said(cell):
     """What a cell's outputs say, whatever the kernel: printed text, and every representation but pictures and markup."""
     text = "".join(o.text for o in cell.outputs if o.output_type == "stream" and o.name == "stdout")
     values = [o.data for o in cell.outputs if o.output_type in ("display_data", "execute_result")]
-    told = [{kind: shown(kind, data[kind]) for kind in sorted(data) if not kind.startswith("image/") and kind != "text/html"} for data in values]
+    told = [{kind: shown(kind, data[kind]) for kind in sorted(data) if tells(kind)} for data in values]
     return text.strip(), [value for value in told if value]
+
+
+def tells(kind):
+    """Whether a representation is of words or numbers."""
+    return not kind.startswith("image/") and kind != "text/html"
 
 
 def shown(kind, value):
@@ -46,7 +51,8 @@ def same(one, other):
     if isinstance(one, list) and isinstance(other, list):
         return len(one) == len(other) and all(map(same, one, other))
     if isinstance(one, str) and isinstance(other, str):
-        return NUMBER.sub("#", one) == NUMBER.sub("#", other) and all(map(same, *(list(map(float, NUMBER.findall(text))) for text in (one, other))))
+        numbers = [[float(number) for number in NUMBER.findall(text)] for text in (one, other)]
+        return NUMBER.sub("#", one) == NUMBER.sub("#", other) and all(map(same, *numbers))
     if isinstance(one, (int, float)) and isinstance(other, (int, float)):
         return max(abs(one), abs(other)) < ROUNDING or math.isclose(one, other, rel_tol=RELATIVE)
     return one == other
@@ -74,7 +80,8 @@ def run(path):
             if cell.cell_type == "code":
                 cell.outputs = []
         try:
-            NotebookClient(copy, timeout=600, startup_timeout=120, kernel_name=".net-csharp", resources={"metadata": {"path": str(path.parent)}}).execute()
+            where = {"metadata": {"path": str(path.parent)}}
+            NotebookClient(copy, timeout=600, startup_timeout=120, kernel_name=".net-csharp", resources=where).execute()
             break
         except (DeadKernelError, RuntimeError) as error:
             if attempt == 2 or isinstance(error, CellExecutionError):
@@ -89,8 +96,10 @@ def main(paths):
         kernels = pathlib.Path(folder, "share", "jupyter", "kernels")
         kernels.mkdir(parents=True)
         subprocess.run(["dotnet", "tool", "restore"], check=True, stdout=subprocess.DEVNULL)
-        subprocess.run(["dotnet", "dotnet-interactive", "jupyter", "install", "--path", str(kernels)], check=True, stdout=subprocess.DEVNULL)
-        os.environ.update(JUPYTER_PATH=str(kernels.parent), JUPYTER_DATA_DIR=folder, JUPYTER_RUNTIME_DIR=folder, REPRODUCTION_OUTPUTS="static",
+        install = ["dotnet", "dotnet-interactive", "jupyter", "install", "--path", str(kernels)]
+        subprocess.run(install, check=True, stdout=subprocess.DEVNULL)
+        os.environ.update(JUPYTER_PATH=str(kernels.parent), JUPYTER_DATA_DIR=folder, JUPYTER_RUNTIME_DIR=folder,
+                          REPRODUCTION_OUTPUTS="static",
                           DOTNET_INTERACTIVE_CLI_TELEMETRY_OPTOUT="1", Logging__LogLevel__Default="None")
         for path in map(pathlib.Path, paths):
             try:

@@ -23,7 +23,12 @@ class CSharpKernelTests(jupyter_kernel_test.KernelTests):
         {"text": "clear_o", "matches": {"clear_output"}},
     ]
 
-    complete_code_samples = ["1 + 1", "int f(int x) { return x; }", "var s = \"}\";", "foreach (var i in new[] { 1 })\n    Console.WriteLine(i);"]
+    complete_code_samples = [
+        "1 + 1",
+        "int f(int x) { return x; }",
+        "var s = \"}\";",
+        "foreach (var i in new[] { 1 })\n    Console.WriteLine(i);",
+    ]
     incomplete_code_samples = ["for (var i = 0; i < 3; i++) {", "Math.Max(1,", "class C\n{\n    int x;"]
     invalid_code_samples = ["int = = 3;", ")", "var x = 1 + ;"]
 

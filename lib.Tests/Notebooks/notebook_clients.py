@@ -52,7 +52,8 @@ class NotebookClientTests(unittest.TestCase):
         self.assert_same(notebook)
 
     def test_nbconvert_gives_the_same_outputs(self):
-        command = ["/usr/bin/python3", "-m", "nbconvert", "--to", "notebook", "--execute", "--output-dir", self.folder.name, "--output", "converted", str(NOTEBOOK)]
+        to = ["--output-dir", self.folder.name, "--output", "converted", str(NOTEBOOK)]
+        command = ["/usr/bin/python3", "-m", "nbconvert", "--to", "notebook", "--execute", *to]
         subprocess.run(command, check=True, capture_output=True)
         self.assert_same(nbformat.read(pathlib.Path(self.folder.name) / "converted.ipynb", as_version=4))
 
@@ -74,7 +75,8 @@ class NotebookClientTests(unittest.TestCase):
 
             manager.restart_kernel()
             client.wait_for_ready(timeout=60)
-            self.assertEqual(client.execute_interactive("1 + 1", timeout=60, output_hook=lambda _: None)["content"]["status"], "ok")
+            reply = client.execute_interactive("1 + 1", timeout=60, output_hook=lambda _: None)
+            self.assertEqual(reply["content"]["status"], "ok")
         finally:
             client.stop_channels()
             manager.shutdown_kernel(now=True)

@@ -9,8 +9,12 @@ public static class Formatter
 
     private static readonly Dictionary<Type, List<Registration>> Registrations = [];
 
-    /// <summary>The type that registrations without one are for.</summary>
-    public static string DefaultMimeType { get; set; } = HtmlFormatter.MimeType;
+    /// <summary>The type that values are shown in which have it; all their types where it is HTML.</summary>
+    public static string DefaultMimeType
+    {
+        get => KernelHost.Preferred(typeof(object)) is [var chosen, ..] ? chosen : HtmlFormatter.MimeType;
+        set => KernelHost.Prefer(typeof(object), value == HtmlFormatter.MimeType ? [] : [value]);
+    }
 
     /// <summary>How many elements of a sequence are shown; at most 1000.</summary>
     public static int ListExpansionLimit
@@ -42,7 +46,8 @@ public static class Formatter
     public static void Register<T>(Func<T, FormatContext, bool> formatter, string mimeType = PlainTextFormatter.MimeType) =>
         Add(typeof(T), mimeType, (value, writer) => formatter((T)value, new FormatContext(writer)));
 
-    /// <summary>Registers a formatter for a type that is known only while the program runs, or for a generic definition.</summary>
+    /// <summary>Registers a formatter for a type that is known only while the program runs, or for a generic
+    /// definition.</summary>
     public static void Register(Type type, Action<object, TextWriter> formatter, string mimeType = PlainTextFormatter.MimeType) =>
         Add(type, mimeType, (value, writer) =>
         {
@@ -55,7 +60,12 @@ public static class Formatter
         Add(formatter.Type, formatter.MimeType, (value, writer) => formatter.Format(value, new FormatContext(writer)));
 
     /// <summary>Shows values of a type in these MIME types only.</summary>
-    public static void SetPreferredMimeTypesFor(Type type, params string[] preferredMimeTypes) => KernelHost.Prefer(type, preferredMimeTypes);
+    public static void SetPreferredMimeTypesFor(Type type, params string[] preferredMimeTypes) =>
+        KernelHost.Prefer(type, preferredMimeTypes);
+
+    /// <summary>The MIME types that values of a type are shown in.</summary>
+    public static IReadOnlyCollection<string> GetPreferredMimeTypesFor(Type type) =>
+        KernelHost.Preferred(type) is { Count: > 0 } chosen ? chosen : [DefaultMimeType];
 
     /// <summary>Forgets all registrations.</summary>
     public static void ResetToDefault()
@@ -65,7 +75,8 @@ public static class Formatter
     }
 
     /// <summary>One representation of a value.</summary>
-    public static string ToDisplayString(this object? value, string mimeType = PlainTextFormatter.MimeType) => KernelHost.Format(value, mimeType) ?? "";
+    public static string ToDisplayString(this object? value, string mimeType = PlainTextFormatter.MimeType) =>
+        KernelHost.Format(value, mimeType) ?? "";
 
     private static void Add(Type type, string mimeType, Func<object, TextWriter, bool> write)
     {
@@ -94,10 +105,12 @@ public static class Formatter
 public static class Formatter<T>
 {
     /// <summary>Registers a formatter that writes.</summary>
-    public static void Register(Action<T, TextWriter> formatter, string mimeType = PlainTextFormatter.MimeType) => Formatter.Register(formatter, mimeType);
+    public static void Register(Action<T, TextWriter> formatter, string mimeType = PlainTextFormatter.MimeType) =>
+        Formatter.Register(formatter, mimeType);
 
     /// <summary>Registers a formatter that gives a text.</summary>
-    public static void Register(Func<T, string> formatter, string mimeType = PlainTextFormatter.MimeType) => Formatter.Register(formatter, mimeType);
+    public static void Register(Func<T, string> formatter, string mimeType = PlainTextFormatter.MimeType) =>
+        Formatter.Register(formatter, mimeType);
 }
 
 /// <summary>Where a formatter writes.</summary>

@@ -7,7 +7,8 @@ namespace Microsoft.DotNet.Interactive;
 public abstract class Kernel
 {
     private const string OneKernel =
-        "There is one kernel here and no commands to send to it. Call what the command would have run; share values by variables, and files by #!import.";
+        "There is one kernel here and no commands to send to it. "
+        + "Call what the command would have run; share values by variables, and files by #!import.";
 
     /// <summary>Not there: see the message.</summary>
     [Obsolete(OneKernel, error: true)]
@@ -18,10 +19,12 @@ public abstract class Kernel
     public static Kernel Current => throw new NotSupportedException(OneKernel);
 
     /// <summary>Asks the user for a line.</summary>
-    public static Task<string> GetInputAsync(string prompt = "", string typeHint = "text") => Task.FromResult(KernelHost.Ask(prompt, typeHint == "password"));
+    public static Task<string> GetInputAsync(string prompt = "", string typeHint = "text") =>
+        Task.FromResult(KernelHost.Ask(prompt, typeHint == "password"));
 
     /// <summary>Asks the user for a line that is not shown.</summary>
-    public static Task<PasswordString> GetPasswordAsync(string prompt = "") => Task.FromResult(new PasswordString(KernelHost.Ask(prompt, true)));
+    public static Task<PasswordString> GetPasswordAsync(string prompt = "") =>
+        Task.FromResult(new PasswordString(KernelHost.Ask(prompt, true)));
 
     /// <summary>Shows a value.</summary>
     public static void display(object? value, params string[] mimeTypes) => KernelHost.Display(value, mimeTypes);
@@ -30,7 +33,8 @@ public abstract class Kernel
     public static IHtmlContent HTML(string content) => new HtmlString(content);
 
     /// <summary>Runs a script in the page.</summary>
-    public static void Javascript(string scriptContent) => KernelHost.Display(new HtmlString($"<script type=\"text/javascript\">{scriptContent}</script>"), []);
+    public static void Javascript(string scriptContent) =>
+        KernelHost.Display(new HtmlString($"<script type=\"text/javascript\">{scriptContent}</script>"), []);
 
     /// <summary>Adds a style sheet to the page.</summary>
     public static void CSS(string content) => KernelHost.Display(new HtmlString($"<style>{content}</style>"), []);
@@ -49,7 +53,8 @@ public sealed class KernelInvocationContext
     public void Display(object? value, params string[] mimeTypes) => KernelHost.Display(value, mimeTypes);
 
     /// <summary>Shows a text of a MIME type.</summary>
-    public void DisplayAs(string value, string mimeType, params string[] additionalMimeTypes) => KernelHost.Display(new TextOfType(value, mimeType), [mimeType]);
+    public void DisplayAs(string value, string mimeType, params string[] additionalMimeTypes) =>
+        KernelHost.Display(new TextOfType(value, mimeType), [mimeType]);
 
     /// <summary>Writes to the output stream.</summary>
     public void DisplayStandardOut(string output) => Console.Out.Write(output);

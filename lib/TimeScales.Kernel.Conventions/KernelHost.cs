@@ -15,6 +15,10 @@ internal static class KernelHost
     /// <summary>Shows values of a type in these MIME types only.</summary>
     internal static Action<Type, string[]> Prefer { get; set; } = (_, _) => { };
 
+    /// <summary>The MIME types that <see cref="Prefer"/> was last given for a type or its nearest base type; none where it was
+    /// not.</summary>
+    internal static Func<Type, IReadOnlyList<string>> Preferred { get; set; } = _ => [];
+
     /// <summary>Forgets all registrations.</summary>
     internal static Action Reset { get; set; } = () => { };
 

@@ -10,7 +10,8 @@ namespace Microsoft.DotNet.Interactive.Formatting;
 /// <summary>An HTML element: <c>div[style: "color:red"](h1("Title"), p("text"))</c>, or <c>div.name(…)</c> for a class.</summary>
 public sealed class PocketView(string name) : DynamicObject, IHtmlContent
 {
-    private static readonly string[] Void = ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
+    private static readonly string[] Void =
+        ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
 
     private readonly List<(string Name, object? Value)> attributes = [];
     private readonly List<object?> content = [];
@@ -66,7 +67,9 @@ public sealed class PocketView(string name) : DynamicObject, IHtmlContent
     {
         writer.Write($"<{name}");
         foreach (var (attribute, value) in attributes)
-            writer.Write(value is null ? $" {attribute}" : $" {attribute}=\"{(value is IHtmlContent html ? Text(html) : WebUtility.HtmlEncode($"{value}"))}\"");
+            writer.Write(value is null
+                ? $" {attribute}"
+                : $" {attribute}=\"{(value is IHtmlContent html ? Text(html) : WebUtility.HtmlEncode($"{value}"))}\"");
         writer.Write(">");
         content.ForEach(part => Write(writer, part));
         if (!Void.Contains(name))
@@ -194,8 +197,26 @@ public static class PocketViewTags
     public static dynamic video => new PocketView("video");
 #pragma warning restore CS1591
 
-    /// <summary>Any other element.</summary>
-    public static dynamic _(string tag) => new PocketView(tag);
+    /// <summary>Any other element: <c>_.video(…)</c>, or <c>_("my-element")</c>.</summary>
+    public static dynamic _ => new AnyElement();
+
+    private sealed class AnyElement : DynamicObject
+    {
+        public override bool TryGetMember(GetMemberBinder binder, out object? result)
+        {
+            result = new PocketView(binder.Name);
+            return true;
+        }
+
+        public override bool TryInvokeMember(InvokeMemberBinder binder, object?[]? args, out object? result) =>
+            new PocketView(binder.Name).TryInvoke(null!, args, out result);
+
+        public override bool TryInvoke(InvokeBinder binder, object?[]? args, out object? result)
+        {
+            result = new PocketView($"{args?.FirstOrDefault()}");
+            return true;
+        }
+    }
 }
 
 /// <summary>Markup from texts.</summary>
@@ -211,6 +232,9 @@ public static class Html
 /// <summary>Mathematics in LaTeX.</summary>
 public sealed class LaTeXString(string latexCode)
 {
+    /// <summary>Marks a text as LaTeX.</summary>
+    public static implicit operator LaTeXString(string latexCode) => new(latexCode);
+
     /// <summary>The code.</summary>
     public override string ToString() => latexCode;
 }

@@ -3,7 +3,8 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace TimeScales.Kernel.Engine;
 
 /// <summary>Runs cells of C#, one after the other, each seeing what the earlier ones declared.</summary>
-/// <remarks>The kernel and the headless runner are two hosts of this class. There is one in a process, because the console is one.</remarks>
+/// <remarks>The kernel and the headless runner are two hosts of this class. There is one in a process, because the console is
+/// one.</remarks>
 internal sealed class CSharpEngine : IDisposable
 {
     private readonly CellOutputs outputs = new();
@@ -16,6 +17,8 @@ internal sealed class CSharpEngine : IDisposable
     {
         chain = new SubmissionChain(sentence => outputs.Emit(new StreamOutput("stderr", sentence + "\n")));
         Helpers.InteractiveNames.Serve();
+        // The older encodings, in which many data files are; .NET has them, but gives them only to those who ask.
+        System.Text.Encoding.RegisterProvider(System.Text.CodePagesEncodingProvider.Instance);
     }
 
     /// <summary>Pays the compiler's start-up before the first cell asks for it.</summary>
@@ -24,9 +27,11 @@ internal sealed class CSharpEngine : IDisposable
     /// <summary>Runs one cell to its end.</summary>
     /// <param name="code">The cell's source.</param>
     /// <param name="cellName">What errors call it, such as <c>cell 3</c>.</param>
-    /// <param name="sink">Receives every output, in order, also the error; called on several threads but never by two at once.</param>
+    /// <param name="sink">Receives every output, in order, also the error; called on several threads but never by two at
+    /// once.</param>
     /// <param name="input">What <see cref="Console.In"/> reads, and who answers questions.</param>
-    /// <param name="starting">Called when <see cref="Interrupt"/> reaches the cell, and before it runs: who hears of a cell may stop it.</param>
+    /// <param name="starting">Called when <see cref="Interrupt"/> reaches the cell, and before it runs: who hears of a cell may
+    /// stop it.</param>
     internal CellOutcome Execute(string code, string cellName, Action<CellOutput> sink, CellInput input, Action? starting = null)
     {
         outputs.BeginCell(sink, input);
@@ -92,14 +97,16 @@ internal sealed class CSharpEngine : IDisposable
         if (!ended)
         {
             return new CellOutcome(
-                new ErrorOutput("CellNotStopped", "The cell did not stop when interrupted; its code may still be running. Restart the kernel to end it.",
+                new ErrorOutput("CellNotStopped",
+                    "The cell did not stop when interrupted; its code may still be running. Restart the kernel to end it.",
                     ["The cell did not stop when interrupted; its code may still be running. Restart the kernel to end it."]),
                 IsInterrupted: true, IsAbandoned: true);
         }
         if (failure is null)
             return CellOutcome.Success;
         if (cell.IsInterrupted)
-            return new CellOutcome(new ErrorOutput("Interrupted", "The cell was interrupted.", ["The cell was interrupted."]), IsInterrupted: true);
+            return new CellOutcome(new ErrorOutput("Interrupted", "The cell was interrupted.", ["The cell was interrupted."]),
+                IsInterrupted: true);
         return new CellOutcome(CellErrors.Describe(failure));
     }
 

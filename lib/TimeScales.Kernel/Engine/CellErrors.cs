@@ -10,7 +10,8 @@ internal static partial class CellErrors
 {
     private const int MostCauses = 20;
 
-    /// <summary>Namespaces of the runtime's own steps between a throw and its handler, which say nothing about the cell.</summary>
+    /// <summary>Namespaces of the runtime's own steps between a throw and its handler, which say nothing about the
+    /// cell.</summary>
     private static readonly string[] Plumbing =
         ["System.Runtime.CompilerServices", "System.Runtime.ExceptionServices", "Internal.Runtime.CompilerHelpers"];
 
@@ -19,7 +20,8 @@ internal static partial class CellErrors
         return exception switch
         {
             CompilationFailedException failed => DescribeCompilation(failed.Errors),
-            DirectiveException or MalformedNotebookException => new ErrorOutput("DirectiveError", exception.Message, [exception.Message]),
+            DirectiveException or MalformedNotebookException =>
+                new ErrorOutput("DirectiveError", exception.Message, [exception.Message]),
             PackageException => new ErrorOutput("PackageError", exception.Message, [exception.Message]),
             _ => DescribeException(exception),
         };
@@ -45,14 +47,16 @@ internal static partial class CellErrors
     }
 
     /// <summary>What to do without a namespace of .NET Interactive's.</summary>
-    private static string InsteadOf(string name) => $"{name} is a part of .NET Interactive that this kernel does not have. " + name.Split('.')[3] switch
+    private static string InsteadOf(string name) =>
+        $"{name} is a part of .NET Interactive that this kernel does not have. " + name.Split('.')[3] switch
     {
         "Commands" or "Events" or "Connection" or "CSharp" or "FSharp" or "PowerShell" or "Jupyter" =>
             "There is one kernel and one language here: call what a command would have run, and share values by variables.",
         "Formatting" => "Of Formatting there are Formatter, PocketView with PocketViewTags, Html and ITypeFormatter.",
         "AspNetCore" or "Http" => "Start a web server with #r of the packages that it needs.",
         "Journey" or "ExtensionLab" or "Utility" => "Its helpers have no counterpart; plain C# does what they did.",
-        _ => "Microsoft.DotNet.Interactive has Kernel.GetInputAsync and KernelInvocationContext here, and Microsoft.DotNet.Interactive.Formatting its formatters.",
+        _ => "Microsoft.DotNet.Interactive has Kernel.GetInputAsync and KernelInvocationContext here, "
+            + "and Microsoft.DotNet.Interactive.Formatting its formatters.",
     };
 
     private static ErrorOutput DescribeException(Exception exception)
@@ -85,7 +89,8 @@ internal static partial class CellErrors
     {
         foreach (var frame in new StackTrace(exception, fNeedFileInfo: true).GetFrames())
         {
-            if (frame.GetMethod() is not { } method || (method.DeclaringType?.Assembly.GetName().Name is { } assembly && SharedFramework.ForCells.Contains(assembly)))
+            if (frame.GetMethod() is not { } method
+                || (method.DeclaringType?.Assembly.GetName().Name is { } assembly && SharedFramework.ForCells.Contains(assembly)))
                 continue;
             if (Plumbing.Contains(method.DeclaringType?.Namespace))
                 continue;
@@ -95,10 +100,12 @@ internal static partial class CellErrors
         }
     }
 
-    /// <summary>A loaded file by its path, a cell by its name: the compiler takes that for a path too, and completes it.</summary>
+    /// <summary>A loaded file by its path, a cell by its name: the compiler takes that for a path too, and completes
+    /// it.</summary>
     private static string SourceName(string file) => File.Exists(file) ? file : Path.GetFileName(file);
 
-    /// <summary>The name as it was written: without the classes that the compiler wraps around cells, lambdas and async methods.</summary>
+    /// <summary>The name as it was written: without the classes that the compiler wraps around cells, lambdas and async
+    /// methods.</summary>
     private static string NameOf(System.Reflection.MethodBase method)
     {
         var type = method.DeclaringType?.FullName?.Replace('+', '.') ?? "";

@@ -14,16 +14,19 @@ internal sealed record CellLanguage(string? Name)
     /// <summary>What .NET Interactive and VS Code have written into a cell's metadata, or a request's.</summary>
     internal static CellLanguage Of(JsonObject? metadata)
     {
-        var name = Text(metadata, "polyglot_notebook", "kernelName") ?? Text(metadata, "dotnet_interactive", "language") ?? Text(metadata, "vscode", "languageId");
+        var name = Text(metadata, "polyglot_notebook", "kernelName") ?? Text(metadata, "dotnet_interactive", "language")
+            ?? Text(metadata, "vscode", "languageId");
         const string Prefix = "dotnet-interactive.";
         if (name?.StartsWith(Prefix, StringComparison.Ordinal) == true)
             name = name[Prefix.Length..];
         return new CellLanguage(name is "polyglot-notebook" or "" ? null : name);
     }
 
-    /// <summary>The cell with the magic of its language in front, so that text is shown, and an unknown language is an error that names it.</summary>
+    /// <summary>The cell with the magic of its language in front, so that text is shown, and an unknown language is an error that
+    /// names it.</summary>
     internal string Mark(string source) =>
-        Name is null || source.TrimStart().StartsWith("#!", StringComparison.Ordinal) || (IsKnown && Name.ToLowerInvariant() is not ("markdown" or "html"))
+        Name is null || source.TrimStart().StartsWith("#!", StringComparison.Ordinal)
+            || (IsKnown && Name.ToLowerInvariant() is not ("markdown" or "html"))
             ? source
             : $"#!{Name}\n{source}";
 

@@ -4,8 +4,8 @@ namespace TimeScales.Kernel.Engine;
 
 /// <summary>Collects everything a cell emits, in order, and hands it on while the cell runs.</summary>
 /// <remarks>
-/// Console text is gathered for a few milliseconds: one message per write would drown a front end, one per cell would show nothing until
-/// the end. Anything else first hands on the text written before it.
+/// Console text is gathered for a few milliseconds: one message per write would drown a front end, one per cell would show
+/// nothing until the end. Anything else first hands on the text written before it.
 /// </remarks>
 internal sealed class CellOutputs : IDisposable
 {

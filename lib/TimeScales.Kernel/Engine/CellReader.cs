@@ -8,8 +8,9 @@ namespace TimeScales.Kernel.Engine;
 
 /// <summary>Reads a cell into the steps that it asks for.</summary>
 /// <remarks>
-/// The compiler's own lexer says which lines are directives, so a line of a raw string or of a comment that looks like a magic is none.
-/// The compiler would allow <c>#r</c> only before the first statement and knows no magics; so all these lines are taken out here.
+/// The compiler's own lexer says which lines are directives, so a line of a raw string or of a comment that looks like a magic is
+/// none. The compiler would allow <c>#r</c> only before the first statement and knows no magics; so all these lines are taken out
+/// here.
 /// </remarks>
 internal sealed partial class CellReader
 {
@@ -79,7 +80,8 @@ internal sealed partial class CellReader
             if (!directive.IsActive)
             {
                 // The compiler would read these also where '#if' leaves them out.
-                if (directive is ReferenceDirectiveTriviaSyntax or LoadDirectiveTriviaSyntax || line.Text.StartsWith("#!", StringComparison.Ordinal))
+                if (directive is ReferenceDirectiveTriviaSyntax or LoadDirectiveTriviaSyntax
+                    || line.Text.StartsWith("#!", StringComparison.Ordinal))
                     lines.Add(directive);
             }
             else if (line.Text.StartsWith("#!", StringComparison.Ordinal))
@@ -132,7 +134,8 @@ internal sealed partial class CellReader
 
     private static string FeedIn(string line) =>
         line.StartsWith("#r", StringComparison.Ordinal)
-            ? throw new DirectiveException($"'{line}' names nothing: write #r \"nuget: Name\", #r \"nuget: Name, Version\" or #r \"path/to.dll\".")
+            ? throw new DirectiveException(
+                $"'{line}' names nothing: write #r \"nuget: Name\", #r \"nuget: Name, Version\" or #r \"path/to.dll\".")
             : Feed().Match(line) is { Success: true } match
                 ? match.Groups["feed"].Value
                 : throw new DirectiveException($"'{line}' is not a package source: write #i \"nuget: ADDRESS or FOLDER\".");
@@ -159,13 +162,15 @@ internal sealed partial class CellReader
                 steps.Add(new ImportStep(words[1], LineAt(next - 1).Number));
                 return false;
             case "#!import":
-                throw new DirectiveException($"'{line}' names no file or several: write #!import \"FILE\", a notebook (.ipynb, .dib) or C# (.cs, .csx).");
+                throw new DirectiveException(
+                    $"'{line}' names no file or several: write #!import \"FILE\", a notebook (.ipynb, .dib) or C# (.cs, .csx).");
             case "#!set":
                 steps.Add(ReadSet(line, words));
                 return false;
             default:
                 var known = string.Join(", ", Magics.Select(magic => $"{magic.Key} ({magic.Value})"));
-                throw new DirectiveException($"'{words[0]}' is not known here; there are {known}, #r and #i \"nuget:…\", and #load.");
+                throw new DirectiveException(
+                    $"'{words[0]}' is not known here; there are {known}, #r and #i \"nuget:…\", and #load.");
         }
     }
 
@@ -186,7 +191,8 @@ internal sealed partial class CellReader
             : throw Malformed();
 
         DirectiveException Malformed() => new(
-            $"'{line}' sets nothing: write #!set --name NAME --value TEXT, where TEXT may be @csharp:NAME, @input:PROMPT or @password:PROMPT.");
+            $"'{line}' sets nothing: write #!set --name NAME --value TEXT, "
+            + "where TEXT may be @csharp:NAME, @input:PROMPT or @password:PROMPT.");
     }
 
     /// <summary>Text runs to the next line that starts with a magic.</summary>
@@ -211,7 +217,9 @@ internal sealed partial class CellReader
 
     /// <summary>Words apart by blanks, or in quotes.</summary>
     private static List<string> Words(string line) =>
-        [.. Word().Matches(line).Select(word => word.Groups["quoted"] is { Success: true } quoted ? word.Groups["before"].Value + quoted.Value : word.Value)];
+        [.. Word().Matches(line).Select(word => word.Groups["quoted"] is { Success: true } quoted
+            ? word.Groups["before"].Value + quoted.Value
+            : word.Value)];
 
     [GeneratedRegex(@"^[ \t]*#![A-Za-z]", RegexOptions.Multiline)]
     private static partial Regex MagicLine();

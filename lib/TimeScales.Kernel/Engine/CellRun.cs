@@ -52,7 +52,8 @@ internal sealed class CellRun(SubmissionChain chain, CellOutputs outputs, Runnin
             return;
         ShowResult();
         var milliseconds = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-        Show(new MimeBundle().Add("text/plain", string.Create(CultureInfo.InvariantCulture, $"Wall time: {milliseconds:0.####} ms")));
+        Show(new MimeBundle().Add("text/plain",
+            string.Create(CultureInfo.InvariantCulture, $"Wall time: {milliseconds:0.####} ms")));
     }
 
     private void RunCode(CodeStep step, string name)
@@ -80,7 +81,8 @@ internal sealed class CellRun(SubmissionChain chain, CellOutputs outputs, Runnin
         }
         catch (Exception exception) when (!cell.IsInterrupted)
         {
-            Console.Error.WriteLine($"{package.Name} {package.Version} is there, but what it does when loaded failed: {CellErrors.Describe(exception).Message}");
+            var reason = CellErrors.Describe(exception).Message;
+            Console.Error.WriteLine($"{package.Name} {package.Version} is there, but what it does when loaded failed: {reason}");
         }
     }
 
@@ -110,7 +112,9 @@ internal sealed class CellRun(SubmissionChain chain, CellOutputs outputs, Runnin
             case ".dib":
                 // Its cells are the parts of one long cell, behind a block of metadata.
                 var text = File.ReadAllText(path);
-                var end = text.StartsWith("#!meta", StringComparison.Ordinal) ? text.IndexOf("\n#!", StringComparison.Ordinal) : -1;
+                var end = text.StartsWith("#!meta", StringComparison.Ordinal)
+                    ? text.IndexOf("\n#!", StringComparison.Ordinal)
+                    : -1;
                 return [end < 0 ? text : text[(end + 1)..]];
             case ".cs" or ".csx":
                 return [File.ReadAllText(path)];
@@ -120,14 +124,16 @@ internal sealed class CellRun(SubmissionChain chain, CellOutputs outputs, Runnin
     }
 
     private static IEnumerable<string> Importable(NotebookDocument notebook) =>
-        notebook.Cells.Where(cell => cell.IsCode && !string.IsNullOrWhiteSpace(cell.Source)).Select(cell => cell.Language.Mark(cell.Source));
+        notebook.Cells.Where(cell => cell.IsCode && !string.IsNullOrWhiteSpace(cell.Source))
+            .Select(cell => cell.Language.Mark(cell.Source));
 
     private static string ValueOf(string value) => value.Split(':', 2) switch
     {
         ["@csharp", var variable] => variable,
         ["@input", var prompt] => SyntaxFactory.Literal(CellInput.Current.Ask(PromptIn(prompt), isPassword: false)).ToString(),
         ["@password", var prompt] => SyntaxFactory.Literal(CellInput.Current.Ask(PromptIn(prompt), isPassword: true)).ToString(),
-        _ when value.StartsWith('@') => throw new DirectiveException($"'{value}' is not a value: it may be a text, @csharp:NAME, @input:PROMPT or @password:PROMPT."),
+        _ when value.StartsWith('@') => throw new DirectiveException(
+            $"'{value}' is not a value: it may be a text, @csharp:NAME, @input:PROMPT or @password:PROMPT."),
         _ => SyntaxFactory.Literal(value).ToString(),
     };
 
@@ -140,7 +146,8 @@ internal sealed class CellRun(SubmissionChain chain, CellOutputs outputs, Runnin
         }
         catch (JsonException)
         {
-            throw new DirectiveException($"'{text}' is not a question: write @input:QUESTION or @input:{{\"prompt\": \"QUESTION\"}}.");
+            throw new DirectiveException(
+                $"'{text}' is not a question: write @input:QUESTION or @input:{{\"prompt\": \"QUESTION\"}}.");
         }
     }
 
@@ -152,5 +159,6 @@ internal sealed class CellRun(SubmissionChain chain, CellOutputs outputs, Runnin
         result = null;
     }
 
-    private void Show(MimeBundle bundle) => outputs.Emit(new DisplayOutput(bundle, Guid.NewGuid().ToString("N"), IsUpdate: false));
+    private void Show(MimeBundle bundle) =>
+        outputs.Emit(new DisplayOutput(bundle, Guid.NewGuid().ToString("N"), IsUpdate: false));
 }

@@ -4,10 +4,12 @@ namespace TimeScales.Kernel.Engine;
 internal abstract record CellStep;
 
 /// <summary>Code to compile and run.</summary>
-/// <param name="Code">As the cell has it, with everything before it and every line that speaks to the kernel blank: lines and columns stay.</param>
+/// <param name="Code">As the cell has it, with everything before it and every line that speaks to the kernel blank: lines and
+/// columns stay.</param>
 /// <param name="References">What its <c>#r</c> lines name, wherever they stand.</param>
 /// <param name="Feeds">What its <c>#i</c> lines name.</param>
-internal sealed record CodeStep(string Code, IReadOnlyList<ReferenceLine> References, IReadOnlyList<ReferenceLine> Feeds) : CellStep;
+internal sealed record CodeStep(string Code, IReadOnlyList<ReferenceLine> References, IReadOnlyList<ReferenceLine> Feeds)
+    : CellStep;
 
 /// <summary>A text to show: <c>#!markdown</c> and <c>#!html</c>.</summary>
 internal sealed record TextStep(string MimeType, string Text) : CellStep;

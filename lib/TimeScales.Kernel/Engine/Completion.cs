@@ -7,8 +7,8 @@ namespace TimeScales.Kernel.Engine;
 
 /// <summary>What can stand at the cursor.</summary>
 /// <remarks>
-/// Asks the compiler's own symbol look-up, which knows the earlier cells; the workspace layer's recommender would need a project per cell
-/// and five more assemblies to answer the same question.
+/// Asks the compiler's own symbol look-up, which knows the earlier cells; the workspace layer's recommender would need a project
+/// per cell and five more assemblies to answer the same question.
 /// </remarks>
 internal static class Completion
 {
@@ -23,7 +23,8 @@ internal static class Completion
     internal sealed record Result(IReadOnlyList<Candidate> Candidates, int Start);
 
     private static readonly string[] Keywords =
-        [.. SyntaxFacts.GetReservedKeywordKinds().Concat([SyntaxKind.VarKeyword, SyntaxKind.AwaitKeyword, SyntaxKind.AsyncKeyword, SyntaxKind.RecordKeyword])
+        [.. SyntaxFacts.GetReservedKeywordKinds()
+            .Concat([SyntaxKind.VarKeyword, SyntaxKind.AwaitKeyword, SyntaxKind.AsyncKeyword, SyntaxKind.RecordKeyword])
             .Select(SyntaxFacts.GetText)];
 
     /// <summary>Completes the word that ends at the cursor.</summary>
@@ -39,7 +40,8 @@ internal static class Completion
         if (IsText(token, position) || root.FindTrivia(position - 1).IsKind(SyntaxKind.SingleLineCommentTrivia))
             return new Result([], position);
 
-        var isWord = token.SpanStart < position && position <= token.Span.End && SyntaxFacts.IsIdentifierStartCharacter(token.Text[0]);
+        var isWord = token.SpanStart < position && position <= token.Span.End
+            && SyntaxFacts.IsIdentifierStartCharacter(token.Text[0]);
         var start = isWord ? token.SpanStart : position;
         var prefix = isWord ? token.Text[..(position - start)] : "";
         var before = isWord ? token.GetPreviousToken() : token;
@@ -81,18 +83,22 @@ internal static class Completion
     private static Result Collect(IEnumerable<ISymbol> symbols, string prefix, int start, bool withKeywords)
     {
         var candidates = symbols
-            .Where(symbol => symbol.CanBeReferencedByName && symbol.Name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) && IsMeantToBeSeen(symbol))
+            .Where(symbol => symbol.CanBeReferencedByName && symbol.Name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)
+                && IsMeantToBeSeen(symbol))
             .Select(symbol => new Candidate(symbol.Name, KindOf(symbol)));
         if (withKeywords)
-            candidates = candidates.Concat(Keywords.Where(word => prefix.Length > 0 && word.StartsWith(prefix, StringComparison.Ordinal))
+            candidates = candidates.Concat(Keywords
+                .Where(word => prefix.Length > 0 && word.StartsWith(prefix, StringComparison.Ordinal))
                 .Select(word => new Candidate(word, "keyword")));
-        var inOrder = candidates.DistinctBy(candidate => candidate.Text).OrderBy(candidate => candidate.Text, StringComparer.OrdinalIgnoreCase);
+        var inOrder = candidates.DistinctBy(candidate => candidate.Text)
+            .OrderBy(candidate => candidate.Text, StringComparer.OrdinalIgnoreCase);
         return new Result([.. inOrder], start);
     }
 
     private static bool IsText(SyntaxToken token, int position) =>
-        token.Kind() is SyntaxKind.StringLiteralToken or SyntaxKind.InterpolatedStringTextToken or SyntaxKind.CharacterLiteralToken
-            or SyntaxKind.SingleLineRawStringLiteralToken or SyntaxKind.MultiLineRawStringLiteralToken or SyntaxKind.NumericLiteralToken
+        token.Kind() is SyntaxKind.StringLiteralToken or SyntaxKind.InterpolatedStringTextToken
+            or SyntaxKind.SingleLineRawStringLiteralToken or SyntaxKind.MultiLineRawStringLiteralToken
+            or SyntaxKind.CharacterLiteralToken or SyntaxKind.NumericLiteralToken
         && token.SpanStart < position && position <= token.Span.End;
 
     private static bool IsMeantToBeSeen(ISymbol symbol) =>

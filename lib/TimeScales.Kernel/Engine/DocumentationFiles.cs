@@ -3,7 +3,8 @@ namespace TimeScales.Kernel.Engine;
 /// <summary>Where the documentation of a library lies.</summary>
 internal static class DocumentationFiles
 {
-    /// <summary>The files to look into, likeliest first: beside a library; for the framework, in the SDK's reference pack.</summary>
+    /// <summary>The files to look into, likeliest first: beside a library; for the framework, in the SDK's reference
+    /// pack.</summary>
     internal static IEnumerable<string> For(string libraryPath)
     {
         var beside = Path.ChangeExtension(libraryPath, ".xml");

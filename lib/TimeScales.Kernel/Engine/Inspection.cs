@@ -20,7 +20,8 @@ internal static class Inspection
         if (SymbolAt(tree, compilation.GetSemanticModel(tree), position) is not { } symbol)
             return null;
         var text = new StringBuilder(symbol.ToDisplayString(Declaration));
-        if (symbol is not INamespaceSymbol && symbol.ContainingType is null && symbol.ContainingNamespace is { IsGlobalNamespace: false } space)
+        if (symbol is not INamespaceSymbol && symbol.ContainingType is null
+            && symbol.ContainingNamespace is { IsGlobalNamespace: false } space)
             text.Append($"  (namespace {space.ToDisplayString()})");
         if (Summary(compilation, symbol.OriginalDefinition) is { Length: > 0 } summary)
             text.Append('\n').Append(summary);
@@ -36,10 +37,12 @@ internal static class Inspection
             if (candidate < 0 || candidate >= root.FullSpan.End)
                 continue;
             var token = root.FindToken(candidate);
-            if (!token.Span.Contains(candidate) || token.Parent is not { } node || !SyntaxFacts.IsIdentifierStartCharacter(token.Text[0]))
+            if (!token.Span.Contains(candidate) || token.Parent is not { } node
+                || !SyntaxFacts.IsIdentifierStartCharacter(token.Text[0]))
                 continue;
             var info = model.GetSymbolInfo(node);
-            var symbol = info.Symbol ?? info.CandidateSymbols.FirstOrDefault() ?? model.GetDeclaredSymbol(node) ?? model.GetTypeInfo(node).Type;
+            var symbol = info.Symbol ?? info.CandidateSymbols.FirstOrDefault() ?? model.GetDeclaredSymbol(node)
+                ?? model.GetTypeInfo(node).Type;
             if (symbol is not null and not IErrorTypeSymbol)
                 return symbol;
         }
@@ -51,10 +54,12 @@ internal static class Inspection
         if (symbol.ContainingAssembly is not { } assembly || symbol.GetDocumentationCommentId() is not { } id)
             return null;
         var path = (compilation.GetMetadataReference(assembly) as PortableExecutableReference)?.FilePath;
-        return path is null ? null : DocumentationFiles.For(path).Select(file => Find(file, id)).FirstOrDefault(summary => summary is not null);
+        return path is null ? null : DocumentationFiles.For(path).Select(file => Find(file, id))
+            .FirstOrDefault(summary => summary is not null);
     }
 
-    /// <summary>Reads one member's summary; files of several megabytes are searched as text, which is faster than parsing them.</summary>
+    /// <summary>Reads one member's summary; files of several megabytes are searched as text, which is faster than parsing
+    /// them.</summary>
     private static string? Find(string file, string id)
     {
         var content = File.ReadAllText(file);
@@ -63,13 +68,16 @@ internal static class Inspection
         if (end < 0)
             return null;
         var summary = XElement.Parse(content[start..(end + "</member>".Length)]).Element("summary");
-        return summary is null ? null : string.Join(' ', Text(summary).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        return summary is null
+            ? null
+            : string.Join(' ', Text(summary).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
     }
 
     private static string Text(XElement element) => string.Concat(element.Nodes().Select(node => node switch
     {
         XText text => text.Value,
-        XElement reference when (reference.Attribute("cref") ?? reference.Attribute("name") ?? reference.Attribute("langword")) is { } target =>
+        XElement reference when (reference.Attribute("cref") ?? reference.Attribute("name")
+            ?? reference.Attribute("langword")) is { } target =>
             target.Value[(target.Value.LastIndexOfAny([':', '.']) + 1)..],
         XElement nested => Text(nested),
         _ => "",

@@ -35,6 +35,8 @@ public static class Interruption
     private static void Throw()
     {
         if (isCellInterrupted || Thread.CurrentThread == ended)
-            throw new OperationCanceledException(isCellInterrupted ? "The cell was interrupted." : "It took too long to be shown.");
+            throw new OperationCanceledException(isCellInterrupted
+                ? "The cell was interrupted."
+                : "It took too long to be shown.");
     }
 }

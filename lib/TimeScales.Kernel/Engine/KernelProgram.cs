@@ -2,14 +2,16 @@ using System.Diagnostics;
 
 namespace TimeScales.Kernel.Engine;
 
-/// <summary>The kernel as a program of its own, also where another program brings it along: it has a runtime configuration of its own.</summary>
+/// <summary>The kernel as a program of its own, also where another program brings it along: it has a runtime configuration of its
+/// own.</summary>
 internal static class KernelProgram
 {
     private const string WithoutCultures = "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT";
 
     private static readonly Lazy<bool> HasCultures = new(FindCultures);
 
-    /// <summary>The words that start it: a tool's command, which stays where it is when the tool is updated, or .NET and the program.</summary>
+    /// <summary>The words that start it: a tool's command, which stays where it is when the tool is updated, or .NET and the
+    /// program.</summary>
     internal static IReadOnlyList<string> Command { get; } =
         Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "csharp-kernel"
             ? [path]
@@ -40,14 +42,19 @@ internal static class KernelProgram
         return start;
     }
 
-    /// <summary>.NET does not start without ICU unless it is told to do without cultures; only a start shows whether it is there.</summary>
+    /// <summary>.NET does not start without ICU unless it is told to do without cultures; only a start shows whether it is
+    /// there.</summary>
     private static bool FindCultures()
     {
         if (!OperatingSystem.IsLinux())
             return true;
         if (Environment.GetEnvironmentVariable(WithoutCultures) is "1" or "true")
             return false;
-        var start = new ProcessStartInfo(Command[0], [.. Command.Skip(1), "--version"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Command[0], [.. Command.Skip(1), "--version"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment["DOTNET_ROOT"] = DotnetHost.Root;
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();

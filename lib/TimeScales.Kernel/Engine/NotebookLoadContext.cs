@@ -7,8 +7,9 @@ namespace TimeScales.Kernel.Engine;
 
 /// <summary>Loads a notebook's cells, the libraries it references, their dependencies and their native libraries.</summary>
 /// <remarks>
-/// Apart from the kernel's own assemblies, so that a notebook which references a library gets the copy that it names, also where the
-/// kernel's folder holds another. The framework and what cells see of the kernel stay shared: their types must be the same on both sides.
+/// Apart from the kernel's own assemblies, so that a notebook which references a library gets the copy that it names, also where
+/// the kernel's folder holds another. The framework and what cells see of the kernel stay shared: their types must be the same on
+/// both sides.
 /// </remarks>
 internal sealed class NotebookLoadContext() : AssemblyLoadContext("notebook")
 {
@@ -16,7 +17,8 @@ internal sealed class NotebookLoadContext() : AssemblyLoadContext("notebook")
     private readonly ConcurrentDictionary<string, AssemblyDependencyResolver> dependenciesOfLibrary = new();
     private readonly ConcurrentDictionary<string, bool> nativeFolders = new();
 
-    /// <summary>Makes a library that a cell referenced loadable, with what lies beside it. Of two with one name the first wins.</summary>
+    /// <summary>Makes a library that a cell referenced loadable, with what lies beside it. Of two with one name the first
+    /// wins.</summary>
     internal void AddLibrary(string path)
     {
         if (!IsShared(path) && pathOfName.TryAdd(Path.GetFileNameWithoutExtension(path), path))
@@ -39,12 +41,14 @@ internal sealed class NotebookLoadContext() : AssemblyLoadContext("notebook")
 
     /// <summary>Whether any assembly of a package is loaded.</summary>
     internal bool IsLoaded(ResolvedPackage package) =>
-        Assemblies.Any(assembly => package.PathsOf("runtime").Contains(assembly.IsDynamic ? "" : assembly.Location, StringComparer.Ordinal));
+        Assemblies.Any(assembly => package.PathsOf("runtime")
+            .Contains(assembly.IsDynamic ? "" : assembly.Location, StringComparer.Ordinal));
 
     /// <summary>Whether a package has an assembly that is loaded already in a lower assembly version.</summary>
     internal bool IsNewer(ResolvedPackage package) =>
         package.PathsOf("runtime").Where(File.Exists).Select(AssemblyName.GetAssemblyName)
-            .Any(name => Assemblies.Any(loaded => loaded.GetName() is var there && there.Name == name.Name && there.Version < name.Version));
+            .Any(name => Assemblies.Any(loaded => loaded.GetName() is var there && there.Name == name.Name
+                && there.Version < name.Version));
 
     /// <summary>Whether cells use the framework's or the kernel's assembly of that name, rather than this file.</summary>
     internal static bool IsShared(string path)
@@ -54,7 +58,8 @@ internal sealed class NotebookLoadContext() : AssemblyLoadContext("notebook")
             return true;
         var framework = Path.Combine(SharedFramework.Folder, name + ".dll");
         // A package may be ahead of the framework.
-        return File.Exists(framework) && AssemblyName.GetAssemblyName(path).Version <= AssemblyName.GetAssemblyName(framework).Version;
+        return File.Exists(framework)
+            && AssemblyName.GetAssemblyName(path).Version <= AssemblyName.GetAssemblyName(framework).Version;
     }
 
     /// <summary>Loads a compiled cell.</summary>
@@ -70,7 +75,8 @@ internal sealed class NotebookLoadContext() : AssemblyLoadContext("notebook")
     {
         if (name.Name is null || SharedFramework.ForCells.Contains(name.Name))
             return null;
-        if (pathOfName.TryGetValue(string.IsNullOrEmpty(name.CultureName) ? name.Name : $"{name.CultureName}/{name.Name}", out var known))
+        var key = string.IsNullOrEmpty(name.CultureName) ? name.Name : $"{name.CultureName}/{name.Name}";
+        if (pathOfName.TryGetValue(key, out var known))
             return known;
         if (File.Exists(Path.Combine(SharedFramework.Folder, name.Name + ".dll")))
             return null;
@@ -97,7 +103,8 @@ internal sealed class NotebookLoadContext() : AssemblyLoadContext("notebook")
         }
         // The resolvers look beside a library and where its deps.json says; a copied folder may have no deps.json.
         var libraryFolders = dependenciesOfLibrary.Keys
-            .Select(library => Path.Combine(Path.GetDirectoryName(library)!, "runtimes", RuntimeInformation.RuntimeIdentifier, "native"));
+            .Select(library => Path.Combine(Path.GetDirectoryName(library)!, "runtimes", RuntimeInformation.RuntimeIdentifier,
+                "native"));
         var candidates = from folder in nativeFolders.Keys.Concat(libraryFolders)
                          from fileName in NativeFileNames(unmanagedDllName)
                          select Path.Combine(folder, fileName);

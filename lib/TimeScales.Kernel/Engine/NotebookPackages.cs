@@ -9,13 +9,18 @@ namespace TimeScales.Kernel.Engine;
 
 /// <summary>The packages that a notebook references, resolved by the SDK as those of one project.</summary>
 /// <remarks>
-/// New packages are resolved together with the earlier ones, so that versions agree. What a set of exact versions resolved to is kept
-/// in the user's cache; a set with a version left open is resolved anew.
+/// New packages are resolved together with the earlier ones, so that versions agree. What a set of exact versions resolved to is
+/// kept in the user's cache; a set with a version left open is resolved anew.
 /// </remarks>
 /// <param name="loadContext">Learns where the assemblies lie.</param>
 /// <param name="tell">Hears what the user should know, a sentence at a time.</param>
 internal sealed partial class NotebookPackages(NotebookLoadContext loadContext, Action<string> tell)
 {
+    private const string HowToChange = "restart the kernel to change the version.";
+
+    /// <summary>How many major versions back a package is looked for.</summary>
+    private const int MostRetreats = 3;
+
     private readonly List<PackageReference> added = [];
     private readonly Dictionary<string, ResolvedPackage> resolved = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<string> feeds = [];
@@ -34,22 +39,28 @@ internal sealed partial class NotebookPackages(NotebookLoadContext loadContext, 
     }
 
     /// <summary>Resolves packages and makes them loadable.</summary>
-    /// <returns>All packages of the notebook that this has added or changed, with what they depend on; none when all were there.</returns>
-    /// <exception cref="PackageException">The SDK is missing, cannot resolve the packages, or another version is in use.</exception>
+    /// <returns>All packages of the notebook that this has added or changed, with what they depend on; none when all were
+    /// there.</returns>
+    /// <exception cref="PackageException">The SDK is missing, cannot resolve the packages, or another version is in
+    /// use.</exception>
     internal IReadOnlyList<ResolvedPackage> Add(IEnumerable<PackageReference> packages, CancellationToken cancellation)
     {
         var missing = packages.Where(package => !IsThere(package)).Distinct().ToList();
         if (missing.Count == 0)
             return [];
-        List<PackageReference> all = [.. added.Where(earlier => !missing.Exists(package => IsSame(package.Name, earlier.Name))), .. missing];
+        List<PackageReference> all = [.. added.Where(earlier => !missing.Exists(package => IsSame(package.Name, earlier.Name))),
+            .. missing];
         var found = Resolve(all, cancellation);
 
-        var changed = found.Where(package => !(resolved.TryGetValue(package.Name, out var before) && before.Version == package.Version)).ToList();
+        var changed = found.Where(package =>
+            !(resolved.TryGetValue(package.Name, out var before) && before.Version == package.Version)).ToList();
         foreach (var package in changed)
             Take(package);
         added.Clear();
         // From here on these versions stay, also where they were left open.
-        added.AddRange(all.Select(package => resolved.TryGetValue(package.Name, out var version) ? package with { Version = $"{version.Version}" } : package));
+        added.AddRange(all.Select(package => resolved.TryGetValue(package.Name, out var version)
+            ? package with { Version = $"{version.Version}" }
+            : package));
         return changed;
     }
 
@@ -65,7 +76,7 @@ internal sealed partial class NotebookPackages(NotebookLoadContext loadContext, 
         return !wasNamed && !loadContext.IsLoaded(there)
             ? false
             : throw new PackageException(
-                $"{there.Name} {there.Version} is in use in this notebook, so {package.Version} cannot be added; restart the kernel to change the version.");
+                $"{there.Name} {there.Version} is in use in this notebook, so {package.Version} cannot be added; {HowToChange}");
     }
 
     /// <summary>Makes a package loadable; where an older version is loaded already, that one stays.</summary>
@@ -75,7 +86,10 @@ internal sealed partial class NotebookPackages(NotebookLoadContext loadContext, 
         {
             // Many versions of a package have one assembly version, and serve for each other.
             if (loadContext.IsNewer(package))
-                tell($"{package.Name} {before.Version} is in use and stays, though the packages now want {package.Version}; restart the kernel to change the version.");
+            {
+                tell($"{package.Name} {before.Version} is in use and stays, though the packages now want {package.Version}; "
+                    + HowToChange);
+            }
             return;
         }
         resolved[package.Name] = package;
@@ -98,17 +112,60 @@ internal sealed partial class NotebookPackages(NotebookLoadContext loadContext, 
 
     private string FolderOf(List<PackageReference> packages)
     {
-        var text = string.Join('\n', [.. packages.Select(package => $"{package.Name} {package.Version}"), .. feeds, $"{Environment.Version}", Environment.CurrentDirectory]);
+        var text = string.Join('\n', [.. packages.Select(package => $"{package.Name} {package.Version}"), .. feeds,
+            $"{Environment.Version}", Environment.CurrentDirectory]);
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16];
-        var cache = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create);
+        var cache = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData,
+            Environment.SpecialFolderOption.Create);
         return Path.Combine(cache, "TimeScales.Kernel", "packages", hash);
     }
 
     private void Restore(string folder, string assets, List<PackageReference> packages, CancellationToken cancellation)
     {
+        string? reasons = null;
+        var attempted = packages;
+        for (var retreats = 0; retreats <= MostRetreats; retreats++)
+        {
+            var (exitCode, output) = Restore(folder, attempted, cancellation);
+            if (exitCode == 0)
+                return;
+            // The SDK writes what it found so far, which must not pass for an answer the next time.
+            if (File.Exists(assets))
+                File.Delete(assets);
+            reasons ??= Reasons(output);
+            if (Earlier(attempted, output) is not { } earlier)
+                break;
+            attempted = earlier;
+        }
+        var names = string.Join(", ", packages.Select(package => $"{package.Name} {package.Version}".TrimEnd()));
+        throw new PackageException($"The package set ({names}) cannot be restored: {reasons}");
+    }
+
+    /// <summary>The same packages, but a major version earlier where the newest is made for a later .NET alone; null where none
+    /// is.</summary>
+    private List<PackageReference>? Earlier(List<PackageReference> packages, string output)
+    {
+        var tooNew = Incompatible().Matches(output)
+            .Select(match => (Name: match.Groups["name"].Value, Version: NuGetVersion.Parse(match.Groups["version"].Value)))
+            .Where(found => packages.Exists(package => package.IsNewest && IsSame(package.Name, found.Name)))
+            .DistinctBy(found => found.Name)
+            .ToList();
+        foreach (var (name, version) in tooNew)
+            tell($"{name} {version} is not made for .NET {Environment.Version.Major}; an earlier one is looked for.");
+        return tooNew.Count == 0
+            ? null
+            : [.. packages.Select(package => tooNew.Find(found => IsSame(package.Name, found.Name)) is { Version: { } version }
+                ? package.Before(version)
+                : package)];
+    }
+
+    private (int ExitCode, string Output) Restore(string folder, List<PackageReference> packages, CancellationToken cancellation)
+    {
         Directory.CreateDirectory(folder);
         var project = Path.Combine(folder, "notebook.csproj");
-        var references = packages.Select(package => $"""    <PackageReference Include="{package.Name}" Version="{package.Version ?? "*"}" />""");
+        var references = packages.Select(package =>
+            $"""    <PackageReference Include="{package.Name}" Version="{package.Version ?? "*"}" />""");
+        var sources = feeds.Select(feed => System.Security.SecurityElement.Escape(feed));
         File.WriteAllText(project, $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
@@ -121,35 +178,38 @@ internal sealed partial class NotebookPackages(NotebookLoadContext loadContext, 
                 <NuGetAudit>false</NuGetAudit>
                 <!-- A feed that is down matters only when a package is found in no other. -->
                 <RestoreIgnoreFailedSources>true</RestoreIgnoreFailedSources>
-                <RestoreAdditionalProjectSources>{string.Join(';', feeds.Select(feed => System.Security.SecurityElement.Escape(feed)))}</RestoreAdditionalProjectSources>
+                <RestoreAdditionalProjectSources>{string.Join(';', sources)}</RestoreAdditionalProjectSources>
               </PropertyGroup>
               <ItemGroup>
             {string.Join('\n', references)}
               </ItemGroup>
             </Project>
             """);
-        // The nearest global.json chooses the SDK; this one leaves it to the newest, whatever lies around the notebook or the cache.
+        // The nearest global.json chooses the SDK; this one leaves it to the newest, whatever lies around the notebook or the
+        // cache.
         File.WriteAllText(Path.Combine(folder, "global.json"), "{}");
-        var (exitCode, output) = RunSdk(
+        return RunSdk(
             folder,
             // The notebook's own folder decides which feeds are asked; the properties keep any repository around the cache out.
-            ["restore", project, "--nologo", "-v", "quiet", "-noAutoResponse", $"-p:RestoreRootConfigDirectory={Environment.CurrentDirectory}",
-             "-p:ImportDirectoryBuildProps=false", "-p:ImportDirectoryBuildTargets=false", "-p:ImportDirectoryPackagesProps=false"],
+            [
+                "restore", project, "--nologo", "-v", "quiet", "-noAutoResponse",
+                $"-p:RestoreRootConfigDirectory={Environment.CurrentDirectory}", "-p:ImportDirectoryBuildProps=false",
+                "-p:ImportDirectoryBuildTargets=false", "-p:ImportDirectoryPackagesProps=false",
+            ],
             cancellation);
-        if (exitCode == 0)
-            return;
-        // The SDK writes what it found so far, which must not pass for an answer the next time.
-        if (File.Exists(assets))
-            File.Delete(assets);
-        var names = string.Join(", ", packages.Select(package => $"{package.Name} {package.Version}".TrimEnd()));
-        throw new PackageException($"The package set ({names}) cannot be restored: {Reasons(output)}");
     }
 
     private static (int ExitCode, string Output) RunSdk(string folder, string[] arguments, CancellationToken cancellation)
     {
-        var start = new ProcessStartInfo(DotnetHost.MuxerPath, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
+        var start = new ProcessStartInfo(DotnetHost.MuxerPath, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder,
+        };
         // Where this process was started by the SDK itself, its variables would send the new one to that SDK's files.
-        foreach (var variable in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList())
+        foreach (var variable in start.Environment.Keys.Where(name =>
+            name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList())
             start.Environment.Remove(variable);
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
         using var process = Process.Start(start)!;
@@ -170,4 +230,7 @@ internal sealed partial class NotebookPackages(NotebookLoadContext loadContext, 
 
     [GeneratedRegex(@"(?:error(?: [A-Z]+\d+)?|warning NU1801) ?: (?<text>.+?)(?: \[[^\]\n]*\])?\r?$", RegexOptions.Multiline)]
     private static partial Regex Reason();
+
+    [GeneratedRegex(@"Package (?<name>\S+) (?<version>\d\S*) is not compatible with")]
+    private static partial Regex Incompatible();
 }

@@ -4,7 +4,8 @@ using Microsoft.CodeAnalysis;
 
 namespace TimeScales.Kernel.Engine;
 
-/// <summary>What the notebook's <c>#r</c> lines have added: libraries by path, packages, and the framework's own assemblies, which are there.</summary>
+/// <summary>What the notebook's <c>#r</c> lines have added: libraries by path, packages, and the framework's own assemblies,
+/// which are there.</summary>
 internal sealed class NotebookReferences(NotebookLoadContext loadContext, Action<string> tell)
 {
     private const string PackagePrefix = "nuget:";
@@ -28,13 +29,15 @@ internal sealed class NotebookReferences(NotebookLoadContext loadContext, Action
         List<PackageReference> named = [];
         Collect(step, cellName, Environment.CurrentDirectory, named, []);
         var added = packages.Add(named, cancellation);
-        var assemblies = added.SelectMany(package => package.PathsOf("compile").Concat(package.Frameworks.SelectMany(SharedFramework.AssembliesOf)));
+        var assemblies = added.SelectMany(package =>
+            package.PathsOf("compile").Concat(package.Frameworks.SelectMany(SharedFramework.AssembliesOf)));
         pending.UnionWith(assemblies.Where(path => !NotebookLoadContext.IsShared(path) && !IsNamedHere(path)));
         return added;
     }
 
     /// <summary>Packages made for .NET Interactive bring it along; cells get its names from this kernel instead.</summary>
-    internal static bool IsNamedHere(string path) => Path.GetFileName(path) is "Microsoft.DotNet.Interactive.dll" or "Microsoft.DotNet.Interactive.Formatting.dll";
+    internal static bool IsNamedHere(string path) =>
+        Path.GetFileName(path) is "Microsoft.DotNet.Interactive.dll" or "Microsoft.DotNet.Interactive.Formatting.dll";
 
     private void Collect(CodeStep step, string source, string folder, List<PackageReference> named, HashSet<string> loaded)
     {
@@ -67,7 +70,9 @@ internal sealed class NotebookReferences(NotebookLoadContext loadContext, Action
         }
         else if (!File.Exists(path) && !SharedFramework.Has(reference.Text))
         {
-            throw new DirectiveException($"{source}, line {reference.Line}: '{reference.Text}' could not be found; it is neither a file at '{path}' nor an assembly of .NET.");
+            throw new DirectiveException(
+                $"{source}, line {reference.Line}: '{reference.Text}' could not be found; "
+                + $"it is neither a file at '{path}' nor an assembly of .NET.");
         }
     }
 

@@ -2,10 +2,11 @@ using System.Reflection;
 
 namespace TimeScales.Kernel.Engine;
 
-/// <summary>What packages made for .NET Interactive do when they are loaded: a notebook of theirs is run, a class of theirs is called.</summary>
+/// <summary>What packages made for .NET Interactive do when they are loaded: a notebook of theirs is run, a class of theirs is
+/// called.</summary>
 /// <remarks>
-/// Their class is called with a kernel of .NET Interactive's that the package brought and that does nothing else. The formatters that it
-/// registers there are used here; commands and languages that it adds are not.
+/// Their class is called with a kernel of .NET Interactive's that the package brought and that does nothing else. The formatters
+/// that it registers there are used here; commands and languages that it adds are not.
 /// </remarks>
 internal sealed class PackageExtensions(NotebookLoadContext loadContext)
 {
@@ -26,7 +27,8 @@ internal sealed class PackageExtensions(NotebookLoadContext loadContext)
         if (!Directory.Exists(FolderOf(package)))
             return;
         var failure = Directory.GetFiles(FolderOf(package), "*.dll").Select(CallAll).FirstOrDefault(failed => failed is not null);
-        var formatting = loadContext.Assemblies.FirstOrDefault(assembly => assembly.GetName().Name == Interactive + ".Formatting");
+        var formatting = loadContext.Assemblies.FirstOrDefault(assembly =>
+            assembly.GetName().Name == Interactive + ".Formatting");
         // Many go on to announce themselves in a front end that is not there; the formatters are what matters.
         if ((formatting is null || TakeFormatters(formatting) == 0) && failure is not null)
             throw failure;
@@ -38,7 +40,9 @@ internal sealed class PackageExtensions(NotebookLoadContext loadContext)
         {
             // The same assembly lies in lib, for the cells.
             var name = AssemblyName.GetAssemblyName(path);
-            var assembly = loadContext.FindDependency(name) is null ? loadContext.LoadFromAssemblyPath(path) : loadContext.LoadFromAssemblyName(name);
+            var assembly = loadContext.FindDependency(name) is null
+                ? loadContext.LoadFromAssemblyPath(path)
+                : loadContext.LoadFromAssemblyName(name);
             foreach (var type in assembly.GetExportedTypes().Where(type => !type.IsAbstract))
             {
                 if (type.GetInterface($"{Interactive}.IKernelExtension") is { } contract)
@@ -61,8 +65,10 @@ internal sealed class PackageExtensions(NotebookLoadContext loadContext)
 
     private static void Call(object extension, MethodInfo load)
     {
-        var constructor = load.GetParameters()[0].ParameterType.Assembly.GetType($"{Interactive}.CompositeKernel", throwOnError: true)!.GetConstructors()[0];
-        var kernel = constructor.Invoke([.. constructor.GetParameters().Select(parameter => parameter.HasDefaultValue ? parameter.DefaultValue : null)]);
+        var constructor = load.GetParameters()[0].ParameterType.Assembly.GetType($"{Interactive}.CompositeKernel",
+            throwOnError: true)!.GetConstructors()[0];
+        var kernel = constructor.Invoke(
+            [.. constructor.GetParameters().Select(parameter => parameter.HasDefaultValue ? parameter.DefaultValue : null)]);
         ((Task)load.Invoke(extension, [kernel])!).GetAwaiter().GetResult();
     }
 
@@ -71,7 +77,8 @@ internal sealed class PackageExtensions(NotebookLoadContext loadContext)
     {
         var contextType = formatting.GetType($"{Interactive}.Formatting.FormatContext", throwOnError: true)!;
         var contract = formatting.GetType($"{Interactive}.Formatting.ITypeFormatter", throwOnError: true)!;
-        var registered = (System.Collections.IEnumerable)formatting.GetType($"{Interactive}.Formatting.Formatter", throwOnError: true)!
+        var registered = (System.Collections.IEnumerable)formatting.GetType($"{Interactive}.Formatting.Formatter",
+            throwOnError: true)!
             .GetMethod("RegisteredFormatters")!.Invoke(null, [false])!;
         // The registry is a stack: the latest comes first.
         var added = registered.Cast<object>().Where(known.Add).GroupBy(formatter => (Type)Read(formatter, "Type")).ToList();
@@ -87,7 +94,8 @@ internal sealed class PackageExtensions(NotebookLoadContext loadContext)
                 {
                     using var writer = new StringWriter();
                     using var context = (IDisposable)Activator.CreateInstance(contextType, writer)!;
-                    if ((bool)format.Invoke(formatter, [value, context])! && bundle?.Contains((string)Read(formatter, "MimeType")) != true)
+                    if ((bool)format.Invoke(formatter, [value, context])!
+                        && bundle?.Contains((string)Read(formatter, "MimeType")) != true)
                         bundle = (bundle ?? new MimeBundle()).Add((string)Read(formatter, "MimeType"), writer.ToString());
                 }
                 return bundle;

@@ -11,6 +11,12 @@ internal sealed partial record PackageReference(string Name, string? Version)
     /// <summary>Whether the same version is found on every day.</summary>
     internal bool IsExact => NuGetVersion.TryParse(Version, out _);
 
+    /// <summary>Whether it is left to the feed which version that is.</summary>
+    internal bool IsNewest => Version is null || Version.StartsWith("[*,", StringComparison.Ordinal);
+
+    /// <summary>The newest of an earlier major version than one that does not serve.</summary>
+    internal PackageReference Before(NuGetVersion version) => this with { Version = $"[*,{version.Major})" };
+
     /// <summary>Whether a version that is there already is what this asks for.</summary>
     internal bool Accepts(NuGetVersion version) =>
         Version is null
@@ -26,7 +32,8 @@ internal sealed partial record PackageReference(string Name, string? Version)
         if (!match.Success || (version is not null && !VersionRange.TryParse(version, allowFloating: true, out _)))
         {
             throw new PackageException(
-                $"'#r \"nuget:{text}\"' is not a package: write #r \"nuget: Name\" or #r \"nuget: Name, Version\"; a version may be 1.2.3, 1.*, *-* or [1.0,2.0).");
+                $"'#r \"nuget:{text}\"' is not a package: write #r \"nuget: Name\" or #r \"nuget: Name, Version\"; "
+                + "a version may be 1.2.3, 1.*, *-* or [1.0,2.0).");
         }
         return new PackageReference(match.Groups["name"].Value, version);
     }

@@ -4,7 +4,8 @@ using Microsoft.CodeAnalysis;
 
 namespace TimeScales.Kernel.Engine;
 
-/// <summary>Gives the compiler the assemblies that references need; the cells' own <c>#r</c> are <see cref="NotebookReferences"/>' business.</summary>
+/// <summary>Gives the compiler the assemblies that references need; the cells' own <c>#r</c> are <see
+/// cref="NotebookReferences"/>' business.</summary>
 internal sealed class ReferenceResolver(NotebookLoadContext loadContext) : MetadataReferenceResolver
 {
     private readonly Dictionary<string, PortableExecutableReference> references = [];
@@ -28,7 +29,8 @@ internal sealed class ReferenceResolver(NotebookLoadContext loadContext) : Metad
         string reference, string? baseFilePath, MetadataReferenceProperties properties) => [];
 
     /// <inheritdoc/>
-    public override PortableExecutableReference? ResolveMissingAssembly(MetadataReference definition, AssemblyIdentity referenceIdentity) =>
+    public override PortableExecutableReference? ResolveMissingAssembly(MetadataReference definition,
+        AssemblyIdentity referenceIdentity) =>
         loadContext.FindDependency(new AssemblyName(referenceIdentity.Name)) is { } path && !NotebookReferences.IsNamedHere(path)
             ? Reference(path)
             : null;

@@ -9,9 +9,11 @@ namespace TimeScales.Kernel.Engine;
 /// <param name="Version">Its version.</param>
 /// <param name="Folder">Where it lies.</param>
 /// <param name="Files">What a project would compile with, load, and find natively.</param>
-/// <param name="Frameworks">The shared frameworks besides .NET's own that it is made for, such as <c>Microsoft.AspNetCore.App</c>.</param>
+/// <param name="Frameworks">The shared frameworks besides .NET's own that it is made for, such as
+/// <c>Microsoft.AspNetCore.App</c>.</param>
 internal sealed record ResolvedPackage(
-    string Name, NuGetVersion Version, string Folder, IReadOnlyList<ResolvedPackage.Asset> Files, IReadOnlyList<string> Frameworks)
+    string Name, NuGetVersion Version, string Folder, IReadOnlyList<ResolvedPackage.Asset> Files,
+    IReadOnlyList<string> Frameworks)
 {
     private static readonly string[] Kinds = ["compile", "runtime", "native", "resource"];
 
@@ -28,7 +30,8 @@ internal sealed record ResolvedPackage(
     {
         var assets = JsonNode.Parse(File.ReadAllText(assetsPath))!;
         var roots = assets["packageFolders"]!.AsObject().Select(folder => folder.Key).ToList();
-        var target = assets["targets"]!.AsObject().First(candidate => candidate.Key.EndsWith('/' + RuntimeInformation.RuntimeIdentifier)).Value!;
+        var target = assets["targets"]!.AsObject()
+            .First(candidate => candidate.Key.EndsWith('/' + RuntimeInformation.RuntimeIdentifier)).Value!;
         List<ResolvedPackage> packages = [];
         foreach (var (library, content) in target.AsObject())
         {

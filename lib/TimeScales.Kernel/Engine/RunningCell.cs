@@ -2,11 +2,12 @@ namespace TimeScales.Kernel.Engine;
 
 /// <summary>One cell on its own thread, and the ways to stop it.</summary>
 /// <remarks>
-/// An interrupt uses two mechanisms, because neither stops everything: the flag that guarded code checks (<see cref="LoopGuards"/>), and
-/// after <see cref="Gentleness"/> <see cref="Thread.Interrupt"/>, which ends whatever the cell's thread waits for: an await, a sleep, a
-/// lock. What survives both, a loop inside a library or native code, is abandoned after <see cref="Patience"/> and reported so.
-/// <c>ControlledExecution</c> would abort such a loop too, but on Linux it often takes the process down with it (the README has the
-/// count); a kernel that loses the user's variables is worse than one with a busy thread.
+/// An interrupt uses two mechanisms, because neither stops everything: the flag that guarded code checks (<see
+/// cref="LoopGuards"/>), and after <see cref="Gentleness"/> <see cref="Thread.Interrupt"/>, which ends whatever the cell's thread
+/// waits for: an await, a sleep, a lock. What survives both, a loop inside a library or native code, is abandoned after <see
+/// cref="Patience"/> and reported so.
+/// <c>ControlledExecution</c> would abort such a loop too, but on Linux it often takes the process down with it (the README has
+/// the count); a kernel that loses the user's variables is worse than one with a busy thread.
 /// </remarks>
 internal sealed class RunningCell : IDisposable
 {

@@ -11,7 +11,8 @@ internal static class SharedFramework
     /// <summary>The kernel's own assemblies that cells see, by name.</summary>
     internal static IReadOnlySet<string> ForCells { get; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase)
     {
-        NameOf(typeof(NotebookHelpers)), NameOf(typeof(Microsoft.DotNet.Interactive.Formatting.Formatter)), NameOf(typeof(Microsoft.AspNetCore.Html.IHtmlContent)),
+        NameOf(typeof(NotebookHelpers)), NameOf(typeof(Microsoft.DotNet.Interactive.Formatting.Formatter)),
+        NameOf(typeof(Microsoft.AspNetCore.Html.IHtmlContent)),
     };
 
     /// <summary>The paths of all: .NET's, and those of <see cref="ForCells"/>.</summary>
@@ -25,7 +26,8 @@ internal static class SharedFramework
         }
     }
 
-    /// <summary>Whether .NET has an assembly of that name, written as for <c>#r</c>: <c>System.Net.Http</c>, also with its ending or identity.</summary>
+    /// <summary>Whether .NET has an assembly of that name, written as for <c>#r</c>: <c>System.Net.Http</c>, also with its ending
+    /// or identity.</summary>
     internal static bool Has(string reference)
     {
         var name = reference.Split(',')[0].Trim();
@@ -38,7 +40,8 @@ internal static class SharedFramework
     {
         var versions = Path.Combine(DotnetHost.Root, "shared", framework);
         var newest = Directory.Exists(versions)
-            ? Directory.GetDirectories(versions, $"{Environment.Version.Major}.*").MaxBy(folder => System.Version.Parse(Path.GetFileName(folder).Split('-')[0]))
+            ? Directory.GetDirectories(versions, $"{Environment.Version.Major}.*")
+                .MaxBy(folder => System.Version.Parse(Path.GetFileName(folder).Split('-')[0]))
             : null;
         return newest is null ? [] : Directory.GetFiles(newest, "*.dll").Where(IsManaged);
     }

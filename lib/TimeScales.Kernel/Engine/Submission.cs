@@ -3,7 +3,8 @@ using Microsoft.CodeAnalysis;
 namespace TimeScales.Kernel.Engine;
 
 /// <summary>A compiled cell, ready to run.</summary>
-/// <param name="factory">The compiler's entry point: it builds the object that holds the cell's variables and starts its code.</param>
+/// <param name="factory">The compiler's entry point: it builds the object that holds the cell's variables and starts its
+/// code.</param>
 /// <param name="states">The objects of the earlier cells, by depth; the entry point adds its own.</param>
 /// <param name="kind">Which value is to be shown.</param>
 internal sealed class Submission(Func<object?[], Task<object?>> factory, object?[] states, ResultKind kind)

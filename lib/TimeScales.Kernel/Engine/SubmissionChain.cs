@@ -10,10 +10,10 @@ namespace TimeScales.Kernel.Engine;
 
 /// <summary>Compiles each cell as a Roslyn submission that continues the one before.</summary>
 /// <remarks>
-/// The compiler's script submissions are used directly rather than through <c>CSharpScript</c>, for three reasons: loops can be guarded
-/// without losing line numbers, assemblies load where the notebook says (<see cref="NotebookLoadContext"/>), and the framework's
-/// references are given to the first submission only. Each submission inherits its predecessor's references; naming them again
-/// makes every submission keep a copy per predecessor, which was 3.5 GB after a thousand cells instead of 0.3.
+/// The compiler's script submissions are used directly rather than through <c>CSharpScript</c>, for three reasons: loops can be
+/// guarded without losing line numbers, assemblies load where the notebook says (<see cref="NotebookLoadContext"/>), and the
+/// framework's references are given to the first submission only. Each submission inherits its predecessor's references; naming
+/// them again makes every submission keep a copy per predecessor, which was 3.5 GB after a thousand cells instead of 0.3.
 /// </remarks>
 internal sealed class SubmissionChain
 {
@@ -24,11 +24,19 @@ internal sealed class SubmissionChain
         "TimeScales.Kernel", "TimeScales.Kernel.NotebookHelpers",
     ];
 
+    /// <summary>
+    /// Warnings that say nothing here: fields that later cells may set or use, events likewise, versions that .NET takes for each
+    /// other, and annotations outside a nullable context, which notebooks have no project file to declare.
+    /// </summary>
+    private static readonly string[] NeedlessWarnings = ["CS0067", "CS0169", "CS0414", "CS0649", "CS1701", "CS1702", "CS8632"];
+
     private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.Latest, kind: SourceCodeKind.Script);
 
     /// <summary>A script's own: of two versions of a library, as a later package may bring it, the higher counts.</summary>
-    private static readonly Lazy<CSharpCompilationOptions> ScriptOptions = new(() => (CSharpCompilationOptions)CSharpScript.Create("").GetCompilation().Options);
+    private static readonly Lazy<CSharpCompilationOptions> ScriptOptions = new(() =>
+        (CSharpCompilationOptions)CSharpScript.Create("").GetCompilation().Options);
 
+    private readonly Action<string> tell;
     private readonly Lock gate = new();
     private readonly NotebookLoadContext loadContext = new();
     private readonly ReferenceResolver resolver;
@@ -39,9 +47,10 @@ internal sealed class SubmissionChain
     private object?[] states = new object?[16];
     private int count;
 
-    /// <param name="tell">Hears what the user should know about packages.</param>
+    /// <param name="tell">Hears what the user should know about packages and code that is accepted.</param>
     internal SubmissionChain(Action<string> tell)
     {
+        this.tell = tell;
         resolver = new ReferenceResolver(loadContext);
         references = new NotebookReferences(loadContext, tell);
         extensions = new PackageExtensions(loadContext);
@@ -90,7 +99,10 @@ internal sealed class SubmissionChain
             using var symbols = new MemoryStream();
             var emitted = Emit(compilation, image, symbols, cancellation);
             if (emitted.Success)
+            {
+                TellWarnings(emitted.Diagnostics);
                 return Accept(compilation, loadContext.Load(image, symbols));
+            }
             ThrowErrors(tree, emitted, cancellation);
             // No success and no errors: a cell of comments alone, which has no code to emit but counts for the next cell.
             Advance(compilation);
@@ -98,7 +110,8 @@ internal sealed class SubmissionChain
         }
     }
 
-    /// <summary>A compilation that continues the last cell without becoming part of the notebook; it never fetches packages.</summary>
+    /// <summary>A compilation that continues the last cell without becoming part of the notebook; it never fetches
+    /// packages.</summary>
     internal CSharpCompilation Analyse(string code)
     {
         lock (gate)
@@ -108,7 +121,8 @@ internal sealed class SubmissionChain
     private static SyntaxTree Parse(string code, string cellName) =>
         CSharpSyntaxTree.ParseText(code, ParseOptions, cellName, Encoding.UTF8);
 
-    private CSharpCompilation CreateCompilation(SyntaxTree tree, CSharpCompilation? previous, SourceReferenceResolver? files = null)
+    private CSharpCompilation CreateCompilation(SyntaxTree tree, CSharpCompilation? previous,
+        SourceReferenceResolver? files = null)
     {
         var options = ScriptOptions.Value
             .WithScriptClassName($"Cell{count}")
@@ -125,7 +139,8 @@ internal sealed class SubmissionChain
 
     private static EmitResult Emit(CSharpCompilation compilation, Stream image, Stream symbols, CancellationToken cancellation) =>
         compilation.Emit(
-            image, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb), cancellationToken: cancellation);
+            image, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb),
+            cancellationToken: cancellation);
 
     /// <summary>Throws the errors as the cell was written: in the guarded source the columns are others.</summary>
     private void ThrowErrors(SyntaxTree tree, EmitResult emitted, CancellationToken cancellation)
@@ -135,6 +150,17 @@ internal sealed class SubmissionChain
             asWritten.AddRange(Errors(emitted.Diagnostics));
         if (asWritten.Count > 0)
             throw new CompilationFailedException(asWritten);
+    }
+
+    /// <summary>By lines alone, which are those of the cell as it was written; the columns are not.</summary>
+    private void TellWarnings(IEnumerable<Diagnostic> diagnostics)
+    {
+        foreach (var warning in diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Warning
+            && !NeedlessWarnings.Contains(diagnostic.Id)))
+        {
+            var place = warning.Location.GetLineSpan();
+            tell($"{place.Path}, line {place.StartLinePosition.Line + 1}: warning {warning.Id}: {warning.GetMessage()}");
+        }
     }
 
     private Submission Accept(CSharpCompilation compilation, Assembly assembly)
@@ -164,8 +190,11 @@ internal sealed class SubmissionChain
         {
             ReturnStatementSyntax { Expression: not null } => ResultKind.Always,
             ExpressionStatementSyntax { SemicolonToken.IsMissing: true } last
-                when compilation.GetSemanticModel(tree).GetTypeInfo(last.Expression).Type?.SpecialType != SpecialType.System_Void => ResultKind.Always,
-            _ => root.Members.OfType<GlobalStatementSyntax>().SelectMany(ReturnsOf).Any() ? ResultKind.WhereReturned : ResultKind.None,
+                when compilation.GetSemanticModel(tree)
+                    .GetTypeInfo(last.Expression).Type?.SpecialType != SpecialType.System_Void => ResultKind.Always,
+            _ => root.Members.OfType<GlobalStatementSyntax>().SelectMany(ReturnsOf).Any()
+                ? ResultKind.WhereReturned
+                : ResultKind.None,
         };
     }
 

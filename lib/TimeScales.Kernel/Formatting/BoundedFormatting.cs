@@ -2,9 +2,9 @@ namespace TimeScales.Kernel;
 
 /// <summary>Text and table of a value that nobody has registered a formatter for: always something, and always soon.</summary>
 /// <remarks>
-/// On a thread of its own, because a value's code may never return, and because what recurses deeply needs a stack that a cell's thread
-/// does not have. Loops of the notebook's own code are ended as by an interrupt, waits by <see cref="Thread.Interrupt"/>; what heeds
-/// neither is left behind.
+/// On a thread of its own, because a value's code may never return, and because what recurses deeply needs a stack that a cell's
+/// thread does not have. Loops of the notebook's own code are ended as by an interrupt, waits by <see cref="Thread.Interrupt"/>;
+/// what heeds neither is left behind.
 /// </remarks>
 internal static class BoundedFormatting
 {
@@ -32,7 +32,8 @@ internal static class BoundedFormatting
             thread.Interrupt();
             thread.Join(Grace);
         }
-        return found ?? ($"{TypeNames.Of(value.GetType())} (it did not say more within {(Patience + Grace).TotalSeconds:0.#} s)", null);
+        return found ?? ($"{TypeNames.Of(value.GetType())} (it did not say more within {(Patience + Grace).TotalSeconds:0.#} s)",
+            null);
     }
 
     private static (string, string?)? Format(object value)

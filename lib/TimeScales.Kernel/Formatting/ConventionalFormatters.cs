@@ -6,9 +6,9 @@ namespace TimeScales.Kernel;
 
 /// <summary>Formatters that a library attaches to its own types without referencing any kernel.</summary>
 /// <remarks>
-/// The convention is .NET Interactive's, matched by name alone: an attribute class called <c>TypeFormatterSourceAttribute</c> that
-/// is given a <c>Type</c> and an optional <c>string[] PreferredMimeTypes</c>; the named type has a
-/// method <c>CreateTypeFormatters()</c>; each object it returns has a <c>string MimeType</c> and a
+/// The convention is .NET Interactive's, matched by name alone: an attribute class called <c>TypeFormatterSourceAttribute</c>
+/// that is given a <c>Type</c> and an optional <c>string[] PreferredMimeTypes</c>; the named type has a method
+/// <c>CreateTypeFormatters()</c>; each object it returns has a <c>string MimeType</c> and a
 /// <c>bool Format(object instance, TextWriter writer)</c>, which returns false to decline.
 /// Where preferred types are named only these are shown; otherwise all are.
 /// </remarks>
@@ -43,22 +43,27 @@ internal static class ConventionalFormatters
     }
 
     private static CustomAttributeData? AttributeOf(Type type) =>
-        type.GetCustomAttributesData().FirstOrDefault(attribute => attribute.AttributeType.Name == "TypeFormatterSourceAttribute");
+        type.GetCustomAttributesData()
+            .FirstOrDefault(attribute => attribute.AttributeType.Name == "TypeFormatterSourceAttribute");
 
     private static TypeFormatter[] Create(CustomAttributeData attribute)
     {
         // Read as it was written: libraries differ in the names of its properties, and some hide them.
-        IEnumerable<CustomAttributeTypedArgument> arguments = [.. attribute.ConstructorArguments, .. attribute.NamedArguments.Select(argument => argument.TypedValue)];
+        IEnumerable<CustomAttributeTypedArgument> arguments =
+            [.. attribute.ConstructorArguments, .. attribute.NamedArguments.Select(argument => argument.TypedValue)];
         var source = arguments.Select(argument => argument.Value).OfType<Type>().FirstOrDefault()
             ?? throw new InvalidOperationException($"{attribute.AttributeType.FullName} names no type that makes formatters.");
         var create = source.GetMethod("CreateTypeFormatters", BindingFlags.Public | BindingFlags.Instance, [])
             ?? throw new InvalidOperationException($"{source.FullName} has no public method CreateTypeFormatters().");
         // F# classes may have no constructor at all; what makes formatters has no state that it would need one for.
-        var maker = source.GetConstructor([]) is null ? RuntimeHelpers.GetUninitializedObject(source) : Activator.CreateInstance(source);
+        var maker = source.GetConstructor([]) is null
+            ? RuntimeHelpers.GetUninitializedObject(source)
+            : Activator.CreateInstance(source);
         var formatters = ((System.Collections.IEnumerable)create.Invoke(maker, null)!)
             .Cast<object>().Select(Adapt).ToArray();
         var preferred = attribute.NamedArguments.Where(argument => argument.MemberName == "PreferredMimeTypes")
-            .SelectMany(argument => (IEnumerable<CustomAttributeTypedArgument>)argument.TypedValue.Value!).Select(mimeType => (string)mimeType.Value!).ToList();
+            .SelectMany(argument => (IEnumerable<CustomAttributeTypedArgument>)argument.TypedValue.Value!)
+                .Select(mimeType => (string)mimeType.Value!).ToList();
         return preferred.Count == 0
             ? formatters
             : [.. preferred.SelectMany(mimeType => formatters.Where(formatter => formatter.MimeType == mimeType))];
@@ -69,9 +74,11 @@ internal static class ConventionalFormatters
         var type = formatter.GetType();
         var mimeType = Read<string>(formatter, "MimeType")
             ?? throw new InvalidOperationException($"The formatter {type.FullName} has no MimeType.");
-        var format = type.GetMethod("Format", [typeof(object), typeof(TextWriter)]) is { } method && method.ReturnType == typeof(bool)
+        var format = type.GetMethod("Format", [typeof(object), typeof(TextWriter)]) is { } method
+            && method.ReturnType == typeof(bool)
             ? method.CreateDelegate<Func<object, TextWriter, bool>>(formatter)
-            : throw new InvalidOperationException($"The formatter {type.FullName} has no method bool Format(object, TextWriter).");
+            : throw new InvalidOperationException(
+                $"The formatter {type.FullName} has no method bool Format(object, TextWriter).");
         return new TypeFormatter(mimeType, format);
     }
 

@@ -11,12 +11,14 @@ internal static class DataTables
 
     internal static TableNode Read(DataTable table) => Read(table, table.Rows.Cast<DataRow>().Take(MostRows), table.Rows.Count);
 
-    internal static TableNode Read(DataView view) => Read(view.Table ?? new DataTable(), view.Cast<DataRowView>().Take(MostRows).Select(row => row.Row), view.Count);
+    internal static TableNode Read(DataView view) =>
+        Read(view.Table ?? new DataTable(), view.Cast<DataRowView>().Take(MostRows).Select(row => row.Row), view.Count);
 
     private static TableNode Read(DataTable table, IEnumerable<DataRow> rows, int count)
     {
         var columns = table.Columns.Cast<DataColumn>().Take(MostColumns).ToList();
-        var more = new[] { Rest(count - MostRows, "rows"), Rest(table.Columns.Count - MostColumns, "columns") }.Where(part => part is not null);
+        var more = new[] { Rest(count - MostRows, "rows"), Rest(table.Columns.Count - MostColumns, "columns") }
+            .Where(part => part is not null);
         return new TableNode(
             table.TableName,
             [.. columns.Select(column => column.ColumnName)],
@@ -31,5 +33,6 @@ internal static class DataTables
         return value is DBNull ? "" : value is string text ? text : PlainText.OneLine(value);
     }
 
-    private static string? Rest(int number, string what) => number > 0 ? string.Create(CultureInfo.InvariantCulture, $"{number} more {what}") : null;
+    private static string? Rest(int number, string what) =>
+        number > 0 ? string.Create(CultureInfo.InvariantCulture, $"{number} more {what}") : null;
 }

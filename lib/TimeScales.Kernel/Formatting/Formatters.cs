@@ -6,8 +6,8 @@ namespace TimeScales.Kernel;
 /// <summary>Decides how a value looks in a notebook.</summary>
 /// <remarks>
 /// In this order: a <see cref="MimeBundle"/> is itself; a formatter registered for the type, for the nearest base type, or for an
-/// interface; a formatter found by .NET Interactive's convention on the type (<see cref="ConventionalFormatters"/>); text that reads like C#,
-/// and an HTML table where the value has rows and columns. Every bundle has a <c>text/plain</c> in the end.
+/// interface; a formatter found by .NET Interactive's convention on the type (<see cref="ConventionalFormatters"/>); text that
+/// reads like C#, and an HTML table where the value has rows and columns. Every bundle has a <c>text/plain</c> in the end.
 /// </remarks>
 public static class Formatters
 {
@@ -26,7 +26,8 @@ public static class Formatters
         Registered[typeof(T)] = value => format((T)value);
     }
 
-    /// <summary>Registers a formatter for a type that is known only while the program runs, or for a generic one such as <c>List&lt;&gt;</c>.</summary>
+    /// <summary>Registers a formatter for a type that is known only while the program runs, or for a generic one such as
+    /// <c>List&lt;&gt;</c>.</summary>
     /// <param name="type">The type, base type, interface or generic definition to format.</param>
     /// <param name="format">From a value to its representations; null where it has none.</param>
     public static void Register(Type type, Func<object, MimeBundle?> format)
@@ -74,7 +75,8 @@ public static class Formatters
             if (missing == "text/html")
                 chosen.Add(missing, $"<pre>{System.Net.WebUtility.HtmlEncode(text)}</pre>");
             else if (MimeBundle.IsJson(missing))
-                chosen.Add(missing, Attempt(value!, () => new MimeBundle().Add(missing, System.Text.Json.JsonSerializer.Serialize(value)))?.Text(missing) ?? "null");
+                chosen.Add(missing, Attempt(value!, () =>
+                    new MimeBundle().Add(missing, System.Text.Json.JsonSerializer.Serialize(value)))?.Text(missing) ?? "null");
             else
                 chosen.Add(missing, text);
         }
@@ -86,14 +88,21 @@ public static class Formatters
     /// <param name="mimeTypes">Such as <c>text/html</c>.</param>
     public static void Prefer(Type type, params string[] mimeTypes) => Preferences[type] = mimeTypes;
 
-    private static MimeBundle Preferred(Type? type, MimeBundle bundle)
+    /// <summary>What <see cref="Prefer"/> was given for a type or its nearest base type; none where it was not.</summary>
+    internal static IReadOnlyList<string> PreferredFor(Type? type)
     {
         for (var candidate = Preferences.IsEmpty ? null : type; candidate is not null; candidate = candidate.BaseType)
         {
-            if (Preferences.TryGetValue(candidate, out var mimeTypes) && mimeTypes.Any(bundle.Contains))
-                return bundle.Only([.. mimeTypes, PlainType]);
+            if (Preferences.TryGetValue(candidate, out var mimeTypes))
+                return mimeTypes;
         }
-        return bundle;
+        return [];
+    }
+
+    private static MimeBundle Preferred(Type? type, MimeBundle bundle)
+    {
+        var mimeTypes = PreferredFor(type);
+        return mimeTypes.Any(bundle.Contains) ? bundle.Only([.. mimeTypes, PlainType]) : bundle;
     }
 
     private static MimeBundle All(object? value)
@@ -103,7 +112,9 @@ public static class Formatters
         if (value is MimeBundle itself)
             return itself.Contains(PlainType) ? itself : itself.Copy().Add(PlainType, itself.AnyText ?? nameof(MimeBundle));
         var bundle = Attempt(value, () => FindRegistered(value.GetType())?.Invoke(value))
-            ?? Attempt(value, () => PlotlyCharts.Format(value)) ?? Attempt(value, () => ConventionalFormatters.Format(value));
+            ?? Attempt(value, () => PlotlyCharts.Format(value))
+            ?? Attempt(value, () => Tensors.Format(value))
+            ?? Attempt(value, () => ConventionalFormatters.Format(value));
         if (bundle?.Contains(PlainType) == true)
             return bundle;
         var (text, html) = BoundedFormatting.Of(value);
@@ -112,7 +123,8 @@ public static class Formatters
         return (bundle ?? new MimeBundle()).Add(PlainType, text);
     }
 
-    /// <summary>What a formatter gives; where it throws, the user is told, and the value is shown as if there were none.</summary>
+    /// <summary>What a formatter gives; where it throws, the user is told, and the value is shown as if there were
+    /// none.</summary>
     private static MimeBundle? Attempt(object value, Func<MimeBundle?> format)
     {
         try
@@ -122,7 +134,8 @@ public static class Formatters
         catch (Exception exception) when (exception is not (OperationCanceledException or ThreadInterruptedException))
         {
             var cause = exception is TargetInvocationException { InnerException: { } inner } ? inner : exception;
-            Console.Error.WriteLine($"The formatter of {TypeNames.Of(value.GetType())} failed: {cause.GetType().Name}: {cause.Message}");
+            Console.Error.WriteLine(
+                $"The formatter of {TypeNames.Of(value.GetType())} failed: {cause.GetType().Name}: {cause.Message}");
             return null;
         }
     }
@@ -141,5 +154,6 @@ public static class Formatters
 
     /// <summary>The registration for a type itself, or for the generic one that it is made of.</summary>
     private static Func<object, MimeBundle?>? Find(Type type) =>
-        Registered.TryGetValue(type, out var format) || (type.IsGenericType && Registered.TryGetValue(type.GetGenericTypeDefinition(), out format)) ? format : null;
+        Registered.TryGetValue(type, out var format)
+            || (type.IsGenericType && Registered.TryGetValue(type.GetGenericTypeDefinition(), out format)) ? format : null;
 }

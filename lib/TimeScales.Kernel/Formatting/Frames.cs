@@ -16,17 +16,21 @@ internal static class Frames
         if (Array.Find(contracts, contract => contract.FullName == "Deedle.Internal.IFrameFormattable") is { } frame)
         {
             var (rows, columns) = ((int)Invoke(frame, "GetRowLevels", value), Dimensions(Invoke(frame, "GetDimensions", value)));
-            return Deedle((string[][])Invoke(frame, "InteractiveFormat", value, Most, Most, false), rows, $"Frame of {columns.Item1} rows and {columns.Item2} columns");
+            return Deedle((string[][])Invoke(frame, "InteractiveFormat", value, Most, Most, false), rows,
+                $"Frame of {columns.Item1} rows and {columns.Item2} columns");
         }
         if (Array.Find(contracts, contract => contract.FullName == "Deedle.Internal.ISeriesFormattable") is { } series)
-            return Deedle([["", "value"], .. (string[][])Invoke(series, "InteractiveFormat", value, Most)], 1, $"Series of {Invoke(series, "GetKeyCount", value)}");
+            return Deedle([["", "value"], .. (string[][])Invoke(series, "InteractiveFormat", value, Most)], 1,
+                $"Series of {Invoke(series, "GetKeyCount", value)}");
         return value.GetType().FullName == "Microsoft.Data.Analysis.DataFrame" ? Analysis(value) : null;
     }
 
     /// <summary>Deedle puts an arrow between keys and values.</summary>
     private static TableNode Deedle(string[][] cells, int keyLevels, string caption)
     {
-        var rows = cells.Select(row => row.Length > keyLevels && row[keyLevels] is "->" or "" ? row.Where((_, i) => i != keyLevels).ToArray() : row).ToArray();
+        var rows = cells.Select(row => row.Length > keyLevels && row[keyLevels] is "->" or ""
+            ? row.Where((_, i) => i != keyLevels).ToArray()
+            : row).ToArray();
         return new TableNode(caption, rows is [] ? [] : rows[0], rows is [] ? [] : rows[1..], null);
     }
 
@@ -46,7 +50,8 @@ internal static class Frames
 
     private static string Cell(object column, int row)
     {
-        var item = column.GetType().GetProperties().First(property => property.GetIndexParameters() is [{ ParameterType: var index }] && index == typeof(long));
+        var item = column.GetType().GetProperties()
+            .First(property => property.GetIndexParameters() is [{ ParameterType: var index }] && index == typeof(long));
         return item.GetValue(column, [(long)row]) switch
         {
             null => "",

@@ -37,6 +37,8 @@ public sealed class MimeBundle
     /// <returns>This bundle.</returns>
     public MimeBundle Add(string mimeType, byte[] bytes) => Add(mimeType, Convert.ToBase64String(bytes));
 
+    internal IEnumerable<string> MimeTypes => representations.Keys;
+
     internal bool IsEmpty => representations.Count == 0;
 
     /// <summary>One representation as text; null when it is not there.</summary>
@@ -44,7 +46,10 @@ public sealed class MimeBundle
         !representations.TryGetValue(mimeType, out var node) ? null : IsJson(mimeType) ? node.ToJsonString() : (string?)node;
 
     /// <summary>A text that stands in where there is no plain one.</summary>
-    internal string? AnyText => representations.Keys.FirstOrDefault(mimeType => mimeType.StartsWith("text/", StringComparison.Ordinal)) is { } found ? Text(found) : null;
+    internal string? AnyText =>
+        representations.Keys.FirstOrDefault(mimeType => mimeType.StartsWith("text/", StringComparison.Ordinal)) is { } found
+            ? Text(found)
+            : null;
 
     /// <summary>The representations of these types alone.</summary>
     internal MimeBundle Only(IEnumerable<string> mimeTypes)

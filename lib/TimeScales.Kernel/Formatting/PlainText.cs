@@ -36,5 +36,8 @@ internal static class PlainText
     }
 
     private static string Limited(string text) =>
-        text.Length <= MostCharacters ? text : text[..MostCharacters] + string.Create(CultureInfo.InvariantCulture, $"\n… {text.Length - MostCharacters} more characters");
+        text.Length <= MostCharacters
+            ? text
+            : text[..MostCharacters] + string.Create(CultureInfo.InvariantCulture,
+                $"\n… {text.Length - MostCharacters} more characters");
 }

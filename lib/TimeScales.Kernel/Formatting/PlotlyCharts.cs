@@ -6,8 +6,8 @@ namespace TimeScales.Kernel;
 
 /// <summary>Charts of Plotly.NET, whose own formatter by convention is a placeholder in version 6.0.0.</summary>
 /// <remarks>
-/// As JSON for front ends that draw it themselves, and as HTML that loads plotly.js from where the chart says: with require.js where the page has
-/// it (Jupyter Notebook), else by a script element (JupyterLab).
+/// As JSON for front ends that draw it themselves, and as HTML that loads plotly.js from where the chart says: with require.js
+/// where the page has it (Jupyter Notebook), else by a script element (JupyterLab).
 /// </remarks>
 internal static partial class PlotlyCharts
 {

@@ -8,10 +8,12 @@ internal static partial class TypeNames
 {
     private static readonly Dictionary<Type, string> Keywords = new()
     {
-        [typeof(bool)] = "bool", [typeof(byte)] = "byte", [typeof(sbyte)] = "sbyte", [typeof(short)] = "short", [typeof(ushort)] = "ushort",
-        [typeof(int)] = "int", [typeof(uint)] = "uint", [typeof(long)] = "long", [typeof(ulong)] = "ulong", [typeof(nint)] = "nint", [typeof(nuint)] = "nuint",
-        [typeof(float)] = "float", [typeof(double)] = "double", [typeof(decimal)] = "decimal", [typeof(char)] = "char", [typeof(string)] = "string",
-        [typeof(object)] = "object", [typeof(void)] = "void",
+        [typeof(bool)] = "bool", [typeof(byte)] = "byte", [typeof(sbyte)] = "sbyte", [typeof(short)] = "short",
+        [typeof(ushort)] = "ushort",
+        [typeof(int)] = "int", [typeof(uint)] = "uint", [typeof(long)] = "long", [typeof(ulong)] = "ulong",
+        [typeof(nint)] = "nint", [typeof(nuint)] = "nuint",
+        [typeof(float)] = "float", [typeof(double)] = "double", [typeof(decimal)] = "decimal", [typeof(char)] = "char",
+        [typeof(string)] = "string", [typeof(object)] = "object", [typeof(void)] = "void",
     };
 
     /// <summary>The name without its namespace, and without the class that the compiler puts around a cell.</summary>
@@ -34,18 +36,23 @@ internal static partial class TypeNames
             return $"({string.Join(", ", arguments.Select(Of))})";
         var outer = type.DeclaringType is { } declaring && !IsCell(declaring) ? declaring : null;
         var inherited = outer?.GetGenericArguments().Length ?? 0;
-        var name = (outer is null ? "" : Of(outer.IsGenericTypeDefinition && inherited > 0 ? outer.MakeGenericType(arguments[..inherited]) : outer) + ".") + type.Name.Split('`')[0];
+        if (outer is { IsGenericTypeDefinition: true } && inherited > 0)
+            outer = outer.MakeGenericType(arguments[..inherited]);
+        var name = (outer is null ? "" : Of(outer) + ".") + type.Name.Split('`')[0];
         return arguments.Length > inherited ? $"{name}<{string.Join(", ", arguments.Skip(inherited).Select(Of))}>" : name;
     }
 
     /// <summary>The name with its namespace.</summary>
     internal static string Qualified(Type type) =>
-        Keywords.ContainsKey(type) || type.Namespace is not { Length: > 0 } space || type.IsArray || IsAnonymous(type) ? Of(type) : $"{space}.{Of(type)}";
+        Keywords.ContainsKey(type) || type.Namespace is not { Length: > 0 } space || type.IsArray || IsAnonymous(type)
+            ? Of(type)
+            : $"{space}.{Of(type)}";
 
     /// <summary>What a sequence is whose own type nobody could write.</summary>
     internal static string OfSequence(Type type)
     {
-        var elements = type.GetInterfaces().Where(contract => contract.IsGenericType && contract.GetGenericTypeDefinition() == typeof(IEnumerable<>)).ToList();
+        var elements = type.GetInterfaces()
+            .Where(contract => contract.IsGenericType && contract.GetGenericTypeDefinition() == typeof(IEnumerable<>)).ToList();
         return elements is [var one, ..] ? $"IEnumerable<{Of(one.GetGenericArguments()[0])}>" : "IEnumerable";
     }
 
@@ -54,7 +61,8 @@ internal static partial class TypeNames
 
     internal static bool IsAnonymous(Type type) => type.Name.StartsWith("<>f__AnonymousType", StringComparison.Ordinal);
 
-    internal static bool IsGenerated(Type type) => type.Name.Contains('<', StringComparison.Ordinal) || type.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false);
+    internal static bool IsGenerated(Type type) =>
+        type.Name.Contains('<', StringComparison.Ordinal) || type.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false);
 
     private static bool IsCellType(Type type) => type.DeclaringType is { } outer && (IsCell(outer) || IsCellType(outer));
 

@@ -14,13 +14,16 @@ internal sealed record LeafNode(string Text) : ValueNode;
 internal sealed record SequenceNode(string TypeName, IReadOnlyList<ValueNode> Items, string? Rest) : ValueNode;
 
 /// <summary>A dictionary.</summary>
-internal sealed record DictionaryNode(string TypeName, IReadOnlyList<(ValueNode Key, ValueNode Value)> Entries, string? Rest) : ValueNode;
+internal sealed record DictionaryNode(string TypeName, IReadOnlyList<(ValueNode Key, ValueNode Value)> Entries, string? Rest)
+    : ValueNode;
 
 /// <summary>A tuple.</summary>
 internal sealed record TupleNode(IReadOnlyList<ValueNode> Items) : ValueNode;
 
 /// <summary>An object with named members.</summary>
-internal sealed record ObjectNode(string TypeName, IReadOnlyList<(string Name, ValueNode Value)> Members, string? Rest) : ValueNode;
+internal sealed record ObjectNode(string TypeName, IReadOnlyList<(string Name, ValueNode Value)> Members, string? Rest)
+    : ValueNode;
 
 /// <summary>A table of texts.</summary>
-internal sealed record TableNode(string Caption, IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string>> Rows, string? Rest) : ValueNode;
+internal sealed record TableNode(string Caption, IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string>> Rows,
+    string? Rest) : ValueNode;

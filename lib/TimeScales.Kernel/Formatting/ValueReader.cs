@@ -11,8 +11,8 @@ namespace TimeScales.Kernel;
 
 /// <summary>Looks at a value as far as it will be shown: so many elements, so deep, for so long.</summary>
 /// <remarks>
-/// This is where a value's own code runs: enumerators, properties, <see cref="object.ToString"/>. Whatever they throw becomes part of
-/// the picture, and a sequence that never ends is left after its first elements.
+/// This is where a value's own code runs: enumerators, properties, <see cref="object.ToString"/>. Whatever they throw becomes
+/// part of the picture, and a sequence that never ends is left after its first elements.
 /// </remarks>
 internal sealed class ValueReader(TimeSpan patience)
 {
@@ -89,7 +89,8 @@ internal sealed class ValueReader(TimeSpan patience)
         Exception exception => $"{TypeNames.Of(exception.GetType())}: {Shortened(MessageOf(exception))}",
         Task task => depth > Deepest ? "Task" : TaskText(task, depth),
         Pointer => TypeNames.Of(value.GetType()),
-        IFormattable formattable when OwnText(value) is not null || value is not IEnumerable => Shortened(formattable.ToString(null, CultureInfo.InvariantCulture) ?? ""),
+        IFormattable formattable when OwnText(value) is not null || value is not IEnumerable =>
+            Shortened(formattable.ToString(null, CultureInfo.InvariantCulture) ?? ""),
         _ => null,
     };
 
@@ -105,14 +106,16 @@ internal sealed class ValueReader(TimeSpan patience)
     {
         var type = TypeNames.Of(constant.GetType());
         var text = constant.ToString();
-        return char.IsLetter(text[0]) || text[0] == '_' ? string.Join(" | ", text.Split(", ").Select(name => $"{type}.{name}")) : $"({type}){text}";
+        return char.IsLetter(text[0]) || text[0] == '_'
+            ? string.Join(" | ", text.Split(", ").Select(name => $"{type}.{name}"))
+            : $"({type}){text}";
     }
 
     /// <summary>The same for everybody, and in the order of time.</summary>
     private static string Moment(IFormattable moment)
     {
-        var text = moment.ToString(moment is DateTime ? "yyyy-MM-dd HH:mm:ss.FFFFFFFK" : "yyyy-MM-dd HH:mm:ss.FFFFFFF zzz", CultureInfo.InvariantCulture);
-        return text.Replace(". ", " ", StringComparison.Ordinal);
+        var format = moment is DateTime ? "yyyy-MM-dd HH:mm:ss.FFFFFFFK" : "yyyy-MM-dd HH:mm:ss.FFFFFFF zzz";
+        return moment.ToString(format, CultureInfo.InvariantCulture).Replace(". ", " ", StringComparison.Ordinal);
     }
 
     private static string MethodName(MethodInfo method) => method.Name.Contains('<', StringComparison.Ordinal) ? "" : method.Name;
@@ -125,7 +128,8 @@ internal sealed class ValueReader(TimeSpan patience)
             type = type.BaseType!;
         var hasResult = type != typeof(Task) && type.GetGenericArguments()[0].Name != "VoidTaskResult";
         var ended = task.IsFaulted ? $", Exception = {Scalar(task.Exception.InnerException ?? task.Exception, depth)}"
-            : task.IsCompletedSuccessfully && hasResult ? $", Result = {new LiteralText(Read(type.GetProperty("Result")!.GetValue(task), depth + 1)).Line}"
+            : task.IsCompletedSuccessfully && hasResult
+                ? $", Result = {new LiteralText(Read(type.GetProperty("Result")!.GetValue(task), depth + 1)).Line}"
             : "";
         return $"{(hasResult ? TypeNames.Of(type) : "Task")} {{ Status = TaskStatus.{task.Status}{ended} }}";
     }
@@ -142,18 +146,25 @@ internal sealed class ValueReader(TimeSpan patience)
                 _ when depth > Deepest && OwnText(value) is null => new LeafNode($"{TypeNames.Of(type)} {{ … }}".Trim()),
                 DataTable table => DataTables.Read(table),
                 DataView view => DataTables.Read(view),
-                DataSet set => new SequenceNode($"DataSet({set.Tables.Count})", [.. set.Tables.Cast<DataTable>().Take(MostItems).Select(table => Read(table, depth + 1))], null),
-                DataRow row => new ObjectNode("DataRow", [.. row.Table.Columns.Cast<DataColumn>().Take(MostMembers).Select(column => (column.ColumnName, Read(row[column], depth + 1)))], null),
-                ITuple tuple when type.IsGenericType => new TupleNode([.. Enumerable.Range(0, tuple.Length).Select(i => Read(tuple[i], depth + 1))]),
+                DataSet set => new SequenceNode($"DataSet({set.Tables.Count})",
+                    [.. set.Tables.Cast<DataTable>().Take(MostItems).Select(table => Read(table, depth + 1))], null),
+                DataRow row => new ObjectNode("DataRow", [.. row.Table.Columns.Cast<DataColumn>().Take(MostMembers)
+                    .Select(column => (column.ColumnName, Read(row[column], depth + 1)))], null),
+                ITuple tuple when type.IsGenericType =>
+                    new TupleNode([.. Enumerable.Range(0, tuple.Length).Select(i => Read(tuple[i], depth + 1))]),
                 DictionaryEntry entry => Pair(entry.Key, entry.Value, depth),
                 _ when IsPair(type) => Pair(Get(value, "Key"), Get(value, "Value"), depth),
                 IEnumerable group when Contract(type, typeof(IGrouping<,>)) is { } grouping =>
-                    new TupleNode([Read(grouping.GetProperty("Key")!.GetValue(value), depth + 1), ReadSequence(group, depth + 1)]),
+                    new TupleNode([Read(grouping.GetProperty("Key")!.GetValue(value), depth + 1),
+                        ReadSequence(group, depth + 1)]),
                 _ when Frames.Read(value) is { } frame => frame,
-                _ when OwnText(value) is { } text => new LeafNode(Shortened(text())),
+                _ when Contents(value) is { } contents => ReadContents(value, contents, depth),
+                _ when OwnText(value) is { } text && text() is var own && !string.IsNullOrWhiteSpace(own) =>
+                    new LeafNode(Shortened(own)),
                 IDictionary or IEnumerable when EntriesOf(value) is { } entries => ReadEntries(value, entries, depth),
                 Array { Rank: > 1 } array => ReadArray(array, depth),
                 IEnumerable sequence => ReadSequence(sequence, depth),
+                _ when Contract(type, typeof(IAsyncEnumerable<>)) is { } stream => ReadStream(value, stream, depth),
                 _ => ReadMembers(value, depth),
             };
         }
@@ -164,22 +175,26 @@ internal sealed class ValueReader(TimeSpan patience)
         }
     }
 
-    /// <summary>What a type says of itself by an override that somebody wrote; the compiler's own would go as deep as the value does.</summary>
+    /// <summary>What a type says of itself by an override that somebody wrote; the compiler's own would go as deep as the value
+    /// does.</summary>
     private static Func<string>? OwnText(object value)
     {
         if (value is ITuple || IsPair(value.GetType()))
             return null;
         var method = value.GetType().GetMethod(nameof(ToString), BindingFlags.Public | BindingFlags.Instance, [])!;
         var declaring = method.DeclaringType!;
-        if (declaring == typeof(object) || declaring == typeof(ValueType) || method.IsDefined(typeof(CompilerGeneratedAttribute)) || TypeNames.IsGenerated(declaring))
+        if (declaring == typeof(object) || declaring == typeof(ValueType) || method.IsDefined(typeof(CompilerGeneratedAttribute))
+            || TypeNames.IsGenerated(declaring))
             return null;
         // A sequence of the framework or of F# is worth more than its name.
-        if (value is IEnumerable && (declaring.Namespace is "System.Linq" or "Microsoft.FSharp.Collections" || declaring.Namespace?.StartsWith("System.Collections", StringComparison.Ordinal) == true))
+        if (value is IEnumerable && (declaring.Namespace is "System.Linq" or "Microsoft.FSharp.Collections"
+            || declaring.Namespace?.StartsWith("System.Collections", StringComparison.Ordinal) == true))
             return null;
         return () => value.ToString() ?? "null";
     }
 
-    private ValueNode Pair(object? key, object? value, int depth) => new TupleNode([Read(key, depth + 1), Read(value, depth + 1)]);
+    private ValueNode Pair(object? key, object? value, int depth) =>
+        new TupleNode([Read(key, depth + 1), Read(value, depth + 1)]);
 
     private static bool IsPair(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(KeyValuePair<,>);
 
@@ -189,13 +204,18 @@ internal sealed class ValueReader(TimeSpan patience)
     private static IEnumerable<(object? Key, object? Value)>? EntriesOf(object value)
     {
         if (value is IDictionary dictionary)
-            return dictionary.Cast<object>().Select(entry => entry is DictionaryEntry one ? (one.Key, one.Value) : (Get(entry, "Key"), Get(entry, "Value")));
-        return (Contract(value.GetType(), typeof(IReadOnlyDictionary<,>)) ?? Contract(value.GetType(), typeof(IDictionary<,>))) is not null ? ((IEnumerable)value).Cast<object>().Select(entry => (Get(entry, "Key"), Get(entry, "Value"))) : null;
+            return dictionary.Cast<object>()
+                .Select(entry => entry is DictionaryEntry one ? (one.Key, one.Value) : (Get(entry, "Key"), Get(entry, "Value")));
+        var type = value.GetType();
+        if ((Contract(type, typeof(IReadOnlyDictionary<,>)) ?? Contract(type, typeof(IDictionary<,>))) is null)
+            return null;
+        return ((IEnumerable)value).Cast<object>().Select(entry => (Get(entry, "Key"), Get(entry, "Value")));
     }
 
     private DictionaryNode ReadEntries(object value, IEnumerable<(object? Key, object? Value)> entries, int depth)
     {
-        var (items, rest) = First(entries, CountOf(value), entry => (Read(entry.Key, depth + 1), Read(entry.Value, depth + 1)), failed => (failed, new LeafNode("")));
+        var (items, rest) = First(entries, CountOf(value), entry =>
+            (Read(entry.Key, depth + 1), Read(entry.Value, depth + 1)), failed => (failed, new LeafNode("")));
         return new DictionaryNode(TypeNames.Of(value.GetType()) + Counted(CountOf(value)), items, rest);
     }
 
@@ -211,19 +231,55 @@ internal sealed class ValueReader(TimeSpan patience)
         return new SequenceNode(name, items, rest);
     }
 
+    /// <summary>An asynchronous sequence, waited for as any other is.</summary>
+    private SequenceNode ReadStream(object stream, Type contract, int depth)
+    {
+        var blocking = typeof(TaskAsyncEnumerableExtensions)
+            .GetMethod(nameof(TaskAsyncEnumerableExtensions.ToBlockingEnumerable))!
+            .MakeGenericMethod(contract.GetGenericArguments());
+        var elements = (IEnumerable)blocking.Invoke(null, [stream, CancellationToken.None])!;
+        var (items, rest) = First(elements.Cast<object?>(), count: null, item => Read(item, depth + 1), failed => failed);
+        var type = stream.GetType();
+        return new SequenceNode(TypeNames.IsHidden(type) ? TypeNames.Of(contract) : TypeNames.Of(type), items, rest);
+    }
+
+    /// <summary>The first elements of a <see cref="Memory{T}"/>, which does not give them as a sequence; null for anything
+    /// else.</summary>
+    private static (Array Items, int Count)? Contents(object value)
+    {
+        var type = value.GetType();
+        var definition = type.IsGenericType ? type.GetGenericTypeDefinition() : null;
+        var isMemory = definition == typeof(Memory<>) || definition == typeof(ReadOnlyMemory<>);
+        if (!isMemory || type.GetGenericArguments()[0] == typeof(char))
+            return null;
+        var count = (int)Get(value, nameof(Memory<int>.Length))!;
+        var slice = type.GetMethod(nameof(Memory<int>.Slice), [typeof(int), typeof(int)])!;
+        var first = slice.Invoke(value, [0, Math.Min(count, MostItems)]);
+        return ((Array)type.GetMethod(nameof(Memory<int>.ToArray))!.Invoke(first, null)!, count);
+    }
+
+    private SequenceNode ReadContents(object value, (Array Items, int Count) contents, int depth) => new(
+        TypeNames.Of(value.GetType()) + Counted(contents.Count),
+        [.. contents.Items.Cast<object?>().Select(item => Read(item, depth + 1))],
+        Rest(contents.Items.Length, contents.Count, isMore: contents.Items.Length < contents.Count));
+
     /// <summary>An array of several dimensions as arrays of arrays.</summary>
     private SequenceNode ReadArray(Array array, int depth)
     {
-        var name = $"{TypeNames.Of(array.GetType().GetElementType()!)}[{string.Join(", ", Enumerable.Range(0, array.Rank).Select(array.GetLength))}]";
-        return Part([], name);
+        var lengths = string.Join(", ", Enumerable.Range(0, array.Rank).Select(array.GetLength));
+        return Part([], $"{TypeNames.Of(array.GetType().GetElementType()!)}[{lengths}]");
 
         SequenceNode Part(int[] index, string partName)
         {
             var length = array.GetLength(index.Length);
-            var items = Enumerable.Range(0, Math.Min(length, MostItems)).TakeWhile(_ => !IsOver).Select(i =>
-                index.Length + 1 < array.Rank ? Part([.. index, i], "") : Read(array.GetValue([.. index.Select(at => at + array.GetLowerBound(0)), i + array.GetLowerBound(index.Length)]), depth + 1)).ToList();
+            var items = Enumerable.Range(0, Math.Min(length, MostItems)).TakeWhile(_ => !IsOver)
+                .Select(i => Item([.. index, i])).ToList();
             return new SequenceNode(partName, items, Rest(items.Count, length, isMore: items.Count < length));
         }
+
+        ValueNode Item(int[] index) => index.Length < array.Rank
+            ? Part(index, "")
+            : Read(array.GetValue([.. index.Select((at, dimension) => at + array.GetLowerBound(dimension))]), depth + 1);
     }
 
     private ObjectNode ReadMembers(object value, int depth)
@@ -233,7 +289,8 @@ internal sealed class ValueReader(TimeSpan patience)
         List<(string, ValueNode)> members = [];
         for (var i = 0; i < names.Length && i < MostMembers && !IsOver; i++)
             members.Add((names[i], ReadMember(value, getters[i], depth)));
-        return new ObjectNode(TypeNames.IsAnonymous(type) ? "new" : TypeNames.Of(type), members, Rest(members.Count, names.Length, isMore: members.Count < names.Length));
+        var rest = Rest(members.Count, names.Length, isMore: members.Count < names.Length);
+        return new ObjectNode(TypeNames.Of(type), members, rest);
     }
 
     private ValueNode ReadMember(object value, Func<object, object?> getter, int depth)
@@ -254,9 +311,14 @@ internal sealed class ValueReader(TimeSpan patience)
         if (!GettersOfType.TryGetValue(type, out var getters))
         {
             List<(string Name, Func<object, object?> Get)> members = [];
-            foreach (var member in type.GetMembers(BindingFlags.Public | BindingFlags.Instance).OrderBy(member => member.MetadataToken))
+            foreach (var member in type.GetMembers(BindingFlags.Public | BindingFlags.Instance)
+                .OrderBy(member => member.MetadataToken))
             {
-                if (member is PropertyInfo { CanRead: true, PropertyType.IsByRefLike: false } property && property.GetMethod!.IsPublic && property.GetIndexParameters().Length == 0)
+                // The compiler's own, as in iterators and closures.
+                if (member.Name.Contains('<', StringComparison.Ordinal))
+                    continue;
+                if (member is PropertyInfo { CanRead: true, PropertyType.IsByRefLike: false } property
+                    && property.GetMethod!.IsPublic && property.GetIndexParameters().Length == 0)
                     members.Add((property.Name, property.GetValue));
                 else if (member is FieldInfo { FieldType.IsByRefLike: false } field)
                     members.Add((field.Name, field.GetValue));
@@ -270,7 +332,8 @@ internal sealed class ValueReader(TimeSpan patience)
     }
 
     /// <summary>The first elements, until the patience or the sequence is over.</summary>
-    private (List<TNode> Items, string? Others) First<T, TNode>(IEnumerable<T> sequence, int? count, Func<T, TNode> read, Func<LeafNode, TNode> failed)
+    private (List<TNode> Items, string? Others) First<T, TNode>(IEnumerable<T> sequence, int? count, Func<T, TNode> read,
+        Func<LeafNode, TNode> failed)
     {
         List<TNode> items = [];
         try
@@ -292,7 +355,8 @@ internal sealed class ValueReader(TimeSpan patience)
     private static string? Rest(int shown, int? count, bool isMore) =>
         !isMore ? null : count is { } all ? string.Create(CultureInfo.InvariantCulture, $"… {all - shown} more") : "… more";
 
-    private static string Counted(int? count) => count is { } number ? string.Create(CultureInfo.InvariantCulture, $"({number})") : "";
+    private static string Counted(int? count) =>
+        count is { } number ? string.Create(CultureInfo.InvariantCulture, $"({number})") : "";
 
     private static Type? Contract(Type type, Type definition) =>
         Array.Find(type.GetInterfaces(), contract => contract.IsGenericType && contract.GetGenericTypeDefinition() == definition);
@@ -302,10 +366,14 @@ internal sealed class ValueReader(TimeSpan patience)
     {
         if (sequence is ICollection collection)
             return collection.Count;
-        var counted = Contract(sequence.GetType(), typeof(IReadOnlyCollection<>)) ?? Contract(sequence.GetType(), typeof(ICollection<>));
+        var counted = Contract(sequence.GetType(), typeof(IReadOnlyCollection<>))
+            ?? Contract(sequence.GetType(), typeof(ICollection<>));
         return (int?)counted?.GetProperty("Count")!.GetValue(sequence);
     }
 
     private static string Shortened(string text) =>
-        text.Length <= MostCharacters ? text : text[..MostCharacters] + string.Create(CultureInfo.InvariantCulture, $"… {text.Length - MostCharacters} more characters");
+        text.Length <= MostCharacters
+            ? text
+            : text[..MostCharacters] + string.Create(CultureInfo.InvariantCulture,
+                $"… {text.Length - MostCharacters} more characters");
 }

@@ -15,7 +15,8 @@ internal sealed class NotebookCell(JsonObject json)
     internal CellLanguage Language { get; } = CellLanguage.Of(json["metadata"] as JsonObject);
 
     internal bool HasTag(string tag) =>
-        (json["metadata"] as JsonObject)?["tags"] is JsonArray tags && tags.Any(value => value is JsonValue && value.ToString() == tag);
+        (json["metadata"] as JsonObject)?["tags"] is JsonArray tags
+            && tags.Any(value => value is JsonValue && value.ToString() == tag);
 
     /// <summary>Forgets an earlier run.</summary>
     internal void Clear() => SetResult(executionCount: null, []);
@@ -30,7 +31,8 @@ internal sealed class NotebookCell(JsonObject json)
         node is JsonObject cell
         && cell["cell_type"] is JsonValue type && type.TryGetValue<string>(out _)
         && (cell["source"] is JsonValue source && source.TryGetValue<string>(out _)
-            || cell["source"] is JsonArray lines && lines.All(line => line is JsonValue value && value.TryGetValue<string>(out _)));
+            || cell["source"] is JsonArray lines
+                && lines.All(line => line is JsonValue value && value.TryGetValue<string>(out _)));
 
     private static string SourceOf(JsonNode source) =>
         source is JsonArray lines ? string.Concat(lines.Select(line => (string?)line)) : (string)source!;

@@ -29,12 +29,16 @@ internal sealed class NotebookDocument
 
     internal IReadOnlyList<NotebookCell> Cells { get; private set; }
 
-    /// <summary>The sets of optional packages with any of which it runs, from <c>metadata.timescales.packages</c>; empty where it needs none.</summary>
+    /// <summary>The sets of optional packages with any of which it runs, from <c>metadata.timescales.packages</c>; empty where it
+    /// needs none.</summary>
     internal IReadOnlyList<string> Packages =>
-        [.. ((root["metadata"] as JsonObject)?["timescales"] as JsonObject)?["packages"] is JsonArray names ? names.Select(name => $"{name}") : []];
+        [.. ((root["metadata"] as JsonObject)?["timescales"] as JsonObject)?["packages"] is JsonArray names
+            ? names.Select(name => $"{name}")
+            : []];
 
     /// <summary>Reads a notebook.</summary>
-    /// <exception cref="MalformedNotebookException">The file is not a C# notebook of format 4; the message says in a sentence why.</exception>
+    /// <exception cref="MalformedNotebookException">The file is not a C# notebook of format 4; the message says in a sentence
+    /// why.</exception>
     internal static NotebookDocument Read(string path)
     {
         JsonObject root;
@@ -51,11 +55,14 @@ internal sealed class NotebookDocument
             throw new MalformedNotebookException($"'{path}' cannot be read: {exception.Message}");
         }
         if (root["nbformat"] is not JsonValue format || !format.TryGetValue<int>(out var version) || version != 4)
-            throw new MalformedNotebookException($"'{path}' has nbformat {root["nbformat"]?.ToJsonString() ?? "(none)"}; this program runs nbformat 4.");
+            throw new MalformedNotebookException(
+                $"'{path}' has nbformat {root["nbformat"]?.ToJsonString() ?? "(none)"}; this program runs nbformat 4.");
         if (root["cells"] is not JsonArray { Count: > 0 } cells || !cells.All(NotebookCell.IsWellFormed))
             throw new MalformedNotebookException($"'{path}' has no cells, or cells without a cell_type and a source.");
-        if (Language(root) is not { } language || !(language.Equals("csharp", StringComparison.OrdinalIgnoreCase) || language == "C#"))
-            throw new MalformedNotebookException($"'{path}' is a notebook of language '{Language(root) ?? "(none)"}'; this program runs csharp.");
+        if (Language(root) is not { } language
+            || !(language.Equals("csharp", StringComparison.OrdinalIgnoreCase) || language == "C#"))
+            throw new MalformedNotebookException(
+                $"'{path}' is a notebook of language '{Language(root) ?? "(none)"}'; this program runs csharp.");
         return new NotebookDocument(path, root);
     }
 
@@ -94,7 +101,8 @@ internal sealed class NotebookDocument
     private static string? Language(JsonObject root)
     {
         var metadata = root["metadata"] as JsonObject;
-        var language = (metadata?["kernelspec"] as JsonObject)?["language"] ?? (metadata?["language_info"] as JsonObject)?["name"];
+        var language = (metadata?["kernelspec"] as JsonObject)?["language"]
+            ?? (metadata?["language_info"] as JsonObject)?["name"];
         return language is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
     }
 }

@@ -45,7 +45,12 @@ internal sealed class NotebookOutputs
                 AddText(stream);
                 break;
             case DisplayOutput display:
-                var shown = new JsonObject { ["data"] = Data(display.Data), ["metadata"] = new JsonObject(), ["output_type"] = "display_data" };
+                var shown = new JsonObject
+                {
+                    ["data"] = Data(display.Data),
+                    ["metadata"] = new JsonObject(),
+                    ["output_type"] = "display_data",
+                };
                 if (!displays.TryGetValue(display.DisplayId, out var copies))
                     displays[display.DisplayId] = copies = [];
                 copies.Add(shown);
@@ -87,7 +92,8 @@ internal sealed class NotebookOutputs
     private void AddText(StreamOutput stream)
     {
         var text = stream.Text;
-        if (outputs.LastOrDefault() is JsonObject last && (string?)last["output_type"] == "stream" && (string?)last["name"] == stream.Stream)
+        if (outputs.LastOrDefault() is JsonObject last && (string?)last["output_type"] == "stream"
+            && (string?)last["name"] == stream.Stream)
         {
             var lines = last["text"]!.AsArray();
             // Only the last line can be unfinished.

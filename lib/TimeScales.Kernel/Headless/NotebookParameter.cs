@@ -15,19 +15,25 @@ public sealed record NotebookParameter(string Name, string Value)
     public static NotebookParameter? Parse(string text)
     {
         var equals = text.IndexOf('=', StringComparison.Ordinal);
-        return equals > 0 && SyntaxFacts.IsValidIdentifier(text[..equals]) ? new NotebookParameter(text[..equals], text[(equals + 1)..]) : null;
+        return equals > 0 && SyntaxFacts.IsValidIdentifier(text[..equals])
+            ? new NotebookParameter(text[..equals], text[(equals + 1)..])
+            : null;
     }
 
-    /// <summary>The statement that sets the variable; an assignment, so that the notebook's own declaration decides the type.</summary>
+    /// <summary>The statement that sets the variable; an assignment, so that the notebook's own declaration decides the
+    /// type.</summary>
     internal string Assignment => $"{Name} = {Literal()};";
 
     /// <summary>The variables that a cell declares.</summary>
     internal static IReadOnlyList<string> DeclaredIn(string code) =>
-        [.. CSharpSyntaxTree.ParseText(code, new CSharpParseOptions(kind: Microsoft.CodeAnalysis.SourceCodeKind.Script)).GetCompilationUnitRoot()
-            .Members.OfType<FieldDeclarationSyntax>().SelectMany(field => field.Declaration.Variables).Select(variable => variable.Identifier.Text)];
+        [.. CSharpSyntaxTree.ParseText(code, new CSharpParseOptions(kind: Microsoft.CodeAnalysis.SourceCodeKind.Script))
+            .GetCompilationUnitRoot()
+            .Members.OfType<FieldDeclarationSyntax>().SelectMany(field => field.Declaration.Variables)
+                .Select(variable => variable.Identifier.Text)];
 
     private string Literal() =>
-        Value is "true" or "false" || double.TryParse(Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
+        Value is "true" or "false" || double.TryParse(Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            && double.IsFinite(number)
             ? Value
             : SymbolDisplay.FormatLiteral(Value, quote: true);
 }

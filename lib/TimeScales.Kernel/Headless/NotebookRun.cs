@@ -20,8 +20,10 @@ internal sealed class NotebookRun(NotebookDocument notebook, RunOptions options)
             throw new MalformedNotebookException($"'{notebook.Path}' has no cell tagged 'parameters', so it takes no values.");
         var declared = NotebookParameter.DeclaredIn(notebook.Cells[index].Source);
         if (parameters.FirstOrDefault(parameter => !declared.Contains(parameter.Name)) is { } unknown)
-            throw new MalformedNotebookException($"'{notebook.Path}' has no parameter '{unknown.Name}'; it has {string.Join(", ", declared)}.");
-        notebook.Insert(index + 1, string.Join('\n', parameters.Select(parameter => parameter.Assignment)), "injected-parameters");
+            throw new MalformedNotebookException(
+                $"'{notebook.Path}' has no parameter '{unknown.Name}'; it has {string.Join(", ", declared)}.");
+        notebook.Insert(index + 1, string.Join('\n', parameters.Select(parameter => parameter.Assignment)),
+            "injected-parameters");
     }
 
     /// <summary>Runs the cells until one fails that may not.</summary>
@@ -56,7 +58,8 @@ internal sealed class NotebookRun(NotebookDocument notebook, RunOptions options)
     private void Leave(NotebookCell cell)
     {
         cell.SetResult(executionCount: null, outputs.Begin(0));
-        outputs.Add(new StreamOutput("stderr", $"This cell is in {cell.Language.Name}, which is not run here: it was skipped.\n"));
+        outputs.Add(new StreamOutput("stderr",
+            $"This cell is in {cell.Language.Name}, which is not run here: it was skipped.\n"));
         reports.Add(NotRun(cell));
     }
 
@@ -78,14 +81,16 @@ internal sealed class NotebookRun(NotebookDocument notebook, RunOptions options)
             error = output as ErrorOutput ?? error;
         }, cancellation);
         var mayGoOn = end == CellEnd.Succeeded || (end == CellEnd.Failed && cell.HasTag("raises-exception"));
-        reports.Add(new CellReport(NextName(), cell.Source, Stopwatch.GetElapsedTime(started), IsSkipped: false, mayGoOn ? null : error));
+        var elapsed = Stopwatch.GetElapsedTime(started);
+        reports.Add(new CellReport(NextName(), cell.Source, elapsed, IsSkipped: false, mayGoOn ? null : error));
         return mayGoOn;
     }
 
     /// <summary>The thread counts of .NET and of the numerical libraries that notebooks load, and the preset.</summary>
     private static IEnumerable<KeyValuePair<string, string>> Environment(RunOptions options)
     {
-        foreach (var variable in (string[])["DOTNET_PROCESSOR_COUNT", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"])
+        string[] threads = ["DOTNET_PROCESSOR_COUNT", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"];
+        foreach (var variable in threads)
             yield return new(variable, options.Threads.ToString(System.Globalization.CultureInfo.InvariantCulture));
         // Executed copies are read where no scripts run, on GitHub for instance.
         yield return new("REPRODUCTION_OUTPUTS", "static");

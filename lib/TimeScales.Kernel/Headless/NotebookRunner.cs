@@ -37,7 +37,8 @@ public static class NotebookRunner
             error.WriteLine(exception.Message);
             return BadUsage;
         }
-        if (notebooks.GroupBy(notebook => Path.GetFileName(notebook.Path)).FirstOrDefault(group => group.Count() > 1) is { } twins)
+        if (notebooks.GroupBy(notebook => Path.GetFileName(notebook.Path))
+            .FirstOrDefault(group => group.Count() > 1) is { } twins)
         {
             var paths = string.Join(" and ", twins.Select(notebook => $"'{notebook.Path}'"));
             error.WriteLine($"{paths} would both be written to '{Path.Combine(options.OutputFolder, twins.Key)}'.");
@@ -58,10 +59,13 @@ public static class NotebookRunner
                 if (notebook.Packages.Count > 0 && !notebook.Packages.Contains(options.Packages))
                 {
                     reports.Add(NotebookRun.Skip(notebook));
-                    output.WriteLine($"skipped {notebook.Path}: it needs the packages {string.Join(" or ", notebook.Packages)}, and this build has {options.Packages}");
+                    var needed = string.Join(" or ", notebook.Packages);
+                    output.WriteLine(
+                        $"skipped {notebook.Path}: it needs the packages {needed}, and this build has {options.Packages}");
                     continue;
                 }
-                var report = new NotebookRun(notebook, options).Run(() => options.TotalTimeout - Stopwatch.GetElapsedTime(started), cancellation);
+                var report = new NotebookRun(notebook, options)
+                    .Run(() => options.TotalTimeout - Stopwatch.GetElapsedTime(started), cancellation);
                 reports.Add(report);
                 notebook.Write(Path.Combine(options.OutputFolder, Path.GetFileName(notebook.Path)));
                 Tell(output, report);
@@ -81,7 +85,8 @@ public static class NotebookRunner
         if (report.Failure is not { } failure)
         {
             var slowest = report.Cells.MaxBy(cell => cell.Elapsed);
-            output.WriteLine($"ok      {report.Path}: {report.Cells.Count(cell => !cell.IsSkipped)} cells in {report.Elapsed.TotalSeconds:F1} s"
+            var ran = report.Cells.Count(cell => !cell.IsSkipped);
+            output.WriteLine($"ok      {report.Path}: {ran} cells in {report.Elapsed.TotalSeconds:F1} s"
                 + (slowest is null ? "" : $", the slowest {slowest.Name} with {slowest.Elapsed.TotalSeconds:F1} s"));
             return;
         }
@@ -97,7 +102,8 @@ public static class NotebookRunner
     private static int Conclude(TextWriter output, List<NotebookReport> reports)
     {
         var failed = reports.Count(report => report.Failure is not null);
-        var skipped = reports.Count(report => report.Failure is null && report.Cells.Count > 0 && report.Cells.All(cell => cell.IsSkipped));
+        var skipped = reports.Count(report => report.Failure is null && report.Cells.Count > 0
+            && report.Cells.All(cell => cell.IsSkipped));
         output.WriteLine($"{reports.Count - failed - skipped} notebooks done, {failed} failed, {skipped} not run");
         return failed == 0 ? Done : Failed;
     }

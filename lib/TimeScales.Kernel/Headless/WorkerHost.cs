@@ -10,7 +10,8 @@ namespace TimeScales.Kernel.Headless;
 /// <summary>The process in which a headless notebook's cells run, so that a cell can end only that.</summary>
 public static class WorkerHost
 {
-    private static readonly CellInput NoInput = new NoInput("A headless run takes no input: a cell cannot read from the console here.");
+    private static readonly CellInput NoInput =
+        new NoInput("A headless run takes no input: a cell cannot read from the console here.");
     private static volatile bool isInterrupted;
 
     /// <summary>Runs cells as the runner asks for them, until it hangs up.</summary>
@@ -18,7 +19,8 @@ public static class WorkerHost
     /// <returns>Never: the process ends when the runner hangs up.</returns>
     public static int Run(string pipeName)
     {
-        using var pipe = new NamedPipeClientStream(".", pipeName, PipeDirection.InOut, PipeOptions.Asynchronous | PipeOptions.CurrentUserOnly);
+        using var pipe = new NamedPipeClientStream(".", pipeName, PipeDirection.InOut,
+            PipeOptions.Asynchronous | PipeOptions.CurrentUserOnly);
         pipe.Connect(TimeSpan.FromSeconds(30));
         // Ctrl-C reaches this process too; what it means is the runner's to decide.
         using var ignore = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);
@@ -29,7 +31,8 @@ public static class WorkerHost
         foreach (var request in requests.GetConsumingEnumerable())
         {
             var outcome = engine.Execute(
-                (string)request["code"]!, (string)request["name"]!, output => Write(writer, WorkerProtocol.ToJson(output)), NoInput, starting: () =>
+                (string)request["code"]!, (string)request["name"]!,
+                output => Write(writer, WorkerProtocol.ToJson(output)), NoInput, starting: () =>
                 {
                     if (isInterrupted)
                         engine.Interrupt();

@@ -10,7 +10,8 @@ namespace TimeScales.Kernel.Headless;
 /// <summary>The runner's end of a worker: one process for one notebook.</summary>
 internal sealed class WorkerProcess : IDisposable
 {
-    /// <summary>Longer than the engine's own patience with a cell, so that its answer comes before the process is killed.</summary>
+    /// <summary>Longer than the engine's own patience with a cell, so that its answer comes before the process is
+    /// killed.</summary>
     private static readonly TimeSpan InterruptPatience = TimeSpan.FromSeconds(60);
 
     private readonly NamedPipeServerStream pipe;
@@ -34,7 +35,8 @@ internal sealed class WorkerProcess : IDisposable
     internal static WorkerProcess Start(string folder, IEnumerable<KeyValuePair<string, string>> environment)
     {
         var name = $"notebook-{Guid.NewGuid():N}";
-        var pipe = new NamedPipeServerStream(name, PipeDirection.InOut, 1, PipeTransmissionMode.Byte, PipeOptions.Asynchronous | PipeOptions.CurrentUserOnly);
+        var pipe = new NamedPipeServerStream(name, PipeDirection.InOut, 1, PipeTransmissionMode.Byte,
+            PipeOptions.Asynchronous | PipeOptions.CurrentUserOnly);
         var start = KernelProgram.Start("worker", name);
         start.WorkingDirectory = folder;
         foreach (var (variable, value) in environment)
@@ -100,7 +102,8 @@ internal sealed class WorkerProcess : IDisposable
         while (true)
         {
             var left = Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), deadline);
-            if (left <= TimeSpan.Zero || !lines.TryTake(out var line, (int)Math.Min(left.TotalMilliseconds + 1, int.MaxValue), cancellation))
+            var milliseconds = (int)Math.Min(left.TotalMilliseconds + 1, int.MaxValue);
+            if (left <= TimeSpan.Zero || !lines.TryTake(out var line, milliseconds, cancellation))
                 return null;
             if (line is null)
                 return CellEnd.Died;
@@ -179,7 +182,8 @@ internal sealed class WorkerProcess : IDisposable
                 lines.Add(JsonNode.Parse(line)!.AsObject());
             lines.Add(null);
         }
-        catch (Exception exception) when (exception is IOException or ObjectDisposedException or InvalidOperationException or System.Text.Json.JsonException)
+        catch (Exception exception) when (
+            exception is IOException or ObjectDisposedException or InvalidOperationException or System.Text.Json.JsonException)
         {
             try
             {

@@ -12,5 +12,6 @@ public sealed class DisplayedValue
 
     /// <summary>Replaces what is shown.</summary>
     /// <param name="value">The new value; how it looks is decided by <see cref="Formatters"/>.</param>
-    public void Update(object? value) => CellOutputs.Current.Emit(new DisplayOutput(Formatters.Format(value), Id, IsUpdate: true));
+    public void Update(object? value) =>
+        CellOutputs.Current.Emit(new DisplayOutput(Formatters.Format(value), Id, IsUpdate: true));
 }

@@ -18,8 +18,10 @@ internal static class InteractiveNames
         KernelHost.Format = (value, mimeType) => Formatters.Format(value) is var all && all.Text(mimeType) is { } text ? text
             : mimeType == "text/html" ? WebUtility.HtmlEncode(all.Text("text/plain"))
             : Formatters.Format(value, mimeType).Text(mimeType);
-        KernelHost.Register = (type, format) => Formatters.Register(type, value => format(value) is { } texts ? BundleOf(texts) : null);
+        KernelHost.Register = (type, format) =>
+            Formatters.Register(type, value => format(value) is { } texts ? BundleOf(texts) : null);
         KernelHost.Prefer = Formatters.Prefer;
+        KernelHost.Preferred = Formatters.PreferredFor;
         KernelHost.Reset = () =>
         {
             Formatters.Clear();

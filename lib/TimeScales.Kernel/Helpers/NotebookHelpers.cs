@@ -3,7 +3,8 @@ using TimeScales.Kernel.Engine;
 namespace TimeScales.Kernel;
 
 /// <summary>What every cell can call without a prefix.</summary>
-/// <remarks>The names and their case are those of .NET Interactive and IPython, so that existing notebooks run unchanged.</remarks>
+/// <remarks>The names and their case are those of .NET Interactive and IPython, so that existing notebooks run
+/// unchanged.</remarks>
 public static class NotebookHelpers
 {
     /// <summary>Shows a value now, in the middle of a cell.</summary>
@@ -34,12 +35,14 @@ public static class NotebookHelpers
     /// <param name="prompt">The question.</param>
     /// <param name="typeHint"><c>password</c> hides the answer.</param>
     /// <returns>The answer.</returns>
-    public static Task<string> GetInputAsync(string prompt = "", string typeHint = "text") => Microsoft.DotNet.Interactive.Kernel.GetInputAsync(prompt, typeHint);
+    public static Task<string> GetInputAsync(string prompt = "", string typeHint = "text") =>
+        Microsoft.DotNet.Interactive.Kernel.GetInputAsync(prompt, typeHint);
 
     /// <summary>Asks the user for a line that is not shown.</summary>
     /// <param name="prompt">The question.</param>
     /// <returns>The answer, which does not show itself either.</returns>
-    public static Task<Microsoft.DotNet.Interactive.PasswordString> GetPasswordAsync(string prompt = "") => Microsoft.DotNet.Interactive.Kernel.GetPasswordAsync(prompt);
+    public static Task<Microsoft.DotNet.Interactive.PasswordString> GetPasswordAsync(string prompt = "") =>
+        Microsoft.DotNet.Interactive.Kernel.GetPasswordAsync(prompt);
 
     /// <summary>Removes what this cell has shown so far.</summary>
     /// <param name="wait">True to remove it only when the next output arrives, which avoids flicker in animations.</param>

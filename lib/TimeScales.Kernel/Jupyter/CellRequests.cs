@@ -25,7 +25,8 @@ internal sealed class CellRequests(CSharpEngine engine)
             Count++;
 
         var cell = new ExecutingCell(Count, silent, publish);
-        var outcome = engine.Execute(CellLanguage.Of(request.Metadata).Mark(code), $"cell {Count}", cell.Emit, input, starting: () =>
+        var outcome = engine.Execute(CellLanguage.Of(request.Metadata).Mark(code), $"cell {Count}", cell.Emit, input,
+            starting: () =>
         {
             if (!silent)
                 publish("execute_input", new JsonObject { ["code"] = code, ["execution_count"] = Count });

@@ -6,13 +6,15 @@ using System.Text;
 namespace TimeScales.Kernel.Jupyter;
 
 /// <summary>Where a client wants the kernel to listen, and the key that both sign with.</summary>
-internal sealed record ConnectionFile(IPAddress Address, int ShellPort, int ControlPort, int IopubPort, int StdinPort, int HeartbeatPort, byte[] Key)
+internal sealed record ConnectionFile(IPAddress Address, int ShellPort, int ControlPort, int IopubPort, int StdinPort,
+    int HeartbeatPort, byte[] Key)
 {
     private const UnixFileMode Others =
         UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
 
     /// <summary>Reads the file that a client wrote, and closes it to other users.</summary>
-    /// <exception cref="InvalidDataException">The file is not a connection file, or asks for what this kernel refuses.</exception>
+    /// <exception cref="InvalidDataException">The file is not a connection file, or asks for what this kernel
+    /// refuses.</exception>
     internal static ConnectionFile Read(string path)
     {
         CloseToOthers(path);
@@ -21,23 +23,27 @@ internal sealed record ConnectionFile(IPAddress Address, int ShellPort, int Cont
         {
             json = JsonNode.Parse(File.ReadAllText(path)) ?? throw new JsonException();
             var connection = new ConnectionFile(
-                Loopback((string)json["ip"]!), (int)json["shell_port"]!, (int)json["control_port"]!, (int)json["iopub_port"]!, (int)json["stdin_port"]!,
-                (int)json["hb_port"]!, Encoding.UTF8.GetBytes((string)json["key"]!));
+                Loopback((string)json["ip"]!), (int)json["shell_port"]!, (int)json["control_port"]!, (int)json["iopub_port"]!,
+                (int)json["stdin_port"]!, (int)json["hb_port"]!, Encoding.UTF8.GetBytes((string)json["key"]!));
             Require((string?)json["transport"] is "tcp", $"transport '{json["transport"]}' is not offered: tcp is.");
-            Require((string?)json["signature_scheme"] is "hmac-sha256", $"signature scheme '{json["signature_scheme"]}' is not offered: hmac-sha256 is.");
+            Require((string?)json["signature_scheme"] is "hmac-sha256",
+                $"signature scheme '{json["signature_scheme"]}' is not offered: hmac-sha256 is.");
             Require(connection.Key.Length > 0, "the key is empty: this kernel accepts signed messages only.");
             return connection;
         }
-        catch (Exception exception) when (exception is JsonException or ArgumentNullException or InvalidOperationException or FormatException)
+        catch (Exception exception)
+            when (exception is JsonException or ArgumentNullException or InvalidOperationException or FormatException)
         {
-            throw new InvalidDataException($"'{path}' is not a Jupyter connection file: ip, the five ports and key are needed.", exception);
+            throw new InvalidDataException($"'{path}' is not a Jupyter connection file: ip, the five ports and key are needed.",
+                exception);
         }
     }
 
     private static IPAddress Loopback(string text)
     {
         var address = IPAddress.Parse(text == "localhost" ? "127.0.0.1" : text);
-        Require(IPAddress.IsLoopback(address), $"address '{text}' is refused: the kernel listens on loopback addresses only, such as 127.0.0.1.");
+        Require(IPAddress.IsLoopback(address),
+            $"address '{text}' is refused: the kernel listens on loopback addresses only, such as 127.0.0.1.");
         return address;
     }
 

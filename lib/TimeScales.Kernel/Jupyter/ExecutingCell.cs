@@ -35,7 +35,8 @@ internal sealed class ExecutingCell(int number, bool silent, Action<string, Json
             case ResultOutput result:
                 var data = result.Data.ToJson();
                 Result = (string?)data["text/plain"];
-                publish("execute_result", new JsonObject { ["execution_count"] = number, ["data"] = data, ["metadata"] = new JsonObject() });
+                publish("execute_result",
+                    new JsonObject { ["execution_count"] = number, ["data"] = data, ["metadata"] = new JsonObject() });
                 break;
             case ClearOutput clear:
                 publish("clear_output", new JsonObject { ["wait"] = clear.Wait });

@@ -9,8 +9,8 @@ namespace TimeScales.Kernel.Jupyter;
 
 /// <summary>Serves one front end's messages with the engine: the Jupyter protocol, version 5.3.</summary>
 /// <remarks>
-/// Requests are answered one after the other on the thread of <see cref="Run"/>, except interrupt, shutdown and kernel_info on control:
-/// these are answered at once, on the thread that received them, so that they pass a running cell.
+/// Requests are answered one after the other on the thread of <see cref="Run"/>, except interrupt, shutdown and kernel_info on
+/// control: these are answered at once, on the thread that received them, so that they pass a running cell.
 /// </remarks>
 internal sealed class JupyterKernel : IDisposable
 {
@@ -156,7 +156,8 @@ internal sealed class JupyterKernel : IDisposable
                 break;
             case "comm_open":
                 // No target is registered here; the protocol asks that the opener be told so.
-                Publish("comm_close", request.Header, new JsonObject { ["comm_id"] = request.Text("comm_id"), ["data"] = new JsonObject() });
+                Publish("comm_close", request.Header,
+                    new JsonObject { ["comm_id"] = request.Text("comm_id"), ["data"] = new JsonObject() });
                 break;
             case "interrupt_request":
                 engine.Interrupt();

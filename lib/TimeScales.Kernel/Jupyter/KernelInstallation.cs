@@ -23,7 +23,8 @@ public static class KernelInstallation
             ["display_name"] = KernelInformation.DisplayName,
             ["language"] = KernelInformation.Language,
             ["interrupt_mode"] = "message",
-            ["env"] = new JsonObject(KernelProgram.Variables.Select(variable => KeyValuePair.Create(variable.Name, (JsonNode?)variable.Value))),
+            ["env"] = new JsonObject(KernelProgram.Variables.Select(variable =>
+                KeyValuePair.Create(variable.Name, (JsonNode?)variable.Value))),
             ["metadata"] = new JsonObject { ["debugger"] = false },
         };
         File.WriteAllText(Path.Combine(folder, "kernel.json"), specification.ToJsonString(Indented) + "\n");
@@ -43,7 +44,10 @@ public static class KernelInstallation
     }
 
     private static string Folder(string? prefix) =>
-        Path.Combine(prefix is null ? UserDataFolder() : Path.Combine(Path.GetFullPath(prefix), "share", "jupyter"), "kernels", KernelInformation.Name);
+        Path.Combine(
+            prefix is null ? UserDataFolder() : Path.Combine(Path.GetFullPath(prefix), "share", "jupyter"),
+            "kernels",
+            KernelInformation.Name);
 
     /// <summary>Jupyter's own rule for the folder of a user's data.</summary>
     private static string UserDataFolder()
@@ -57,7 +61,8 @@ public static class KernelInstallation
         return Path.Combine(
             OperatingSystem.IsWindows()
                 ? Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData)
-                : Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
+                : Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData,
+                    Environment.SpecialFolderOption.DoNotVerify),
             "jupyter");
     }
 }

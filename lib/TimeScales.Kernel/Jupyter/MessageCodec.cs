@@ -40,9 +40,11 @@ internal sealed class MessageCodec(byte[] key)
         try
         {
             var header = JsonNode.Parse(parts[0])!.AsObject();
-            return new Message(frames[..delimiter], (string)header["msg_type"]!, header, JsonNode.Parse(parts[2])!.AsObject(), JsonNode.Parse(parts[3])!.AsObject());
+            return new Message(frames[..delimiter], (string)header["msg_type"]!, header, JsonNode.Parse(parts[2])!.AsObject(),
+                JsonNode.Parse(parts[3])!.AsObject());
         }
-        catch (Exception exception) when (exception is JsonException or NullReferenceException or ArgumentNullException or InvalidOperationException)
+        catch (Exception exception)
+            when (exception is JsonException or NullReferenceException or ArgumentNullException or InvalidOperationException)
         {
             throw new InvalidDataException("the message is not JSON objects, or has no type.", exception);
         }
@@ -64,7 +66,8 @@ internal sealed class MessageCodec(byte[] key)
             ["msg_type"] = type,
             ["version"] = "5.3",
         };
-        byte[][] parts = [Serialize(header), parent is null ? "{}"u8.ToArray() : Serialize(parent), "{}"u8.ToArray(), Serialize(content)];
+        var empty = "{}"u8.ToArray();
+        byte[][] parts = [Serialize(header), parent is null ? empty : Serialize(parent), empty, Serialize(content)];
         return [.. identities, Delimiter, Encoding.ASCII.GetBytes(Sign(parts)), .. parts];
     }
 

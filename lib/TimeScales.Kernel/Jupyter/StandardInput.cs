@@ -50,7 +50,8 @@ internal sealed class StandardInput : IDisposable
     {
         if (!request.Flag("allow_stdin", otherwise: true))
             throw new InvalidOperationException("This front end takes no input: a cell cannot read from the console here.");
-        var connection = listener.Connections.FirstOrDefault(candidate => candidate.Identity.AsSpan().SequenceEqual(shell.Identity))
+        var connection = listener.Connections.FirstOrDefault(candidate =>
+            candidate.Identity.AsSpan().SequenceEqual(shell.Identity))
             ?? throw new InvalidOperationException("The front end has no stdin channel to ask for input.");
         while (lines.TryTake(out _))
         {

@@ -9,7 +9,10 @@ public static class KernelTool
 {
     internal static int Invoke(string[] args)
     {
-        var root = new RootCommand("C# notebooks in JupyterLab, Jupyter Notebook and VS Code.") { Install(), Remove(), Start(), Worker() };
+        var root = new RootCommand("C# notebooks in JupyterLab, Jupyter Notebook and VS Code.")
+        {
+            Install(), Remove(), Start(), Worker(),
+        };
         var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
         if (parsed.Errors.Count > 0)
         {
@@ -47,7 +50,9 @@ public static class KernelTool
         var command = new Command("remove", "Undo install.") { prefix };
         command.SetAction(result =>
         {
-            Console.WriteLine(KernelInstallation.Remove(result.GetValue(prefix)) is { } folder ? $"Removed {folder}." : "The kernel is not installed.");
+            Console.WriteLine(KernelInstallation.Remove(result.GetValue(prefix)) is { } folder
+                ? $"Removed {folder}."
+                : "The kernel is not installed.");
             return 0;
         });
         return command;
@@ -74,5 +79,9 @@ public static class KernelTool
     }
 
     private static Option<string?> Prefix() =>
-        new("--prefix") { Description = "Install under DIR/share/jupyter instead of the user's own Jupyter folder.", HelpName = "DIR" };
+        new("--prefix")
+        {
+            Description = "Install under DIR/share/jupyter instead of the user's own Jupyter folder.",
+            HelpName = "DIR",
+        };
 }

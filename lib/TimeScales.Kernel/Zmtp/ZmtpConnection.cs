@@ -4,7 +4,8 @@ using System.Text;
 
 namespace TimeScales.Kernel.Zmtp;
 
-/// <summary>One peer over TCP in ZMTP 3.0 with the NULL mechanism, the part of ZeroMQ's wire protocol that Jupyter's clients speak.</summary>
+/// <summary>One peer over TCP in ZMTP 3.0 with the NULL mechanism, the part of ZeroMQ's wire protocol that Jupyter's clients
+/// speak.</summary>
 internal sealed class ZmtpConnection : IDisposable
 {
     private const byte More = 1;
@@ -98,10 +99,12 @@ internal sealed class ZmtpConnection : IDisposable
 
         var theirs = new byte[64];
         input.ReadExactly(theirs);
-        if (theirs[0] != 0xFF || theirs[9] != 0x7F || theirs[10] < 3 || !theirs.AsSpan(12, 20).TrimEnd((byte)0).SequenceEqual("NULL"u8))
+        if (theirs[0] != 0xFF || theirs[9] != 0x7F || theirs[10] < 3
+            || !theirs.AsSpan(12, 20).TrimEnd((byte)0).SequenceEqual("NULL"u8))
             throw new InvalidDataException("The peer does not speak ZMTP 3 with the NULL mechanism.");
 
-        WriteFrame([5, .. "READY"u8, 11, .. "Socket-Type"u8, 0, 0, 0, (byte)socketType.Length, .. Encoding.ASCII.GetBytes(socketType)], Command);
+        WriteFrame([5, .. "READY"u8, 11, .. "Socket-Type"u8, 0, 0, 0, (byte)socketType.Length,
+            .. Encoding.ASCII.GetBytes(socketType)], Command);
         output.Flush();
         var flags = input.ReadByte();
         var ready = flags >= 0 && (flags & Command) != 0 ? ReadBody((byte)flags) : [];
@@ -110,13 +113,15 @@ internal sealed class ZmtpConnection : IDisposable
         Identity = ReadProperty(ready.AsSpan(6), "Identity"u8);
     }
 
-    /// <summary>One value of a list of properties: a length byte and the name, four length bytes and the value, and so on.</summary>
+    /// <summary>One value of a list of properties: a length byte and the name, four length bytes and the value, and so
+    /// on.</summary>
     private static byte[] ReadProperty(ReadOnlySpan<byte> properties, ReadOnlySpan<byte> name)
     {
         while (properties.Length > 0)
         {
             var nameLength = properties[0];
-            if (properties.Length < nameLength + 5 || BinaryPrimitives.ReadUInt32BigEndian(properties[(nameLength + 1)..]) > properties.Length - nameLength - 5)
+            if (properties.Length < nameLength + 5
+                || BinaryPrimitives.ReadUInt32BigEndian(properties[(nameLength + 1)..]) > properties.Length - nameLength - 5)
                 throw new InvalidDataException("The peer's READY is malformed.");
             var isIt = properties.Slice(1, nameLength).SequenceEqual(name);
             var value = properties.Slice(nameLength + 5, BinaryPrimitives.ReadInt32BigEndian(properties[(nameLength + 1)..]));

@@ -19,7 +19,8 @@ internal class ZmtpListener : IDisposable
     internal ZmtpListener(IPEndPoint endPoint, string socketType, Action<ZmtpConnection, byte[][]> received)
     {
         if (!IPAddress.IsLoopback(endPoint.Address))
-            throw new ArgumentException($"'{endPoint.Address}' is not a loopback address: the kernel listens on this machine only.", nameof(endPoint));
+            throw new ArgumentException(
+                $"'{endPoint.Address}' is not a loopback address: the kernel listens on this machine only.", nameof(endPoint));
         this.socketType = socketType;
         this.received = received;
         listener.Bind(endPoint);

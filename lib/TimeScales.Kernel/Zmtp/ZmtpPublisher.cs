@@ -5,8 +5,9 @@ namespace TimeScales.Kernel.Zmtp;
 
 /// <summary>A bound PUB socket that waits for slow subscribers instead of dropping what they have not read.</summary>
 /// <remarks>
-/// Jupyter's clients subscribe to everything, so a subscription is taken as one to all. Each subscriber has its own queue and thread: the
-/// producer waits only when a queue holds more than <see cref="QueueBytes"/>, and not for a subscriber that takes nothing for
+/// Jupyter's clients subscribe to everything, so a subscription is taken as one to all. Each subscriber has its own queue and
+/// thread: the producer waits only when a queue holds more than <see cref="QueueBytes"/>, and not for a subscriber that takes
+/// nothing for
 /// <see cref="StalledAfter"/>, which is disconnected.
 /// </remarks>
 internal sealed class ZmtpPublisher(IPEndPoint endPoint) : ZmtpListener(endPoint, "PUB", (_, _) => { })

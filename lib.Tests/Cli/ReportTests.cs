@@ -97,6 +97,7 @@ internal sealed class ReportTests
         Assert.That(TableCell.Spread(Of(), "0.0").Text, Is.EqualTo("–"));
         Assert.That(TableCell.Median(Of(double.NaN), "0.0").Text, Is.EqualTo("–"));
         Assert.That(TableCell.Spread(Of(1.5), "0.0").Text, Is.EqualTo("1.5"));
+        Assert.That(TableCell.Spread(Of(1.5, double.NaN), "0.0").Text, Is.EqualTo("1.5"));
         Assert.That(TableCell.Spread(Of(1, 2, 3, 4, 5), "0.0").Text, Is.EqualTo("3.0 [2.0, 4.0]"));
         Assert.That(TableCell.List([]).Text, Is.EqualTo("–"));
     }

@@ -41,6 +41,16 @@ internal sealed class AllExperimentsTests
         Assert.That(experiment.Preset("smoke").Runs().Select(run => run.EstimateCost().Seconds), Has.All.Positive);
     }
 
+    /// <summary>Protocols, tasks, cells and seeds by hand. Catches presets that lose their own tasks or cells.</summary>
+    [TestCase("effective-rates", 4 * 3, 4 * 3 * 3, 4 * 3 * 20)]
+    [TestCase("anisotropy", 5 * 3, 2 * 3 * 2, 5 * 3 * 20)]
+    [TestCase("expansion", 2, 2 * 5, 2 * 20)]
+    [TestCase("analogies", 2 * 11, 11 * 2, 2 * 11 * 20)]
+    [TestCase("learned", 6, 4, 2 * 6 * 10)]
+    public void Presets_have_their_runs(string name, int smoke, int quick, int paper) => Assert.That(
+        AllExperiments.ByName(name).Presets.Select(plan => plan.Runs().Select(run => run.Identity).Distinct().Count()),
+        Is.EqualTo(new[] { smoke, quick, paper }));
+
     /// <summary>A measurement of a cell and a task that no list of figures or of the ledger names.</summary>
     [Test]
     public void Figures_show_what_the_data_has_and_the_ledger_judges_its_subjects_only()

@@ -52,8 +52,19 @@ internal sealed class QuantitiesTests
         Assert.That(Tiny.Incomplete(Result(null, Start, End)), Is.Null);
         Assert.That(Tiny.Incomplete(Result(3, Start)), Is.Null, "diverged");
         Assert.That(Tiny.Incomplete(Result(null, Start)), Is.EqualTo("has the checkpoints 0 instead of 0,7"));
+        Assert.That(Tiny.Incomplete(Result(null, Start, End with { Iteration = 8 })), Is.EqualTo("has the checkpoints 0,8 instead of 0,7"));
         foreach (var less in new[] { End with { First = [31] }, End with { Second = [41, 42, 43] }, End with { At = [5, 8] } })
             Assert.That(Tiny.Incomplete(Result(null, Start, less)), Is.EqualTo("does not have one value per lag at checkpoint 7"));
+    }
+
+    /// <summary>Catches a preset whose sizes win over what a user asks for.</summary>
+    [Test]
+    public void A_size_that_is_asked_for_stands_in_the_place_of_the_preset_s()
+    {
+        var both = new Sizes(Hidden: 8, Lags: [3]).Or(new Sizes(Hidden: 16, Steps: 20, Checkpoints: [0], Lags: [1, 2]));
+
+        Assert.That((both.Hidden, both.Steps), Is.EqualTo((8, 20)));
+        Assert.That((both.Checkpoints, both.Lags), Is.EqualTo((new[] { 0 }, new[] { 3 })));
     }
 
     /// <summary>Catches rows of an early checkpoint, of a profile that is not kept, and of another position.</summary>

@@ -6,6 +6,7 @@ set -euo pipefail
 
 if [ -z "${SLURM_CONF_FOLDER:-}" ]; then
     [ $# -gt 0 ] || { echo "with-slurm: name a command to run, for example: with-slurm.sh sinfo" >&2; exit 1; }
+    [ "$(id -u)" -eq 0 ] || exec sudo --preserve-env env "PATH=$PATH" "${BASH_SOURCE[0]}" "$@"
     missing=()
     for package in slurm-wlm munge iproute2; do
         dpkg-query --show --showformat='${Status}' "$package" 2>/dev/null | grep -q '^install ok installed$' || missing+=("$package")
@@ -13,8 +14,9 @@ if [ -z "${SLURM_CONF_FOLDER:-}" ]; then
     [ ${#missing[@]} -eq 0 ] || "$(dirname "${BASH_SOURCE[0]}")/../apt-install.sh" with-slurm "${missing[@]}" >/dev/null
     SLURM_CONF_FOLDER=$(mktemp -d)
     export SLURM_CONF_FOLDER
-    # In the background, so that a signal to this script is heeded at once; with unshare its whole namespace ends.
-    unshare --pid --fork --kill-child --mount-proc --net "${BASH_SOURCE[0]}" "$@" <&0 &
+    # In the background, so that a signal to this script is heeded at once; with unshare its whole namespace ends. All mounts but /proc stay as they
+    # are, because the root of a chroot is none.
+    unshare --pid --fork --kill-child --mount-proc --propagation unchanged --net "${BASH_SOURCE[0]}" "$@" <&0 &
     trap 'kill -KILL $! 2>/dev/null || true; rm -rf "$SLURM_CONF_FOLDER"' EXIT
     wait $!
     exit

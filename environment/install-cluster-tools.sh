@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs what the files of environment/cluster are checked with: the schemas of Kubernetes at their pinned version (cluster/package.json), what
-# reads them, and YAML. Slurm is installed by cluster/with-slurm.sh.
+# Installs what the files of environment/cluster are checked with: the schemas of Kubernetes at their pinned version
+# (cluster/package.json), what reads them, and YAML. Slurm is installed by cluster/with-slurm.sh.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 

@@ -1,11 +1,14 @@
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using System.Text;
 
 namespace TimeScales.Tests.Cli;
 
 /// <summary>Shards made one, and what a folder has.</summary>
 internal sealed class MergeTests
 {
-    private static readonly string[] Work = ["effective-rates", "--preset", "smoke", "--task", "adding,recall", "--seeds", "1..2"];
+    private static readonly string[] Work =
+        ["effective-rates", "--preset", "smoke", "--task", "adding,recall", "--seeds", "1..2"];
 
     private TemporaryFolder shards = null!;
     private SortedDictionary<string, string> whole = null!;
@@ -99,7 +102,8 @@ internal sealed class MergeTests
 
     [Test]
     public void A_folder_that_is_not_there_is_named() =>
-        Assert.That(Reproduce.Run("merge", Shard(1), Shard(9), "--out", Shard(8)), Is.EqualTo((2, "", $"reproduce: The folder '{Shard(9)}' does not exist; name folders that 'reproduce run --out' wrote.{Environment.NewLine}")));
+        Assert.That(Reproduce.Run("merge", Shard(1), Shard(9), "--out", Shard(8)), Is.EqualTo((2, "",
+            $"reproduce: The folder '{Shard(9)}' does not exist; name folders that 'reproduce run --out' wrote.{Environment.NewLine}")));
 
     [Test]
     public void Status_counts_what_is_there_missing_and_damaged_and_changes_nothing()
@@ -113,8 +117,8 @@ internal sealed class MergeTests
 
         Assert.That(code, Is.Zero, error);
         var row = JsonNode.Parse(output)!["tables"]![0]!["rows"]![0]!;
-        Assert.That(
-            (string.Join(' ', new[] { "runs", "there", "missing", "damaged", "diverged" }.Select(name => (int)row[name]!))), Is.EqualTo("12 7 4 1 0"));
+        string[] columns = ["runs", "there", "missing", "damaged", "diverged"];
+        Assert.That(string.Join(' ', columns.Select(name => (int)row[name]!)), Is.EqualTo("12 7 4 1 0"));
         Assert.That(output, Does.Contain(Files(target)[0]));
         Assert.That(target.Contents(), Is.EqualTo(before));
     }
@@ -126,9 +130,10 @@ internal sealed class MergeTests
         string[] work = ["effective-rates", "--preset", "smoke", "--task", "adding", "--cell", "leaky", "--seeds", "1"];
         Succeed(["run", .. work, "--out", folder.Path]);
         var file = Files(folder)[0];
-        var diverged = File.ReadAllText(file).Replace("\"divergedAtIteration\":null", "\"divergedAtIteration\":3", StringComparison.Ordinal);
+        const string Field = "\"divergedAtIteration\":";
+        var diverged = File.ReadAllText(file).Replace($"{Field}null", $"{Field}3", StringComparison.Ordinal);
         var json = diverged[..diverged.IndexOf(",\"sha256\"", StringComparison.Ordinal)] + "}";
-        var seal = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(json)));
+        var seal = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(json)));
         File.WriteAllText(file, $"{json[..^1]},\"sha256\":\"{seal}\"}}");
 
         var (_, output, _) = Reproduce.Run(["status", .. work, "--json", "--out", folder.Path]);
@@ -149,7 +154,8 @@ internal sealed class MergeTests
 
     private string Shard(int shard) => Path.Combine(shards.Path, $"{shard}");
 
-    private int Merge(TemporaryFolder target, params int[] parts) => Reproduce.Run(["merge", .. parts.Select(Shard), "--out", target.Path]).Code;
+    private int Merge(TemporaryFolder target, params int[] parts) =>
+        Reproduce.Run(["merge", .. parts.Select(Shard), "--out", target.Path]).Code;
 
     private TemporaryFolder Copy(int shard)
     {
@@ -160,7 +166,8 @@ internal sealed class MergeTests
 
     private static string[] Files(TemporaryFolder folder) => Files(folder.Path);
 
-    private static string[] Files(string folder) => [.. Directory.GetFiles(folder, "seed-*.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+    private static string[] Files(string folder) =>
+        [.. Directory.GetFiles(folder, "seed-*.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
 
     private static void Succeed(string[] args)
     {

@@ -7,10 +7,13 @@ namespace TimeScales.Tests.Cli;
 [NonParallelizable]
 internal sealed class SchedulerTests
 {
-    private static readonly string[] Work = ["run", "effective-rates", "--preset", "smoke", "--task", "adding", "--seeds", "1..4"];
+    private static readonly string[] Work =
+        ["run", "effective-rates", "--preset", "smoke", "--task", "adding", "--seeds", "1..4"];
 
     private static readonly (string, string)[] SecondOfThree =
-        [("SLURM_ARRAY_TASK_ID", "1"), ("SLURM_ARRAY_TASK_COUNT", "3"), ("SLURM_ARRAY_TASK_MIN", "0"), ("SLURM_CPUS_PER_TASK", "1")];
+    [
+        ("SLURM_ARRAY_TASK_ID", "1"), ("SLURM_ARRAY_TASK_COUNT", "3"), ("SLURM_ARRAY_TASK_MIN", "0"), ("SLURM_CPUS_PER_TASK", "1"),
+    ];
 
     [Test]
     public void A_task_of_an_array_computes_its_part_and_says_so_first()
@@ -22,7 +25,8 @@ internal sealed class SchedulerTests
         var run = Notebooks.Cli.Finish(Notebooks.Cli.Start([.. Work, "--out", task.Path], SecondOfThree));
 
         Assert.That(run.ExitCode, Is.Zero, run.Error);
-        Assert.That(run.Error.Split('\n')[0], Does.Contain("shard 2/3").And.Contain("SLURM_ARRAY_TASK_ID=1").And.Contain("1 thread (SLURM_CPUS_PER_TASK=1)"));
+        Assert.That(run.Error.Split('\n')[0], Does.Contain("shard 2/3")
+            .And.Contain("SLURM_ARRAY_TASK_ID=1").And.Contain("1 thread (SLURM_CPUS_PER_TASK=1)"));
         Assert.That(task.Contents(), Is.EqualTo(part.Contents()).And.Count.EqualTo(4));
     }
 
@@ -32,7 +36,8 @@ internal sealed class SchedulerTests
         using var folder = new TemporaryFolder();
 
         var run = Notebooks.Cli.Finish(Notebooks.Cli.Start(
-            [.. Work, "--shard", "1/1", "--out", folder.Path], [.. SecondOfThree, ("JOB_COMPLETION_INDEX", "0"), ("JOB_COMPLETIONS", "3")]));
+            [.. Work, "--shard", "1/1", "--out", folder.Path],
+            [.. SecondOfThree, ("JOB_COMPLETION_INDEX", "0"), ("JOB_COMPLETIONS", "3")]));
 
         Assert.That(run.ExitCode, Is.Zero, run.Error);
         Assert.That(run.Error, Does.Contain("shard 1/1 (--shard)"));
@@ -55,7 +60,8 @@ internal sealed class SchedulerTests
         Assert.That(folder.Contents(), Is.Empty);
     }
 
-    /// <summary>Catches a signal heeded only between runs or checkpoints, which take longer than a scheduler waits, and half of a file.</summary>
+    /// <summary>Catches a signal heeded only between runs or checkpoints, which take longer than a scheduler waits, and half of
+    /// a file.</summary>
     [TestCase("effective-rates")]
     [TestCase("anisotropy --cell plain --checkpoints 0,1")]
     [TestCase("anisotropy --task adding --hidden 256 --checkpoints 0")]
@@ -64,7 +70,8 @@ internal sealed class SchedulerTests
     {
         using var folder = new TemporaryFolder();
         List<string> errors = [];
-        using var process = Reproduce.StartComputing(["run", .. experiment.Split(' '), "--preset", "paper", "--out", folder.Path], errors);
+        string[] work = ["run", .. experiment.Split(' '), "--preset", "paper", "--out", folder.Path];
+        using var process = Reproduce.StartComputing(work, errors);
         // So that it is in the midst of a checkpoint, where there are long ones.
         Thread.Sleep(1500);
         var clock = Stopwatch.StartNew();
@@ -76,7 +83,8 @@ internal sealed class SchedulerTests
         TestContext.Out.WriteLine($"{clock.Elapsed.TotalSeconds:0.00} s");
         process.WaitForExit();
         Assert.That(process.ExitCode, Is.EqualTo(75), string.Join('\n', errors));
-        Assert.That(errors, Has.One.EqualTo("reproduce: Stopped by SIGTERM; what was saved stays, and the same command continues from there."));
+        Assert.That(errors, Has.One.EqualTo(
+            "reproduce: Stopped by SIGTERM; what was saved stays, and the same command continues from there."));
         Assert.That(folder.Contents().Keys, Has.None.EndsWith(".tmp"));
     }
 }

@@ -4,12 +4,17 @@ import yaml
 
 TREE = pathlib.Path(__file__).resolve().parents[2]
 CLUSTER = TREE / "environment/cluster"
-VALIDATE = 'import { Job } from "kubernetes-models/batch/v1/Job"; import fs from "fs"; new Job(JSON.parse(fs.readFileSync(0))).validate();'
+VALIDATE = """
+import { Job } from "kubernetes-models/batch/v1/Job";
+import fs from "fs";
+new Job(JSON.parse(fs.readFileSync(0))).validate();
+"""
 
 
 def is_valid(job):
-    """Whether the schema takes it, and no field is one that the schema does not know."""
-    checked = subprocess.run(["node", "--input-type=module", "--eval", VALIDATE], cwd=CLUSTER, input=json.dumps(job), text=True, capture_output=True)
+    """Whether the schema takes it."""
+    command = ["node", "--input-type=module", "--eval", VALIDATE]
+    checked = subprocess.run(command, cwd=CLUSTER, input=json.dumps(job), text=True, capture_output=True)
     if checked.returncode and "ValidationError" not in checked.stderr:
         sys.exit(checked.stderr)
     return checked.returncode == 0
@@ -42,7 +47,9 @@ with tempfile.TemporaryDirectory() as folder:
     for name in ("reproduce", "lib"):
         os.symlink(TREE / name, f"{folder}/{name}")
     # As it stands, until it computes; then what an eviction does.
-    run = subprocess.Popen(container(job)["command"], cwd=folder, env=environment(job, 2), stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
+    run = subprocess.Popen(
+        container(job)["command"], cwd=folder, env=environment(job, 2), text=True,
+        stderr=subprocess.PIPE, stdout=subprocess.DEVNULL)
     first, second = run.stderr.readline(), run.stderr.readline()
     run.send_signal(signal.SIGTERM)
     rest = run.stderr.read()

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# A job array in which a task is killed and another stopped, so that it has itself requeued, ends, after the array is submitted again, with the bytes of an undisturbed run.
-# Called beside a Slurm: environment/cluster/with-slurm.sh lib.Tests/Cluster/slurm_array.sh
+# A job array in which a task is killed and another stopped, so that it has itself requeued, ends, after the array is submitted
+# again, with the bytes of an undisturbed run. Called beside a Slurm: environment/cluster/with-slurm.sh
+# lib.Tests/Cluster/slurm_array.sh
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 tree=$(pwd)
@@ -20,7 +21,9 @@ ln -s "$tree/reproduce" "$tree/lib" "$tree/environment" "$folder"
 cd "$folder"
 ./reproduce run "${work[@]}" --out undisturbed 2>/dev/null >undisturbed.log
 
-submit() { sbatch --parsable --cpus-per-task=1 --mem=1G --output="$folder/task-%a.log" environment/cluster/slurm.sh "${work[@]}"; }
+submit() {
+    sbatch --parsable --cpus-per-task=1 --mem=1G --output="$folder/task-%a.log" environment/cluster/slurm.sh "${work[@]}"
+}
 until_ended() {
     local deadline=$((SECONDS + 240))
     while [ -n "$(squeue --noheader --job "$1" 2>/dev/null)" ]; do
@@ -41,8 +44,8 @@ until_computing() {
 job=$(submit)
 until_computing 0
 until_computing 1
-# At once, because each is patient where the other has to act. The TERM is what Slurm sends a minute before a task's time is over; that scancel
-# may find the job in transition says nothing, the task's log tells.
+# At once, because each is patient where the other has to act. The TERM is what Slurm sends a minute before a task's time is
+# over; that scancel may find the job in transition says nothing, the task's log tells.
 scancel --signal=KILL --full "${job}_0" &
 scancel --signal=TERM --batch "${job}_1" 2>/dev/null &
 wait
@@ -54,7 +57,8 @@ grep -q "Stopped by SIGTERM" task-1.log || fail "the requeued task was not stopp
 ./reproduce status "${work[@]}" --out merged | tee status.log
 there=$(find results -name 'seed-*.json' | wc -l)
 [ "$there" -lt $runs ] || fail "the kill came too late to test anything"
-grep -Eq "^effective-rates +$runs +$there +$((runs - there)) +0 +0$" status.log || fail "$there of $runs results are there, and status says otherwise"
+grep -Eq "^effective-rates +$runs +$there +$((runs - there)) +0 +0$" status.log ||
+    fail "$there of $runs results are there, and status says otherwise"
 
 until_ended "$(submit)"
 ./reproduce merge results/shard-* --out merged

@@ -29,7 +29,8 @@ internal sealed class AllocationTests
     [TestCase("SLURM_JOB_ID=7 SLURM_CPUS_PER_TASK=1")]
     public void Without_an_array_there_is_no_shard(string variables) => Assert.That(Of(variables).Shard, Is.Null);
 
-    /// <summary>Catches half of the runs left out, or all computed by every task, because a variable was taken for another's default.</summary>
+    /// <summary>Catches half of the runs left out, or all computed by every task, because a variable was taken for another's
+    /// default.</summary>
     [TestCase($"{Slurm}ID=2", $"{Slurm}COUNT and {Slurm}MIN")]
     [TestCase($"{Slurm}ID=2 {Slurm}COUNT=4", $"not {Slurm}MIN")]
     [TestCase($"{Slurm}COUNT=4 {Slurm}MIN=0", $"not {Slurm}ID")]
@@ -44,7 +45,8 @@ internal sealed class AllocationTests
     [TestCase($"{Slurm}ID=7 {Slurm}COUNT=2 {Slurm}MIN=1", "without gaps")]
     [TestCase($"{Slurm}ID=3 {Slurm}COUNT=4 {Slurm}MIN=0 {Slurm}STEP=2", "without gaps")]
     [TestCase($"JOB_COMPLETION_INDEX=0 JOB_COMPLETIONS=2 {Slurm}ID=1 {Slurm}COUNT=2 {Slurm}MIN=0", "2/2")]
-    public void Half_set_and_contradictory_variables_are_named_in_a_sentence_that_knows_the_way_out(string variables, string part) =>
+    public void Half_set_and_contradictory_variables_are_named_in_a_sentence_that_knows_the_way_out(
+        string variables, string part) =>
         Assert.That(() => Of(variables).Shard, Throws.ArgumentException.With.Message.Contains(part)
             .And.Message.Matches(@"--shard i/n\.$|whole number of at least \d\.$"));
 
@@ -71,7 +73,8 @@ internal sealed class AllocationTests
 
     private static Allocation Of(string variables)
     {
-        var environment = variables.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => pair[1]);
+        var environment = variables.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('='))
+            .ToDictionary(pair => pair[0], pair => pair[1]);
         return new Allocation(environment.GetValueOrDefault, processors: 8, memory: 1000.0 * (1 << 20));
     }
 }

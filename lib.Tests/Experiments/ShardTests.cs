@@ -5,7 +5,8 @@ namespace TimeScales.Tests.Experiments;
 internal sealed class ShardTests
 {
     [Test]
-    public void The_parts_of_equal_runs_have_every_run_once_take_every_nth_and_differ_in_size_by_one_at_most([Values(1, 2, 3, 7, 12)] int count)
+    public void The_parts_of_equal_runs_have_every_run_once_take_every_nth_and_differ_in_size_by_one_at_most(
+        [Values(1, 2, 3, 7, 12)] int count)
     {
         var runs = Enumerable.Range(0, 10).ToArray();
         var parts = Enumerable.Range(1, count).Select(i => new Shard(i, count).Of(runs, _ => 2.5)).ToArray();
@@ -15,16 +16,19 @@ internal sealed class ShardTests
             Assert.That(parts[i], Is.EqualTo(runs.Where(run => run % count == i)), $"part {i + 1}");
     }
 
-    /// <summary>Catches parts by number of runs: where costs differ tenfold, one part would take several times as long as another.</summary>
+    /// <summary>Catches parts by number of runs: where costs differ tenfold, one part would take several times as long as
+    /// another.</summary>
     [Test]
-    public void Parts_of_unequal_runs_have_every_run_once_in_order_and_differ_by_the_cost_of_one_run_at_most([Values(1, 2, 3, 7)] int count)
+    public void Parts_of_unequal_runs_have_every_run_once_in_order_and_differ_by_the_cost_of_one_run_at_most(
+        [Values(1, 2, 3, 7)] int count)
     {
         var random = new Random(5);
         double[] costs = [.. Enumerable.Range(0, 60).Select(_ => Math.Pow(10, random.NextDouble()))];
-        var parts = Enumerable.Range(1, count).Select(i => new Shard(i, count).Of([.. Enumerable.Range(0, costs.Length)], run => costs[run])).ToArray();
+        int[] runs = [.. Enumerable.Range(0, costs.Length)];
+        var parts = Enumerable.Range(1, count).Select(i => new Shard(i, count).Of(runs, run => costs[run])).ToArray();
         var loads = parts.Select(part => part.Sum(run => costs[run])).ToArray();
 
-        Assert.That(parts.SelectMany(part => part), Is.EquivalentTo(Enumerable.Range(0, costs.Length)));
+        Assert.That(parts.SelectMany(part => part), Is.EquivalentTo(runs));
         Assert.That(parts, Has.All.Ordered);
         Assert.That(loads.Max() - loads.Min(), Is.LessThanOrEqualTo(costs.Max()));
     }

@@ -1,3 +1,4 @@
+using System.CommandLine.Completions;
 using System.CommandLine;
 using TimeScales.Experiments.All;
 using TimeScales.Experiments;
@@ -5,7 +6,8 @@ using TimeScales.Experiments;
 namespace TimeScales.Cli;
 
 /// <summary>The experiments that a command looks at, and which of their runs.</summary>
-internal sealed class ExperimentChoice() : PlanOptions(AllExperiments.List.SelectMany(e => e.KnownTasks).Distinct(), AllExperiments.List.SelectMany(e => e.KnownCells).Distinct())
+internal sealed class ExperimentChoice() : PlanOptions(
+    AllExperiments.List.SelectMany(e => e.KnownTasks).Distinct(), AllExperiments.List.SelectMany(e => e.KnownCells).Distinct())
 {
     private readonly Argument<string[]> experiments = new("EXPERIMENT")
     {
@@ -19,7 +21,7 @@ internal sealed class ExperimentChoice() : PlanOptions(AllExperiments.List.Selec
     /// <inheritdoc/>
     public override void AddTo(Command command)
     {
-        experiments.CompletionSources.Add(_ => AllExperiments.List.Select(e => new System.CommandLine.Completions.CompletionItem(e.Name)));
+        experiments.CompletionSources.Add(_ => AllExperiments.List.Select(e => new CompletionItem(e.Name)));
         command.Arguments.Add(experiments);
         base.AddTo(command);
         sizes.AddTo(command);
@@ -29,7 +31,8 @@ internal sealed class ExperimentChoice() : PlanOptions(AllExperiments.List.Selec
     /// <exception cref="ArgumentException">A name or a combination is not possible; the message says what is.</exception>
     public IEnumerable<Plan> Plans(ParseResult parsed)
     {
-        var chosen = parsed.GetValue(experiments) is { Length: > 0 } names ? names.Distinct().Select(AllExperiments.ByName) : AllExperiments.List;
+        var chosen = parsed.GetValue(experiments) is { Length: > 0 } names
+            ? names.Distinct().Select(AllExperiments.ByName) : AllExperiments.List;
         return chosen.Select(experiment => Plan(parsed, experiment, sizes.Of(parsed)));
     }
 }

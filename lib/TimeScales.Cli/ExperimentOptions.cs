@@ -12,8 +12,17 @@ internal sealed class ExperimentOptions(IEnumerable<string> tasks, IEnumerable<s
     /// <summary>More than any machine has cores; each takes memory of its own.</summary>
     private const int MostThreads = 1024;
 
-    private readonly Option<string> engine = new("--engine") { Description = "embedded, torch where it is built, or auto: torch where it finds CUDA", DefaultValueFactory = _ => "auto" };
-    private readonly Option<string?> device = new("--device") { Description = "cpu or cuda (default: cpu; auto takes cuda where it is there)" };
+    private readonly Option<string> engine = new("--engine")
+    {
+        Description = "embedded, torch where it is built, or auto: torch where it finds CUDA",
+        DefaultValueFactory = _ => "auto",
+    };
+
+    private readonly Option<string?> device = new("--device")
+    {
+        Description = "cpu or cuda (default: cpu; auto takes cuda where it is there)",
+    };
+
     private readonly Option<string> threads = new("--threads") { Description = "Runs computed at once (default: one per core)" };
     private readonly Option<string> shard = new("--shard") { Description = "Compute part i of n only, as i/n" };
     private readonly Option<bool> fresh = new("--fresh") { Description = "Compute again what is already there" };
@@ -28,16 +37,20 @@ internal sealed class ExperimentOptions(IEnumerable<string> tasks, IEnumerable<s
         Suggest(device, () => ["cpu", "cuda"]);
     }
 
-    /// <summary>Which part is computed: the one that the user named, or the one that a scheduler has given this process.</summary>
+    /// <summary>Which part is computed: the one that the user named, or the one that a scheduler has given this
+    /// process.</summary>
     public Shard Shard(ParseResult parsed) =>
-        parsed.GetValue(shard) is { } text ? Experiments.Shard.Parse(text) : Allocation.Own.Shard?.Shard ?? Experiments.Shard.Whole;
+        parsed.GetValue(shard) is { } text
+            ? Experiments.Shard.Parse(text) : Allocation.Own.Shard?.Shard ?? Experiments.Shard.Whole;
 
-    /// <summary>Says on the error stream what part and how many threads a scheduler or the user chose; nothing where neither did.</summary>
+    /// <summary>Says on the error stream what part and how many threads a scheduler or the user chose; nothing where neither
+    /// did.</summary>
     public void Announce(ParseResult parsed)
     {
         var part = parsed.GetValue(shard) is not null ? $"shard {Shard(parsed)} (--shard)"
             : Allocation.Own.Shard is { } given ? $"shard {given.Shard} ({given.Source})" : null;
-        var at = parsed.GetValue(threads) is null && Allocation.Own.ThreadsSource is { } source ? $"{Numerals.Count(Threads(parsed), "thread")} ({source})" : null;
+        var at = parsed.GetValue(threads) is null && Allocation.Own.ThreadsSource is { } source
+            ? $"{Numerals.Count(Threads(parsed), "thread")} ({source})" : null;
         if (part is not null || at is not null)
             Console.Error.WriteLine($"Computes {string.Join(" with ", new[] { part ?? "everything", at }.OfType<string>())}.");
     }

@@ -6,12 +6,13 @@ namespace TimeScales.Cli;
 /// <summary>Work that Ctrl-C and a scheduler's SIGTERM stop within five seconds.</summary>
 internal static class InterruptibleAction
 {
-    /// <summary>How long the work may take to stop by itself. Schedulers kill some seconds after they have asked, and until a file is renamed it is not
-    /// part of any result, so that what computes on can be ended anywhere.</summary>
+    /// <summary>How long the work may take to stop by itself. Schedulers kill some seconds after they have asked, and until a
+    /// file is renamed it is not part of any result, so that what computes on can be ended anywhere.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
 
     /// <summary>Runs the action with a token that the two signals cancel; they, not the token, decide the exit code.</summary>
-    public static void SetInterruptibleAction(this Command command, Func<ParseResult, CancellationToken, int> action) => command.SetAction(parsed =>
+    public static void SetInterruptibleAction(
+        this Command command, Func<ParseResult, CancellationToken, int> action) => command.SetAction(parsed =>
     {
         using var stop = new CancellationTokenSource();
         var code = CommandLine.Success;

@@ -11,12 +11,37 @@ namespace TimeScales.Cli;
 /// <param name="cells">Names of cells, for completion.</param>
 internal class PlanOptions(IEnumerable<string> tasks, IEnumerable<string> cells)
 {
-    private readonly Option<string> preset = new("--preset") { Description = "smoke, quick or paper", DefaultValueFactory = _ => "quick" };
-    private readonly Option<string> protocol = new("--protocol") { Description = "corrected, published, or both separated by a comma (preset: corrected)" };
-    private readonly Option<string> task = new("--task") { HelpName = "names", Description = "Tasks, separated by commas (preset: its own)" };
-    private readonly Option<string> cell = new("--cell") { HelpName = "names", Description = "Cells or models, separated by commas (preset: its own)" };
+    private readonly Option<string> preset = new("--preset")
+    {
+        Description = "smoke, quick or paper",
+        DefaultValueFactory = _ => "quick",
+    };
+
+    private readonly Option<string> protocol = new("--protocol")
+    {
+        Description = "corrected, published, or both separated by a comma (preset: corrected)",
+    };
+
+
+    private readonly Option<string> task = new("--task")
+    {
+        HelpName = "names",
+        Description = "Tasks, separated by commas (preset: its own)",
+    };
+
+    private readonly Option<string> cell = new("--cell")
+    {
+        HelpName = "names",
+        Description = "Cells or models, separated by commas (preset: its own)",
+    };
+
     private readonly Option<string> seeds = new("--seeds") { Description = "A range 1..20 or a list 1,5,7 (preset: its own)" };
-    private readonly Option<string> output = new("--out") { Description = "The folder of results", DefaultValueFactory = _ => "results" };
+    private readonly Option<string> output = new("--out")
+    {
+        Description = "The folder of results",
+        DefaultValueFactory = _ => "results",
+    };
+
     private readonly Option<bool> json = JsonOption.Create();
 
     /// <summary>Adds the options to a command.</summary>
@@ -50,7 +75,11 @@ internal class PlanOptions(IEnumerable<string> tasks, IEnumerable<string> cells)
     public Plan Plan(ParseResult parsed, Experiment experiment, Sizes sizes)
     {
         if (experiment.KnownTasks.Count == 0 && Tasks(parsed) is { } chosen)
-            throw new ArgumentException($"The {experiment.Name} experiment has no task, so '{string.Join(',', chosen)}' cannot be chosen; leave --task out.");
+        {
+            throw new ArgumentException(
+                $"The {experiment.Name} experiment has no task, "
+                + $"so '{string.Join(',', chosen)}' cannot be chosen; leave --task out.");
+        }
         var own = experiment.Preset(Preset(parsed));
         return own with
         {
@@ -74,10 +103,13 @@ internal class PlanOptions(IEnumerable<string> tasks, IEnumerable<string> cells)
         option.CompletionSources.Add(_ => names().Select(name => new CompletionItem(name)));
 
     public static int WholeNumber(string text, string name, int least, int most = int.MaxValue) =>
-        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most
+        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+        && value >= least && value <= most
             ? value
-            : throw new ArgumentException($"The value '{text}' of {name} is not possible; give a whole number of at least {least} and at most {most}.");
+            : throw new ArgumentException(
+                $"The value '{text}' of {name} is not possible; give a whole number of at least {least} and at most {most}.");
 
     /// <summary>What is named twice is meant once: no run may be computed twice at the same time.</summary>
-    private static string[]? Names(ParseResult parsed, Option<string> option) => parsed.GetValue(option)?.Split(',').Distinct().ToArray();
+    private static string[]? Names(ParseResult parsed, Option<string> option) =>
+        parsed.GetValue(option)?.Split(',').Distinct().ToArray();
 }

@@ -10,15 +10,17 @@ public static class ResultMerge
 
     private const string Staging = ".merging";
 
-    /// <summary>Copies every result that the target does not have; what is there already, byte for byte, stays as it is.</summary>
+    /// <summary>Copies every result that the target does not have; what is there already, byte for byte, stays as it
+    /// is.</summary>
     /// <param name="folders">Folders of results.</param>
     /// <param name="target">The folder that receives them; it may hold results already.</param>
     /// <param name="problem">Says why a file of a store cannot be used, or null.</param>
     /// <returns>Results copied and results that were there already.</returns>
     /// <exception cref="ArgumentException">A folder does not exist or none holds a result.</exception>
-    /// <exception cref="IOException">A result is damaged, or two of one run differ; the message names them. Or the target cannot be written. Nothing
-    /// was changed.</exception>
-    public static (int Copied, int There) Merge(IReadOnlyList<string> folders, string target, Func<ResultStore, string, string?> problem)
+    /// <exception cref="IOException">A result is damaged, or two of one run differ; the message names them. Or the target cannot
+    /// be written. Nothing was changed.</exception>
+    public static (int Copied, int There) Merge(
+        IReadOnlyList<string> folders, string target, Func<ResultStore, string, string?> problem)
     {
         var missing = folders.FirstOrDefault(folder => !Directory.Exists(folder));
         if (missing is not null)
@@ -28,9 +30,13 @@ public static class ResultMerge
         var results = folders.Select(FullPath).Distinct().Where(folder => folder != FullPath(target))
             .SelectMany(folder => ResultsIn(folder).Select(path => new Source(folder, path))).ToList();
         if (results.Count == 0)
-            throw new ArgumentException($"There are no results in '{string.Join("', '", folders)}'; name folders that 'reproduce run --out' wrote.");
+        {
+            throw new ArgumentException(
+                $"There are no results in '{string.Join("', '", folders)}'; name folders that 'reproduce run --out' wrote.");
+        }
 
-        Refuse("cannot be merged", results.Select(result => problem(new ResultStore(result.Folder), result.Path) is { } why ? $"'{result.Path}' {why}" : null));
+        Refuse("cannot be merged", results.Select(result =>
+            problem(new ResultStore(result.Folder), result.Path) is { } why ? $"'{result.Path}' {why}" : null));
         var there = ResultsIn(target).Select(path => new Source(target, path)).ToDictionary(result => result.Name);
         var copies = new Dictionary<string, Source>();
         var conflicts = new List<string?>();
@@ -59,10 +65,12 @@ public static class ResultMerge
         if (all.Length == 0)
             return;
         var more = all.Length > MostNames ? $"; and {all.Length - MostNames} more" : "";
-        throw new IOException($"Nothing was merged, because {(all.Length == 1 ? "a result" : $"{all.Length} results")} {why}: {string.Join("; ", all.Take(MostNames))}{more}.");
+        throw new IOException($"Nothing was merged, because {(all.Length == 1 ? "a result" : $"{all.Length} results")} {why}: "
+            + $"{string.Join("; ", all.Take(MostNames))}{more}.");
     }
 
-    /// <summary>Copies into a folder beside the results first, so that a full disk leaves the results as they were; what remains is to rename.</summary>
+    /// <summary>Copies into a folder beside the results first, so that a full disk leaves the results as they were; what remains
+    /// is to rename.</summary>
     private static void Copy(Source[] results, string target)
     {
         var staging = Path.Combine(target, Staging);

@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace TimeScales.Experiments;
 
-/// <summary>What a run of the embedded engine needs: enough to divide runs into parts, and to tell the possible from the absurd before anything is
-/// begun. <see cref="RunWork"/> estimates it.</summary>
+/// <summary>What a run of the embedded engine needs: enough to divide runs into parts, and to tell the possible from the absurd
+/// before anything is begun. <see cref="RunWork"/> estimates it.</summary>
 /// <param name="Bytes">Memory at the peak, an upper bound.</param>
 /// <param name="Seconds">CPU seconds of a core with vectors of 512 bits.</param>
 public readonly record struct RunCost(double Bytes, double Seconds)
@@ -21,7 +21,8 @@ public readonly record struct RunCost(double Bytes, double Seconds)
     /// <param name="runs">Runs that have to be computed.</param>
     /// <param name="threads">Runs computed at once.</param>
     /// <exception cref="ArgumentException">They do not; the message estimates memory and time.</exception>
-    internal static void RequirePossible(IReadOnlyList<RunConfiguration> runs, int threads) => RequirePossible(runs, threads, Allocation.Own.Bytes);
+    internal static void RequirePossible(IReadOnlyList<RunConfiguration> runs, int threads) =>
+        RequirePossible(runs, threads, Allocation.Own.Bytes);
 
     /// <inheritdoc cref="RequirePossible(IReadOnlyList{RunConfiguration}, int)"/>
     internal static void RequirePossible(IReadOnlyList<RunConfiguration> runs, int threads, double memory)
@@ -35,10 +36,12 @@ public readonly record struct RunCost(double Bytes, double Seconds)
         if (peak <= memory && seconds <= Longest.TotalSeconds)
             return;
         double[] bytes = [.. costs.Select(c => c.Cost.Bytes).OrderDescending().Take(threads)];
-        var fitting = Enumerable.Range(1, bytes.Length - 1).LastOrDefault(fewer => ProgramBytes + bytes.Take(fewer).Sum() <= memory);
+        var fitting = Enumerable.Range(1, bytes.Length - 1)
+            .LastOrDefault(fewer => ProgramBytes + bytes.Take(fewer).Sum() <= memory);
         throw new ArgumentException(
-            $"{Numerals.Count(runs.Count, "run")} of {largest.Run.Experiment} with {largest.Run.Settings} would need about {Memory(peak)} of memory "
-            + $"with {Numerals.Count(threads, "thread")}, and {Time(seconds)}; there are {Memory(memory)} here, and the limit is {Longest.TotalDays:0} days. "
+            $"{Numerals.Count(runs.Count, "run")} of {largest.Run.Experiment} with {largest.Run.Settings} "
+            + $"would need about {Memory(peak)} of memory with {Numerals.Count(threads, "thread")}, and {Time(seconds)}; there are {Memory(memory)} here, "
+            + $"and the limit is {Longest.TotalDays:0} days. "
             + (fitting > 0 && seconds * threads / fitting <= Longest.TotalSeconds ? $"With --threads {fitting} it is possible."
                 : "Choose smaller sizes, fewer updates or fewer seeds, or give each of several machines a --shard."));
     }

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace TimeScales.Experiments;
 
-/// <summary>One of n equal parts of an experiment, so that any scheduler can spread it; parts merge by copying folders.</summary>
+/// <summary>One of n equal parts of an experiment, so that any scheduler can spread it; parts merge by copying
+/// folders.</summary>
 /// <param name="Index">1 … n.</param>
 /// <param name="Count">n.</param>
 public readonly record struct Shard(int Index, int Count)
@@ -25,8 +26,9 @@ public readonly record struct Shard(int Index, int Count)
         throw new ArgumentException($"The shard '{text}' is not understood; give i/n with 1 ≤ i ≤ n, like 2/8.");
     }
 
-    /// <summary>The runs of this part, in their order. Parts cost about the same: the costliest run first, each goes to the part that has least so far.
-    /// Only the list and the costs decide, never what has been computed already, so that every task of a scheduler finds the same parts.</summary>
+    /// <summary>The runs of this part, in their order. Parts cost about the same: the costliest run first, each goes to the part
+    /// that has least so far. Only the list and the costs decide, never what has been computed already, so that every task of a
+    /// scheduler finds the same parts.</summary>
     /// <param name="runs">All runs.</param>
     /// <param name="cost">What a run costs, in any unit.</param>
     public IReadOnlyList<TRun> Of<TRun>(IReadOnlyList<TRun> runs, Func<TRun, double> cost)
@@ -37,7 +39,8 @@ public readonly record struct Shard(int Index, int Count)
     }
 
     /// <summary>The runs of this part by their estimated seconds.</summary>
-    public IReadOnlyList<TRun> Of<TRun>(IReadOnlyList<TRun> runs) where TRun : RunConfiguration => Of(runs, run => run.EstimateCost().Seconds);
+    public IReadOnlyList<TRun> Of<TRun>(IReadOnlyList<TRun> runs) where TRun : RunConfiguration =>
+        Of(runs, run => run.EstimateCost().Seconds);
 
     /// <summary>i/n.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Index}/{Count}");

@@ -5,6 +5,16 @@ namespace TimeScales.Tests;
 /// <summary>Step sizes, tolerances and distances, and why they are what they are.</summary>
 internal static class Numerical
 {
+    /// <summary>The same matrix as the kernels want it.</summary>
+    public static TimeScales.Kernels.PaddedMatrix<double> Padded(double[,] matrix)
+    {
+        var padded = new TimeScales.Kernels.PaddedMatrix<double>(matrix.GetLength(0), matrix.GetLength(1));
+        for (var i = 0; i < padded.Rows; i++)
+            for (var j = 0; j < padded.Columns; j++)
+                padded[i, j] = matrix[i, j];
+        return padded;
+    }
+
     /// <summary>Complex steps subtract nothing, so the step may be as small as the exponent allows: its error is h² = 1e-200.</summary>
     public const double ComplexStep = 1e-100;
 

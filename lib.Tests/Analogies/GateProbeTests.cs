@@ -1,6 +1,5 @@
 using MathNet.Numerics.LinearAlgebra;
 using TimeScales.Experiments.Analogies;
-using TimeScales.Experiments.Departures;
 using TimeScales.Tests.Oracles;
 
 namespace TimeScales.Tests.Analogies;
@@ -9,12 +8,6 @@ namespace TimeScales.Tests.Analogies;
 internal sealed class GateProbeTests
 {
     private const int Hidden = 6, Inputs = 3, Steps = 9, Batch = 5, Longest = 7, Rank = 3;
-
-    private static readonly AnalogiesConfiguration Configuration = new()
-    {
-        Protocol = Protocol.Corrected, Task = "adding", Model = "multi-sgd", Seed = 1,
-        Hidden = Hidden, Inputs = Inputs, Steps = Steps, BatchSize = Batch, Lags = [2, Longest], GradientRows = Batch, Rank = Rank,
-    };
 
     /// <summary>Catches a gate, carry or gate term left in the backward pass, a state of a neighbouring step, and a lag counted from the wrong end.</summary>
     [TestCase("leaky")]
@@ -126,10 +119,10 @@ internal sealed class GateProbeTests
     [Test]
     public void Rates_over_lags_and_units_are_shared_out_as_in_a_two_way_analysis_of_variance()
     {
-        Assert.That(TimeScales.Rates.Spread([1, Math.Exp(2)]), Is.EqualTo(1).Within(1e-15));
-        Assert.That(TimeScales.Rates.Participation([3, 1]), Is.EqualTo(16.0 / 20).Within(1e-15));
+        Assert.That(TimeScales.Experiments.Analogies.Rates.Spread([1, Math.Exp(2)]), Is.EqualTo(1).Within(1e-15));
+        Assert.That(TimeScales.Experiments.Analogies.Rates.Participation([3, 1]), Is.EqualTo(16.0 / 20).Within(1e-15));
 
-        var rates = TimeScales.Rates.Of([[9, 2, 8, 3]], [[9, 1, 2, 3]], offset: 0, hidden: 2);
+        var rates = TimeScales.Experiments.Analogies.Rates.Of([[9, 2, 8, 3]], [[9, 1, 2, 3]], offset: 0, hidden: 2);
         Assert.That(rates.Parameters, Is.EqualTo(new[] { 1.0, 2, 4, 1 }).Within(1e-15));
         Assert.That(rates.Units, Is.EqualTo(new[] { Math.Sqrt(85.0 / 82), Math.Sqrt(73.0 / 13) }).Within(1e-15));
     }
@@ -155,7 +148,7 @@ internal sealed class GateProbeTests
     public void The_memory_of_updates_is_the_mean_cosine_of_neighbours()
     {
         var network = new Network<float>(Cell.ByName("plain"), 1, 1);
-        var window = new UpdateWindow(network, null);
+        var window = new UpdateWindow(network, null, AnalogiesModel.Comparators);
         Assert.That(window.Memory, Is.NaN);
         window.Note([0, 0, 0], [1, 0, 0]);
         Assert.That(window.Memory, Is.NaN);
@@ -173,7 +166,8 @@ internal sealed class GateProbeTests
         var p = new Problem(new LeakyCell(1), Hidden, Inputs, Batch, Steps, reference: new ReferenceLeaky(1));
         var network = p.Network.To<float>();
         var unroll = new Unroll<float>(network.Cell, Hidden, Inputs, Batch, Steps);
-        var window = new UpdateWindow(network, new Unroll<float>(Cell.ByName("plain"), Hidden, Inputs, Batch, Steps));
+        var ungated = new Unroll<float>(Cell.ByName("plain"), Hidden, Inputs, Batch, Steps);
+        var window = new UpdateWindow(network, ungated, AnalogiesModel.Comparators);
         var (adam, gradient) = (new Adam<float>(1e-3), new float[network.Weights.Length]);
         var targets = Array.ConvertAll(p.Targets, y => (float)y);
         for (var update = 0; update < 3; update++)
@@ -195,7 +189,7 @@ internal sealed class GateProbeTests
         var unroll = p.Unroll();
         var gradients = Empty(p.Network);
         unroll.SequenceGradients(p.Network, p.Targets, gradients);
-        var probe = new GateProbe(Configuration, p.Network);
+        var probe = new GateProbe(p.Network, Batch, Steps, [2, Longest], Rank);
         probe.Add(unroll, p.Targets, Batch);
         return probe.Measure(gradients, preconditioners, double.NaN);
     }

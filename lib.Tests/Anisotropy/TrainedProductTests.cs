@@ -6,7 +6,7 @@ using TimeScales.Tests.Oracles;
 namespace TimeScales.Tests.Anisotropy;
 
 /// <summary>Products of trained networks, M(t, t − 40), against singular values in 700-bit arithmetic.</summary>
-internal sealed unsafe class TrainedProductTests
+internal sealed class TrainedProductTests
 {
     private const int Inputs = 6, Batch = 64, Steps = 120, Lag = 40, Updates = 50;
 
@@ -34,11 +34,9 @@ internal sealed unsafe class TrainedProductTests
 
     private static double[] Grouped(double[][,] factors)
     {
-        var padded = Array.ConvertAll(factors, Padded<double>.Of);
         var product = new ProductSvd(factors[0].GetLength(0));
-        foreach (var group in padded.Chunk(4))
-            product.AppendGroup(Array.ConvertAll(group, f => (nint)f.Pointer));
-        GC.KeepAlive(padded);
+        foreach (var group in factors.Chunk(4))
+            product.AppendGroup(Array.ConvertAll(group, Numerical.Padded));
         return product.LogSingularValues();
     }
 

@@ -100,21 +100,17 @@ internal sealed class StateJacobianTests
     {
         var p = new Problem(Cell.ByName(name), hidden: 5, inputs: 2, batch: 1, steps: 2);
         var unroll = p.Unroll();
-        var width = Simd.Padded<double>(p.StateSize);
-        var (a, b) = (new AlignedArray<double>(p.StateSize * width), new AlignedArray<double>(p.StateSize * width));
+        var (a, b) = (new PaddedMatrix<double>(p.StateSize, p.StateSize), new PaddedMatrix<double>(p.StateSize, p.StateSize));
         b.Span.Fill(777);
-        unsafe
-        {
-            unroll.SplitJacobian(0, 2, a.Pointer, b.Pointer, GateTermState.BeforeStep);
-        }
+        unroll.SplitJacobian(0, 2, a, b);
         var (whole, dominant) = (unroll.StateJacobian(0, 2), unroll.DominantJacobian(0, 2));
 
         for (var i = 0; i < p.StateSize; i++)
         {
             for (var j = 0; j < p.StateSize; j++)
             {
-                Assert.That(a.Span[i * width + j], Is.EqualTo(dominant[i, j]));
-                Assert.That(a.Span[i * width + j] + b.Span[i * width + j], Is.EqualTo(whole[i, j]).Within(1e-15));
+                Assert.That(a[i, j], Is.EqualTo(dominant[i, j]));
+                Assert.That(a[i, j] + b[i, j], Is.EqualTo(whole[i, j]).Within(1e-15));
             }
         }
     }

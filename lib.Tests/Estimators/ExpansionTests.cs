@@ -48,8 +48,8 @@ internal sealed class ExpansionTests
             var jacobian = Derivatives.StateByComplexStep(p, 0, t - 1, t);
             Assert.That(Numerical.Distance(Sum(a[t - 1], b[t - 1]), jacobian), Is.LessThan(Numerical.OneStep));
             Assert.That(Numerical.Distance(unroll.DominantJacobian(0, t), a[t - 1]), Is.LessThan(Numerical.ManySteps));
-            AssertSplit(unroll, t, GateTermState.BeforeStep, a[t - 1], b[t - 1]);
-            AssertSplit(unroll, t, GateTermState.AfterStep, a[t - 1], GatedTrajectory.Split(p, 0, after: true).B[t - 1]);
+            AssertSplit(unroll, t, t - 1, a[t - 1], b[t - 1]);
+            AssertSplit(unroll, t, t, a[t - 1], GatedTrajectory.Split(p, 0, after: true).B[t - 1]);
         }
     }
 
@@ -98,7 +98,7 @@ internal sealed class ExpansionTests
     public void A_gate_that_ignores_the_state_leaves_no_remainder()
     {
         var product = new ExpandedProduct(3, 0.1);
-        var (a, zero) = (Aligned(3, (i, j) => i + 2 * j + 1), Aligned(3, (_, _) => 0));
+        var (a, zero) = (Filled(3, (i, j) => i + 2 * j + 1), Filled(3, (_, _) => 0));
 
         var (remainder, whole) = product.Multiply([a, a], [zero, zero]);
 
@@ -110,7 +110,7 @@ internal sealed class ExpansionTests
     [Test]
     public void One_by_one_factors_give_the_binomial_remainder([Values(1e-7, 1e-3, 1)] double ε)
     {
-        var one = Aligned(1, (_, _) => 1);
+        var one = Filled(1, (_, _) => 1);
 
         var (remainder, whole) = new ExpandedProduct(1, ε).Multiply([one, one, one], [one, one, one]);
 
@@ -193,30 +193,20 @@ internal sealed class ExpansionTests
         return sum;
     }
 
-    private static unsafe void AssertSplit(Unroll<double> unroll, int t, GateTermState state, double[,] a, double[,] b)
+    private static void AssertSplit(Unroll<double> unroll, int t, int slopesAt, double[,] a, double[,] b)
     {
-        var (dominant, gateInduced) = (new Padded<double>(Hidden, Hidden), new Padded<double>(Hidden, Hidden, (_, _) => double.NaN));
-        unroll.SplitJacobian(0, t, dominant.Pointer, gateInduced.Pointer, state);
-        Assert.That(Numerical.Distance(Dense(dominant), a), Is.LessThan(Numerical.ManySteps));
-        Assert.That(Numerical.Distance(Dense(gateInduced), b), Is.LessThan(Numerical.ManySteps));
+        var (dominant, gateInduced) = (Filled(Hidden, (_, _) => double.NaN), Filled(Hidden, (_, _) => double.NaN));
+        unroll.SplitJacobian(0, t, dominant, gateInduced, slopesAt);
+        Assert.That(Numerical.Distance(dominant.ToDense(), a), Is.LessThan(Numerical.ManySteps));
+        Assert.That(Numerical.Distance(gateInduced.ToDense(), b), Is.LessThan(Numerical.ManySteps));
     }
 
-    private static double[,] Dense(Padded<double> m)
+    private static TimeScales.Kernels.PaddedMatrix<double> Filled(int size, Func<int, int, double> element)
     {
-        var dense = new double[Hidden, Hidden];
-        for (var i = 0; i < Hidden; i++)
-            for (var j = 0; j < Hidden; j++)
-                dense[i, j] = m[i, j];
-        return dense;
-    }
-
-    private static TimeScales.Kernels.AlignedArray<double> Aligned(int size, Func<int, int, double> element)
-    {
-        var width = (size + 7) / 8 * 8;
-        var array = new TimeScales.Kernels.AlignedArray<double>(size * width);
+        var matrix = new double[size, size];
         for (var i = 0; i < size; i++)
             for (var j = 0; j < size; j++)
-                array.Span[i * width + j] = element(i, j);
-        return array;
+                matrix[i, j] = element(i, j);
+        return Numerical.Padded(matrix);
     }
 }

@@ -13,16 +13,11 @@ internal sealed class GateProductsTests
 
     [TestCaseSource(typeof(Battery), nameof(Battery.CellsAndSmallSizes))]
     public void A_gate_product_has_the_factors_after_k_up_to_t(Cell cell, int hidden, int inputs) =>
-        AssertProducts(cell, hidden, inputs, carry: false, extraFactor: false);
+        AssertProducts(cell, hidden, inputs, carry: false);
 
     [TestCaseSource(typeof(Battery), nameof(Battery.CellsAndSmallSizes))]
     public void A_carry_product_has_the_factors_after_k_up_to_t(Cell cell, int hidden, int inputs) =>
-        AssertProducts(cell, hidden, inputs, carry: true, extraFactor: false);
-
-    /// <summary>Departure 4; the constant gate of the leaky cell keeps α^h.</summary>
-    [TestCaseSource(typeof(Battery), nameof(Battery.CellsAndSmallSizes))]
-    public void With_the_extra_factor_the_product_starts_at_k(Cell cell, int hidden, int inputs) =>
-        AssertProducts(cell, hidden, inputs, carry: false, extraFactor: true);
+        AssertProducts(cell, hidden, inputs, carry: true);
 
     /// <summary>The gate is read off the state equation: g = (x_t − x_{t−1})/(φ − x_{t−1}), with φ from the reference.</summary>
     [Test]
@@ -84,13 +79,12 @@ internal sealed class GateProductsTests
         }
     }
 
-    private static void AssertProducts(Cell cell, int hidden, int inputs, bool carry, bool extraFactor)
+    private static void AssertProducts(Cell cell, int hidden, int inputs, bool carry)
     {
         var p = new Problem(cell, hidden, inputs, batch: 2, Steps);
         var unroll = p.Unroll();
-        var first = extraFactor && cell.Name is not ("plain" or "leaky") ? 0 : 1;
 
-        var table = GateProducts.Measure(unroll, carry, extraFactor);
+        var table = GateProducts.Measure(unroll, carry);
 
         for (var b = 0; b < 2; b++)
         {
@@ -100,7 +94,7 @@ internal sealed class GateProductsTests
                 {
                     double Factor(int j, int unit) => !carry ? unroll.Gate(b, j, unit) : cell.HasMemory ? unroll.Carry(b, j, unit) : 1 - unroll.Gate(b, j, unit);
                     var mean = Enumerable.Range(0, hidden).Average(
-                        unit => Enumerable.Range(k + first, t - k - first + 1).Aggregate(1.0, (product, j) => product * Factor(j, unit)));
+                        unit => Enumerable.Range(k + 1, t - k).Aggregate(1.0, (product, j) => product * Factor(j, unit)));
                     Assert.That(table[b, t, k], Is.EqualTo(Math.Log(mean)).Within(Rounding), $"({b},{t},{k})");
                 }
             }

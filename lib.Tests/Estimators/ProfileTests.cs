@@ -42,12 +42,9 @@ internal sealed class ProfileTests
         }));
 
         var (profile, logAtLag1) = LagProfile.Of(table);
-        var (lower, lowerAtLag1) = LagProfile.Of(table, lowerMedian: true);
 
         Assert.That(Math.Exp(logAtLag1), Is.EqualTo(3).Within(1e-14));
         Assert.That(profile, Is.EqualTo(new[] { 1, 0.375 / 3 }).Within(1e-15));
-        Assert.That(Math.Exp(lowerAtLag1), Is.EqualTo(2).Within(1e-14));
-        Assert.That(lower, Is.EqualTo(new[] { 1, 0.25 / 2 }).Within(1e-15));
     }
 
     /// <summary>e^{-2000} is no float64; its half is a median all the same.</summary>

@@ -1,5 +1,3 @@
-using TimeScales.Experiments.Anisotropy;
-using TimeScales.Experiments.Departures;
 using TimeScales.Tests.Oracles;
 
 namespace TimeScales.Tests.Estimators;
@@ -13,44 +11,42 @@ internal sealed class SpectrumTests
     [TestCase(64, 64)]
     public void The_identity_has_AI_1_and_CE_r_over_H(int rank, int size)
     {
-        var spectrum = Spectrum.FromLogarithms(new double[size], rank, int.MaxValue);
+        var spectrum = Spectrum.FromLogarithms(new double[size], rank);
 
         Assert.That(spectrum.Anisotropy, Is.EqualTo(1));
         Assert.That(spectrum.Concentration, Is.EqualTo((double)rank / size).Within(1e-15));
     }
 
-    /// <summary>AI_2 = 4/3; CE_2 = (16 + 9)/(16 + 9 + 4 + 1), or of three values 25/29.</summary>
-    [TestCase(int.MaxValue, 25.0 / 30)]
-    [TestCase(3, 25.0 / 29)]
-    public void Four_values_by_hand(int length, double concentration)
-    {
-        var fromLogarithms = Spectrum.FromLogarithms(Array.ConvertAll(FourThreeTwoOne, Math.Log), 2, length);
-        var fromValues = Spectrum.FromValues(FourThreeTwoOne, 2, length);
-
-        Assert.That(fromLogarithms.Anisotropy, Is.EqualTo(4.0 / 3).Within(1e-15));
-        Assert.That(fromLogarithms.Concentration, Is.EqualTo(concentration).Within(1e-15));
-        Assert.That(fromValues.Anisotropy, Is.EqualTo(4 / (3 + 1e-12)).Within(1e-15));
-        Assert.That(fromValues.Concentration, Is.EqualTo(concentration).Within(1e-12));
-    }
-
-    /// <summary>The released program's offset makes a vanishing product look isotropic and empty: impossible values.</summary>
+    /// <summary>AI_2 = 4/3; CE_2 = (16 + 9)/(16 + 9 + 4 + 1).</summary>
     [Test]
-    public void The_offset_of_the_released_program_gives_AI_below_1_and_CE_near_0_where_the_definition_does_not()
+    public void Four_values_by_hand()
     {
-        var values = Array.ConvertAll(FourThreeTwoOne, σ => 1e-20 * σ);
+        var spectrum = Spectrum.FromLogarithms(Array.ConvertAll(FourThreeTwoOne, Math.Log), 2);
 
-        var offset = Spectrum.FromValues(values, 2, int.MaxValue);
-        var exact = Spectrum.FromLogarithms(Array.ConvertAll(values, Math.Log), 2, int.MaxValue);
-
-        Assert.That(offset.Anisotropy, Is.LessThan(1));
-        Assert.That(offset.Concentration, Is.LessThan(1e-20));
-        Assert.That(exact.Anisotropy, Is.EqualTo(4.0 / 3).Within(1e-13));
-        Assert.That(exact.Concentration, Is.EqualTo(25.0 / 30).Within(1e-13));
+        Assert.That(spectrum.Anisotropy, Is.EqualTo(4.0 / 3).Within(1e-15));
+        Assert.That(spectrum.Concentration, Is.EqualTo(25.0 / 30).Within(1e-15));
     }
+
+    /// <summary>4e-20 and so on: the sum of squares alone is 3e-39.</summary>
+    [Test]
+    public void The_size_of_a_matrix_does_not_count()
+    {
+        var spectrum = Spectrum.FromLogarithms(Array.ConvertAll(FourThreeTwoOne, σ => Math.Log(1e-20 * σ)), 2);
+
+        Assert.That(spectrum.Anisotropy, Is.EqualTo(4.0 / 3).Within(1e-13));
+        Assert.That(spectrum.Concentration, Is.EqualTo(25.0 / 30).Within(1e-13));
+    }
+
+    [TestCase(0)]
+    [TestCase(5)]
+    public void An_impossible_rank_is_refused_with_the_possible_ones(int rank) =>
+        Assert.That(
+            () => Spectrum.FromLogarithms(new double[4], rank),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contain("1 … 4"));
 
     /// <summary>Weights scaled by 1e-6 make products of 50 factors of 1e-300 and less.</summary>
     [Test]
-    public void Under_the_corrected_protocol_AI_is_at_least_1_and_CE_in_0_to_1_for_products_of_any_size(
+    public void AI_is_at_least_1_and_CE_in_0_to_1_for_products_of_any_size(
         [Values("plain", "scalar", "multi")] string cell, [Values(1, 1e-6, 10)] double scale)
     {
         for (var seed = 1; seed <= 3; seed++)
@@ -60,13 +56,12 @@ internal sealed class SpectrumTests
                 weight *= scale;
             foreach (ref var input in p.Inputs.AsSpan())
                 input /= Math.Max(1, scale);
-            var spectra = new ProductSpectra<double>(p.Unroll(), Protocol.Corrected, rank: 10);
+            var spectra = new ProductSpectrum(p.Unroll());
             foreach (var lag in new[] { 1, 7, 50 })
             {
-                var spectrum = spectra.Measure(new Triple(0, 58, 58 - lag));
-                Assert.That(spectrum, Is.Not.Null);
-                Assert.That(spectrum.Value.Anisotropy, Is.GreaterThanOrEqualTo(1));
-                Assert.That(spectrum.Value.Concentration, Is.GreaterThan(0).And.LessThanOrEqualTo(1));
+                var spectrum = Spectrum.FromLogarithms(spectra.LogSingularValues(0, 58, 58 - lag), rank: 10);
+                Assert.That(spectrum.Anisotropy, Is.GreaterThanOrEqualTo(1));
+                Assert.That(spectrum.Concentration, Is.GreaterThan(0).And.LessThanOrEqualTo(1));
             }
         }
     }
@@ -75,7 +70,7 @@ internal sealed class SpectrumTests
     [Test]
     public void The_zero_product_has_no_spectrum()
     {
-        var spectrum = Spectrum.FromLogarithms([.. Enumerable.Repeat(double.NegativeInfinity, 12)], 10, int.MaxValue);
+        var spectrum = Spectrum.FromLogarithms([.. Enumerable.Repeat(double.NegativeInfinity, 12)], 10);
 
         Assert.That(spectrum.Anisotropy, Is.NaN);
         Assert.That(spectrum.Concentration, Is.NaN);
@@ -91,7 +86,7 @@ internal sealed class SpectrumTests
             var (range, shift) = (Math.Pow(10, random.Next(-3, 4)), 2000 * Numerical.Uniform(random));
             var logarithms = Enumerable.Range(0, size).Select(_ => shift + range * Numerical.Uniform(random)).OrderDescending().ToArray();
 
-            var spectrum = Spectrum.FromLogarithms(logarithms, random.Next(1, size + 1), random.Next(2) == 0 ? 16 : int.MaxValue);
+            var spectrum = Spectrum.FromLogarithms(logarithms, random.Next(1, size + 1));
 
             Assert.That(spectrum.Anisotropy, Is.GreaterThanOrEqualTo(1));
             Assert.That(spectrum.Concentration, Is.GreaterThan(0).And.LessThanOrEqualTo(1));

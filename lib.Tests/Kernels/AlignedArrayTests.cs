@@ -1,5 +1,3 @@
-using TimeScales.Experiments.Anisotropy;
-using TimeScales.Experiments.Departures;
 using TimeScales.RandomStreams;
 
 namespace TimeScales.Tests.Kernels;
@@ -23,7 +21,7 @@ internal sealed class AlignedArrayTests
             })];
         }
 
-        var undisturbed = GradientSpectrum.Of(Gradients(), 10, Protocol.Corrected, new TorchGenerator(2));
+        var undisturbed = GradientSpectrum.Of(Gradients(), 10);
         using var stop = new CancellationTokenSource();
         var collector = Task.Run(() =>
         {
@@ -39,7 +37,7 @@ internal sealed class AlignedArrayTests
         try
         {
             for (var i = 0; i < 40; i++)
-                Assert.That(GradientSpectrum.Of(Gradients(), 10, Protocol.Corrected, new TorchGenerator(2)), Is.EqualTo(undisturbed));
+                Assert.That(GradientSpectrum.Of(Gradients(), 10), Is.EqualTo(undisturbed));
         }
         finally
         {

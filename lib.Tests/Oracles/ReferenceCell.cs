@@ -20,6 +20,8 @@ internal abstract class ReferenceCell
             "multi" => new ReferenceMultiGate(biased),
             "gru" => new ReferenceGru(),
             "lstm" => new ReferenceLstm(),
+            "minimal" => new ReferenceMinimal(),
+            "shared-memory" => new ReferenceSharedMemory(),
             _ => null,
         };
         if (reference is null)
@@ -133,4 +135,31 @@ internal sealed class ReferenceLstm : ReferenceCell
     }
 
     private static T[] Shown<T>(T[] x) => x[..(x.Length / 2)];
+}
+
+internal sealed class ReferenceMinimal : ReferenceCell
+{
+    public override T[][] Gates<T>(Weights<T> w, T[] x, T[] u) => [Gate(w, "Wrf", x, "Wif", u, null)];
+
+    public override T[] StepWith<T>(T[][] gates, Weights<T> w, T[] x, T[] u)
+    {
+        var (recurrent, input) = (Product(w("Wr"), x), Product(w("Wi"), u));
+        return [.. x.Select((xi, i) => Mix(gates[0][i], T.Tanh(input[i] + gates[0][i] * recurrent[i]), xi))];
+    }
+}
+
+internal sealed class ReferenceSharedMemory : ReferenceCell
+{
+    public override T[][] Gates<T>(Weights<T> w, T[] x, T[] u) =>
+    [
+        Array.ConvertAll(Sum(Product(w("Wif"), u), Bias(w, "bf")), T.Logistic),
+        Array.ConvertAll(Product(w("Wro"), x[..(x.Length / 2)]), T.Logistic),
+    ];
+
+    public override T[] StepWith<T>(T[][] gates, Weights<T> w, T[] x, T[] u)
+    {
+        var hidden = x.Length / 2;
+        var c = Candidate(w, x[..hidden], u, "b").Select((φ, q) => Mix(gates[0][0], x[hidden + q], φ)).ToArray();
+        return [.. c.Select(cq => gates[1][0] * T.Tanh(cq)), .. c];
+    }
 }

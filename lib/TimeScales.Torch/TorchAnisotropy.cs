@@ -1,3 +1,4 @@
+using TimeScales.Experiments.Propagation;
 using TimeScales.Experiments.Anisotropy;
 using TimeScales.Experiments;
 using TimeScales.RandomStreams;
@@ -18,7 +19,7 @@ internal sealed class TorchAnisotropy(IReadOnlyList<AnisotropyConfiguration> run
     public IReadOnlyList<RunResult<AnisotropyConfiguration, AnisotropyCheckpoint>> Run(RunContext? context)
     {
         var networks = runs.Select(run => new AnisotropyStreams(run).Network).ToArray();
-        var streams = runs.Select(run => AnisotropyExperiment.TrainingStream(run.Seed)).ToArray();
+        var streams = runs.Select(run => PropagationSetting.TrainingStream(run.Seed)).ToArray();
         var probes = Draw(r => new TorchGenerator(runs[r].Seed), new int[runs.Count]);
 
         using var training = new ReplicaTraining(networks, float32, device, AnisotropyModel.ByCell(config.Cell).Optimizer == "Adam"
@@ -115,7 +116,7 @@ internal sealed class TorchAnisotropy(IReadOnlyList<AnisotropyConfiguration> run
         (int, int)[][] ends = [.. replicas.Select(r => Array.ConvertAll(
             Triple.Draw(triples[r], config.BatchSize, config.Steps, lag, config.TriplesPerLag), triple => (triple.Sequence, triple.T)))];
         return Array.ConvertAll(ProductSpectra.LogSingularValues(trajectory, lag, ends),
-            products => Array.ConvertAll(products, logarithms => Spectrum.FromLogarithms(logarithms, config.Rank, int.MaxValue)));
+            products => Array.ConvertAll(products, logarithms => Spectrum.FromLogarithms(logarithms, config.Rank)));
     }
 
     /// <summary>The spectrum of the single-sequence gradients of each replica, and how many sequences were drawn again for it.</summary>
@@ -126,7 +127,8 @@ internal sealed class TorchAnisotropy(IReadOnlyList<AnisotropyConfiguration> run
         var rounds = new List<Tensor>();
         for (var done = 0; done < config.GradientRows; done += config.BatchSize)
         {
-            var batches = Draw(r => new TorchGenerator(AnisotropyExperiment.GradientSeed(runs[r].Seed, iteration, config.Cell) + (uint)done), again);
+            ulong Seed(int r) => PropagationSetting.GradientSeed(runs[r].Seed, iteration, config.Cell) + (uint)done;
+            var batches = Draw(r => new TorchGenerator(Seed(r)), again);
             var (inputs, targets) = ReplicaTraining.Tensors([.. replicas.Select(r => batches[r])], config.Steps, float64, device);
             rounds.Add(SequenceGradients.Of(network, inputs, targets));
         }

@@ -7,7 +7,7 @@ public static class Statistics
     /// <returns>NaN for no values or where one of them is NaN.</returns>
     public static double Median(ReadOnlySpan<double> values) => Quantile(values, 0.5);
 
-    /// <summary>The lower of the two middle values, as torch's median (departure 11).</summary>
+    /// <summary>The lower of the two middle values, as torch's median.</summary>
     public static double LowerMedian(ReadOnlySpan<double> values)
     {
         var sorted = Sorted(values);

@@ -1,4 +1,4 @@
-using TimeScales.Experiments.Anisotropy;
+using TimeScales.Experiments.Propagation;
 using TimeScales.Experiments.Departures;
 
 namespace TimeScales.Experiments.Analogies;
@@ -9,7 +9,7 @@ public sealed record AnalogiesConfiguration : RunConfiguration
     internal const string Name = "analogies";
 
     /// <summary>The tasks: those of Sec. VII-B.</summary>
-    public static IReadOnlyList<SequenceTask> Tasks => AnisotropyConfiguration.Tasks;
+    public static IReadOnlyList<SequenceTask> Tasks => PropagationSetting.Tasks;
 
     /// <inheritdoc/>
     public override string Experiment => Name;

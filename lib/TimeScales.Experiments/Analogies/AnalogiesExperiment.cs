@@ -1,5 +1,4 @@
-using TimeScales.Experiments.Anisotropy;
-using TimeScales.Experiments.Departures;
+using TimeScales.Experiments.Propagation;
 using TimeScales.RandomStreams;
 
 namespace TimeScales.Experiments.Analogies;
@@ -25,13 +24,13 @@ public static partial class AnalogiesExperiment
             : null;
         var gradient = new float[network.Weights.Length];
         var before = new float[network.Weights.Length];
-        var training = AnisotropyExperiment.TrainingStream(config.Seed);
+        var training = PropagationSetting.TrainingStream(config.Seed);
         var probe = task.DrawBounded(new TorchGenerator(config.Seed), config.BatchSize, config.Steps, config.Inputs, out var redrawn);
         var triples = new NumpyGenerator(config.Seed);
 
         var checkpoints = new List<AnalogiesCheckpoint>();
         int? divergedAt = null;
-        var window = new UpdateWindow(network, ungated);
+        var window = new UpdateWindow(network, ungated, AnalogiesModel.Comparators);
         var trainLoss = double.NaN;
         for (var update = 0; divergedAt is null; update++)
         {
@@ -49,7 +48,7 @@ public static partial class AnalogiesExperiment
                 if (checkpoints.Count == config.Checkpoints.Count)
                     break;
                 next = config.Checkpoints[checkpoints.Count];
-                window = new UpdateWindow(network, ungated);
+                window = new UpdateWindow(network, ungated, AnalogiesModel.Comparators);
             }
 
             var batch = task.DrawBounded(training, config.BatchSize, config.Steps, config.Inputs, out var again);
@@ -75,7 +74,8 @@ public static partial class AnalogiesExperiment
 
     private static Network<float> InitialNetwork(AnalogiesConfiguration config, AnalogiesModel model)
     {
-        var network = new AnisotropyStreams(Anisotropy(config, model)).Network;
+        var networks = PropagationSetting.InitialNetworks(new TorchGenerator(config.Seed), StreamsOf(model), config.Hidden, config.Inputs);
+        var network = networks[PropagationSetting.IndexOf(StreamsOf(model))];
         if (network.Cell.Name == model.Cell)
             return network;
         var other = new Network<float>(Cell.ByName(model.Cell), config.Hidden, config.Inputs);
@@ -83,24 +83,11 @@ public static partial class AnalogiesExperiment
         return other;
     }
 
-    /// <summary>The run of Sec. VII-B whose streams this one shares; leaky has plain's, whose weights it has too.</summary>
-    private static AnisotropyConfiguration Anisotropy(AnalogiesConfiguration config, AnalogiesModel model) => new()
-    {
-        Protocol = config.Protocol,
-        Task = config.Task,
-        Cell = StreamsOf(model),
-        Seed = config.Seed,
-        Hidden = config.Hidden,
-        Inputs = config.Inputs,
-        Steps = config.Steps,
-        BatchSize = config.BatchSize,
-        GradientRows = config.GradientRows,
-    };
-
     /// <summary>W_r of the candidate, or of the first part of the cell that sees the state.</summary>
-    private static WeightBlock RecurrentWeights(Network<double> network) =>
-        network.Blocks.FirstOrDefault(block => block.Name == "Wr") ?? network.Blocks.First(block => block.Name != "Wo" && block.Columns == network.Hidden && block.Rows == network.Hidden);
+    private static WeightBlock RecurrentWeights(Network<double> network) => network.Blocks.FirstOrDefault(block => block.Name == "Wr")
+        ?? network.Blocks.First(block => block.Name != "Wo" && block.Columns == network.Hidden && block.Rows == network.Hidden);
 
+    /// <summary>The cell of Sec. VII-B whose streams this one shares; leaky has plain's, whose weights it has too.</summary>
     private static string StreamsOf(AnalogiesModel model) => model.Cell == "leaky" ? "plain" : model.Cell;
 
     private static AnalogiesCheckpoint Measure(
@@ -114,27 +101,28 @@ public static partial class AnalogiesExperiment
         var testLoss = unroll.Loss(probeTargets);
         var filterError = MomentumFilter.Error(network, unroll, inputs);
 
-        var spectra = new ProductSpectra<double>(unroll, config.Protocol, config.Rank);
+        var spectra = new ProductSpectrum(unroll);
         var transport = new TransportAlignment(network, unroll, probeTargets);
         var (anisotropy, concentration, alignment) = (new double[config.Lags.Count], new double[config.Lags.Count], new double[config.Lags.Count]);
         for (var i = 0; i < config.Lags.Count; i++)
         {
             var drawn = Triple.Draw(triples, config.BatchSize, config.Steps, config.Lags[i], config.TriplesPerLag);
-            var measured = drawn.Select(spectra.Measure).OfType<Spectrum>().ToArray();
+            var measured = Array.ConvertAll(drawn, product => spectra.Measure(product, config.Rank));
             anisotropy[i] = Statistics.Median(Array.ConvertAll(measured, s => s.Anisotropy));
             concentration[i] = Statistics.Median(Array.ConvertAll(measured, s => s.Concentration));
             alignment[i] = Statistics.Median(Array.ConvertAll(drawn, product => transport.Measure(product.Sequence, product.T, product.K)));
         }
 
-        var gateProbe = model.ComparesGates ? new GateProbe(config, network) : null;
+        var gateProbe = model.ComparesGates
+            ? new GateProbe(network, config.BatchSize, config.Steps, config.Lags, config.Rank)
+            : null;
         var gradients = Gradients(config, model, iteration, network, unroll, gateProbe, ref redrawn);
         var diagonal = UpdateWindow.Diagonal(optimizer, network.Weights.Length);
         double[][] updates = [.. gradients.Select(row => row.Zip(diagonal, (g, p) => p * g).ToArray())];
         var rates = Rates.Of(updates, gradients, RecurrentWeights(network).Offset, config.Hidden).Statistics();
         var gates = gateProbe?.Measure(gradients, window.Preconditioners(), filterError);
-        // Both overwrite what they are given, so they come last. The corrected protocol draws no jitter.
-        var gradientSpectrum = GradientSpectrum.Of(gradients, config.Rank, config.Protocol, new TorchGenerator());
-        var updateSpectrum = GradientSpectrum.Of(updates, config.Rank, config.Protocol, new TorchGenerator());
+        var gradientSpectrum = GradientSpectrum.Of(gradients, config.Rank);
+        var updateSpectrum = GradientSpectrum.Of(updates, config.Rank);
         return new AnalogiesCheckpoint(
             iteration, trainLoss, testLoss, Statistics.Variance(probe.Targets), config.Lags, anisotropy, concentration, alignment,
             gradientSpectrum.Anisotropy, gradientSpectrum.Concentration, updateSpectrum.Anisotropy, updateSpectrum.Concentration,
@@ -146,7 +134,7 @@ public static partial class AnalogiesExperiment
         AnalogiesConfiguration config, AnalogiesModel model, int iteration, Network<double> network, Unroll<double> unroll, GateProbe? gateProbe, ref int redrawn)
     {
         var task = AnalogiesConfiguration.Tasks.First(t => t.Name == config.Task);
-        var seed = AnisotropyExperiment.GradientSeed(config.Seed, iteration, StreamsOf(model));
+        var seed = PropagationSetting.GradientSeed(config.Seed, iteration, StreamsOf(model));
         var round = Enumerable.Range(0, config.BatchSize).Select(_ => new double[network.Weights.Length]).ToArray();
         var gradients = new List<double[]>();
         for (var done = 0; done < config.GradientRows; done += config.BatchSize)

@@ -14,21 +14,27 @@ namespace TimeScales.Experiments.Analogies;
 /// </remarks>
 internal sealed class GateProbe
 {
-    private readonly AnalogiesConfiguration config;
+    private readonly IReadOnlyList<int> lags;
+    private readonly int rank;
     private readonly Network<double> plain;
     private readonly Unroll<double> ungated;
     private readonly LagSchedule schedule;
     private readonly List<double[]> removed = [];
     private readonly double[][] round;
 
-    public GateProbe(AnalogiesConfiguration config, Network<double> network)
+    /// <param name="network">The gated network.</param>
+    /// <param name="batch">B of the passes that are added.</param>
+    /// <param name="steps">T of them.</param>
+    /// <param name="lags">The lags at which signals are compared; the schedule is fitted up to the longest.</param>
+    /// <param name="rank">The dimension of leading subspaces.</param>
+    public GateProbe(Network<double> network, int batch, int steps, IReadOnlyList<int> lags, int rank)
     {
-        this.config = config;
-        plain = new Network<double>(Cell.ByName("plain"), config.Hidden, config.Inputs);
+        (this.lags, this.rank) = (lags, rank);
+        plain = new Network<double>(Cell.ByName("plain"), network.Hidden, network.Inputs);
         network.Weights.AsSpan(0, plain.Weights.Length).CopyTo(plain.Weights);
-        ungated = new Unroll<double>(plain.Cell, config.Hidden, config.Inputs, config.BatchSize, config.Steps);
-        schedule = new LagSchedule(config.Hidden, config.Lags.Max());
-        round = [.. Enumerable.Range(0, config.BatchSize).Select(_ => new double[plain.Weights.Length])];
+        ungated = new Unroll<double>(plain.Cell, plain.Hidden, plain.Inputs, batch, steps);
+        schedule = new LagSchedule(plain.Hidden, lags.Max());
+        round = [.. Enumerable.Range(0, batch).Select(_ => new double[plain.Weights.Length])];
     }
 
     /// <summary>Adds the sequences of a forward and backward pass with gates.</summary>
@@ -52,18 +58,18 @@ internal sealed class GateProbe
     {
         double[][] before = [.. removed];
         double[][] after = [.. gradients.Select(g => g[Offset..(Offset + Length)])];
-        var rates = Rates.Of(after, before, 0, config.Hidden);
+        var rates = Rates.Of(after, before, 0, plain.Hidden);
         var (gatedSpace, ungatedSpace) = (Space(after), Space(before));
         var (rhoBase, rSquared) = schedule.FitExponential();
-        var (lags, units) = schedule.Shares();
+        var (lagShare, unitShare) = schedule.Shares();
         return new GateEffect(
-            rates.Statistics(), rhoBase, rSquared, lags, units, [.. config.Lags.Select(schedule.Cosine)], filterError,
+            rates.Statistics(), rhoBase, rSquared, lagShare, unitShare, [.. lags.Select(schedule.Cosine)], filterError,
             [.. preconditioners.Select(p => Compare(p.Name, p.Diagonal.AsSpan(Offset, Length).ToArray()))]);
 
         OptimizerComparison Compare(string name, double[] diagonal)
         {
             double[][] preconditioned = [.. before.Select(row => row.Zip(diagonal, (g, p) => p * g).ToArray())];
-            var own = Rates.Of(preconditioned, before, 0, config.Hidden);
+            var own = Rates.Of(preconditioned, before, 0, plain.Hidden);
             var space = Space(preconditioned);
             var cosines = space.Cosines(gatedSpace);
             // The rates of a constant diagonal differ by rounding only, and ranks of rounding errors mean nothing.
@@ -94,7 +100,7 @@ internal sealed class GateProbe
             foreach (var row in rows)
                 row[j] -= mean;
         }
-        return LeadingSubspace.Of(rows, config.Rank);
+        return LeadingSubspace.Of(rows, rank);
     }
 
     private static double MeanSquare(double[] cosines) => cosines.Average(c => c * c);

@@ -19,14 +19,16 @@ internal sealed class UpdateWindow
 
     /// <param name="network">The network that trains.</param>
     /// <param name="ungated">A plain unroll of the sizes of the training's; null without gates to compare.</param>
-    public UpdateWindow(Network<float> network, Unroll<float>? ungated)
+    /// <param name="comparators">The optimizers that learn from the ungated gradients.</param>
+    public UpdateWindow(
+        Network<float> network, Unroll<float>? ungated, IReadOnlyList<(string Name, Func<Optimizer<float>> Create)> comparators)
     {
         this.ungated = ungated;
         plain = new Network<float>(Cell.ByName("plain"), network.Hidden, network.Inputs);
         shared = [.. network.Blocks.Where(block => plain.Blocks.Any(b => b.Name == block.Name)).SelectMany(block => Enumerable.Range(block.Offset, block.Length))];
         gradient = new float[plain.Weights.Length];
         discarded = new float[plain.Weights.Length];
-        shadows = ungated is null ? [] : [.. AnalogiesModel.Comparators.Select(c => (c.Name, c.Create()))];
+        shadows = ungated is null ? [] : [.. comparators.Select(c => (c.Name, c.Create()))];
     }
 
     /// <summary>Mean cosine of consecutive updates of the weights that the plain cell has too.</summary>

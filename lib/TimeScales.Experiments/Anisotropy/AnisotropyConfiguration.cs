@@ -1,3 +1,4 @@
+using TimeScales.Experiments.Propagation;
 using TimeScales.Experiments.Departures;
 using TimeScales.Experiments.Tasks;
 
@@ -10,10 +11,11 @@ public sealed record AnisotropyConfiguration : RunConfiguration
     internal const string Name = "anisotropy";
 
     /// <summary>The tasks, the released program's first.</summary>
-    public static IReadOnlyList<SequenceTask> Tasks { get; } = TaskCatalogue.StartingWith("adding", "ar2", "movingavg", "delaysum", "narma10", "narma20");
+    public static IReadOnlyList<SequenceTask> Tasks => PropagationSetting.Tasks;
 
     /// <summary>The cells, the paper's first.</summary>
-    public static IReadOnlyList<string> Cells { get; } = [.. Catalogue.StartingWith(TimeScales.Cell.All, c => c.Name, "plain", "scalar", "multi").Select(c => c.Name)];
+    public static IReadOnlyList<string> Cells { get; } =
+        [.. Catalogue.StartingWith(TimeScales.Cell.All, c => c.Name, [.. PropagationSetting.PaperCells]).Select(c => c.Name)];
 
     /// <inheritdoc/>
     public override string Experiment => Name;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using TimeScales.Experiments.Propagation;
 using TimeScales.Experiments.Departures;
 using TimeScales.RandomStreams;
 
@@ -7,11 +8,6 @@ namespace TimeScales.Experiments.Anisotropy;
 /// <summary>Sec. VII-B: anisotropy of propagation and of updates, gates with SGD against plain with Adam.</summary>
 public static partial class AnisotropyExperiment
 {
-    // The seed rules: the released program's for the probes, ours for the batches that it does not vary.
-    private const uint TrainingSeedOffset = 123;
-    private const uint GradientSeedOffset = 100_000;
-    private const uint GradientSeedPerModel = 1000;
-
     /// <summary>Trains one model and measures it at its checkpoints.</summary>
     /// <exception cref="ArgumentException">The configuration is impossible.</exception>
     /// <exception cref="OperationCanceledException">The context was cancelled.</exception>
@@ -25,7 +21,7 @@ public static partial class AnisotropyExperiment
         var optimizer = model.CreateOptimizer();
         var unroll = new Unroll<float>(network.Cell, config.Hidden, config.Inputs, config.BatchSize, config.Steps);
         var gradient = new float[network.Weights.Length];
-        var training = TrainingStream(config.Seed);
+        var training = PropagationSetting.TrainingStream(config.Seed);
 
         // A late checkpoint c is taken after update c + 1, an exact one after c.
         var late = config.Protocol.Has(Departure.LateCheckpoints) ? 1 : 0;
@@ -63,9 +59,7 @@ public static partial class AnisotropyExperiment
         foreach (var snapshot in snapshots)
         {
             context?.Report(0.7 + 0.3 * checkpoints.Count / snapshots.Count);
-            var checkpoint = config.Protocol.Has(Departure.SinglePrecisionProducts)
-                ? Measure(config, task, snapshot, snapshot.Network, probe, triples, streams)
-                : Measure(config, task, snapshot, snapshot.Network.To<double>(), probe, triples, streams);
+            var checkpoint = Measure(config, task, snapshot, probe, triples, streams);
             if (!double.IsFinite(checkpoint.TestLoss) && !config.Protocol.Has(Departure.UnboundedSequences))
             {
                 divergedAt = snapshot.Iteration;
@@ -76,15 +70,6 @@ public static partial class AnisotropyExperiment
         return RunResult<AnisotropyConfiguration, AnisotropyCheckpoint>.Embedded(config, checkpoints, divergedAt);
     }
 
-    /// <summary>The stream of training batches.</summary>
-    internal static TorchGenerator TrainingStream(uint seed) => new((ulong)seed + TrainingSeedOffset);
-
-    /// <summary>The seed of the first round of gradient probes; a round that starts at row n has this seed plus n.</summary>
-    internal static ulong GradientSeed(uint seed, int iteration, string cell)
-    {
-        var model = (uint)AnisotropyModel.Place(cell);
-        return (ulong)seed + (uint)iteration + model * GradientSeedPerModel + GradientSeedOffset;
-    }
 
     private static Batch DrawBatch(AnisotropyConfiguration config, SequenceTask task, TorchGenerator training, ref int redrawn) =>
         Draw(config, task, config.Protocol.Has(Departure.RepeatedBatch) ? new TorchGenerator() : training, ref redrawn);
@@ -98,20 +83,32 @@ public static partial class AnisotropyExperiment
         return batch;
     }
 
-    private static AnisotropyCheckpoint Measure<T>(
-        AnisotropyConfiguration config, SequenceTask task, Snapshot snapshot, Network<T> network, Batch probe, NumpyGenerator triples, AnisotropyStreams streams)
+    private static AnisotropyCheckpoint Measure(
+        AnisotropyConfiguration config, SequenceTask task, Snapshot snapshot, Batch probe, NumpyGenerator triples,
+        AnisotropyStreams streams) =>
+        config.Protocol.Has(Departure.SinglePrecisionProducts)
+            ? MeasureIn(
+                config, task, snapshot, snapshot.Network, probe, triples, streams,
+                unroll => new FormedProductSpectrum<float>(config.Protocol, unroll, config.Rank).Measure)
+            : MeasureIn(
+                config, task, snapshot, snapshot.Network.To<double>(), probe, triples, streams,
+                unroll => new ProductSpectrumDepartures(config.Protocol, unroll, config.Rank).Measure);
+
+    private static AnisotropyCheckpoint MeasureIn<T>(
+        AnisotropyConfiguration config, SequenceTask task, Snapshot snapshot, Network<T> network, Batch probe,
+        NumpyGenerator triples, AnisotropyStreams streams, Func<Unroll<T>, Func<Triple, Spectrum?>> spectraOf)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var unroll = new Unroll<T>(network.Cell, config.Hidden, config.Inputs, config.BatchSize, config.Steps);
         unroll.Forward(network, Array.ConvertAll(probe.Inputs, T.CreateChecked));
         var testLoss = double.CreateChecked(unroll.Loss(Array.ConvertAll(probe.Targets, T.CreateChecked)));
 
-        var spectra = new ProductSpectra<T>(unroll, config.Protocol, config.Rank);
+        var spectrumOf = spectraOf(unroll);
         var (anisotropy, concentration) = (new double[config.Lags.Count], new double[config.Lags.Count]);
         for (var i = 0; i < config.Lags.Count; i++)
         {
             var measured = Triple.Draw(triples, config.BatchSize, config.Steps, config.Lags[i], config.TriplesPerLag)
-                .Select(spectra.Measure)
+                .Select(spectrumOf)
                 .OfType<Spectrum>()
                 .ToArray();
             anisotropy[i] = Statistics.Median(Array.ConvertAll(measured, s => s.Anisotropy));
@@ -119,7 +116,7 @@ public static partial class AnisotropyExperiment
         }
 
         var (gradients, redrawn) = (Gradients(config, task, network, snapshot.Iteration, streams, out var again), snapshot.Redrawn + again);
-        var spectrum = GradientSpectrum.Of(gradients, config.Rank, config.Protocol, streams.Global);
+        var spectrum = GradientSpectrumDepartures.Of(config.Protocol, gradients, config.Rank, streams.Global);
         streams.SkipAfterGradients();
         return new AnisotropyCheckpoint(
             snapshot.Iteration,
@@ -141,7 +138,7 @@ public static partial class AnisotropyExperiment
     {
         streams.SkipToGradients();
         redrawn = 0;
-        var seed = GradientSeed(config.Seed, iteration, config.Cell);
+        var seed = PropagationSetting.GradientSeed(config.Seed, iteration, config.Cell);
         var unroll = new Unroll<T>(network.Cell, config.Hidden, config.Inputs, config.BatchSize, config.Steps);
         var round = Enumerable.Range(0, config.BatchSize).Select(_ => new T[network.Weights.Length]).ToArray();
         var gradients = new double[config.GradientRows][];

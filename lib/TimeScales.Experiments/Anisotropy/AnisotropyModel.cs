@@ -20,7 +20,4 @@ public sealed record AnisotropyModel(string Cell, string Optimizer, Func<Optimiz
     /// <summary>The model of a cell; a cell that the paper does not have is trained as its gates are.</summary>
     public static AnisotropyModel ByCell(string cell) =>
         All.FirstOrDefault(model => model.Cell == cell) ?? new(cell, "SGD", () => new GradientDescent<float>(DescentStepSize));
-
-    /// <summary>Where a cell stands among those that draw from one stream: the paper's three, and behind them any other.</summary>
-    internal static int Place(string cell) => All.TakeWhile(model => model.Cell != cell).Count();
 }

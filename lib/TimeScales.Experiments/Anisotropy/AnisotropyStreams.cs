@@ -1,3 +1,4 @@
+using TimeScales.Experiments.Propagation;
 using TimeScales.Experiments.Departures;
 using TimeScales.RandomStreams;
 
@@ -14,7 +15,6 @@ namespace TimeScales.Experiments.Anisotropy;
 internal sealed class AnisotropyStreams
 {
     private readonly AnisotropyConfiguration config;
-    private readonly IReadOnlyList<AnisotropyModel> models;
     private readonly int model;
     private readonly int[] parameterCounts;
     private readonly float[] inputNoise;
@@ -22,12 +22,9 @@ internal sealed class AnisotropyStreams
     public AnisotropyStreams(AnisotropyConfiguration config)
     {
         this.config = config;
-        models = [.. AnisotropyModel.All.Append(AnisotropyModel.ByCell(config.Cell)).DistinctBy(m => m.Cell)];
-        model = AnisotropyModel.Place(config.Cell);
+        model = PropagationSetting.IndexOf(config.Cell);
         Global = new TorchGenerator(config.Seed);
-        var networks = models
-            .Select(m => new Network<float>(Cell.ByName(m.Cell), config.Hidden, config.Inputs).Initialize(Global))
-            .ToArray();
+        var networks = PropagationSetting.InitialNetworks(Global, config.Cell, config.Hidden, config.Inputs);
         Network = networks[model];
         parameterCounts = [.. networks.Select(n => n.Weights.Length)];
         inputNoise = new float[config.BatchSize * config.Steps * config.Inputs];
@@ -45,13 +42,13 @@ internal sealed class AnisotropyStreams
     public void SkipToTraining(int updates) => SkipInputNoise(model * updates);
 
     /// <summary>Draws the jitter of the models that train after this one.</summary>
-    public void SkipAfterTraining(int updates) => SkipInputNoise((models.Count - 1 - model) * updates);
+    public void SkipAfterTraining(int updates) => SkipInputNoise((parameterCounts.Length - 1 - model) * updates);
 
     /// <summary>Draws what the models before this one draw at a checkpoint.</summary>
     public void SkipToGradients() => SkipGradients(0, model);
 
     /// <summary>Draws what the models after this one draw at a checkpoint.</summary>
-    public void SkipAfterGradients() => SkipGradients(model + 1, models.Count);
+    public void SkipAfterGradients() => SkipGradients(model + 1, parameterCounts.Length);
 
     /// <summary>Adds 1e-6·N(0,1) to inputs, where the protocol does.</summary>
     public void Jitter(float[] inputs)

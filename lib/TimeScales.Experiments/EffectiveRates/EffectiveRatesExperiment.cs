@@ -67,21 +67,17 @@ public static partial class EffectiveRatesExperiment
         EffectiveRatesConfiguration config, Network<T> network, Batch probe, TorchGenerator starts, int iteration)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var protocol = config.Protocol;
         var unroll = new Unroll<T>(network.Cell, config.Hidden, config.Inputs, config.ProbeSize, config.Steps);
         unroll.Forward(network, Array.ConvertAll(probe.Inputs, T.CreateChecked));
         var probeLoss = double.CreateChecked(unroll.Loss(Array.ConvertAll(probe.Targets, T.CreateChecked)));
         if (!double.IsFinite(probeLoss))
             return null;
 
-        var options = new SensitivityOptions(
-            protocol.Has(Departure.GateTermAfterStep) ? GateTermState.AfterStep : GateTermState.BeforeStep,
-            protocol.Has(Departure.ReversedProducts),
-            protocol.Has(Departure.PowerIterationNorms));
-        var sensitivities = SensitivityTable.Measure(unroll, options, starts);
-        var gateProducts = GateProducts.Measure(unroll, extraFactor: protocol.Has(Departure.ExtraGateFactor));
-        var carryProducts = GateProducts.Measure(unroll, carry: true);
-        return Summarize(config, iteration, probeLoss, sensitivities, gateProducts, carryProducts);
+        return Summarize(
+            config, iteration, probeLoss,
+            SensitivityDepartures.Measure(config.Protocol, unroll, starts),
+            GateProductDepartures.Measure(config.Protocol, unroll),
+            GateProducts.Measure(unroll, carry: true));
     }
 
     /// <summary>Fit and profiles of what was measured, or null where nothing finite was.</summary>
@@ -89,16 +85,14 @@ public static partial class EffectiveRatesExperiment
         EffectiveRatesConfiguration config, int iteration, double probeLoss, PairTable sensitivities, PairTable gateProducts, PairTable carryProducts)
     {
         var protocol = config.Protocol;
-        var lowerMedian = protocol.Has(Departure.LowerMedian);
         var (slope, rSquared) = LogLogFit.Of(sensitivities, gateProducts);
-        var (sensitivity, logAtLag1) = LagProfile.Of(sensitivities, lowerMedian);
+        var (sensitivity, logAtLag1) = ProfileDepartures.Of(protocol, sensitivities);
         if (!double.IsFinite(logAtLag1))
             return null;
-        var gateProduct = LagProfile.Of(gateProducts, lowerMedian).Normalized;
-        var carryProduct = LagProfile.Of(carryProducts, lowerMedian).Normalized;
-        // Without a fit the overlay is the gate product itself; the released program keeps the power off zero by 1e-12.
-        var exponent = double.IsFinite(slope) ? slope : 1;
-        var offset = protocol.Has(Departure.SinglePrecisionProducts) ? 1e-12 : 0;
+        var gateProduct = ProfileDepartures.Of(protocol, gateProducts).Normalized;
+        var carryProduct = ProfileDepartures.Of(protocol, carryProducts).Normalized;
+        // Without a fit the overlay is the gate product itself.
+        var fittedPower = ProfileDepartures.Power(protocol, gateProduct, double.IsFinite(slope) ? slope : 1);
         var lags = config.ReportedLags;
         double[] AtLags(double[] profile) => [.. lags.Select(lag => profile[lag - 1])];
 
@@ -111,7 +105,7 @@ public static partial class EffectiveRatesExperiment
             AtLags(sensitivity),
             Math.Exp(logAtLag1),
             AtLags(gateProduct),
-            AtLags(Array.ConvertAll(gateProduct, p => Math.Pow(p + offset, exponent))),
+            AtLags(fittedPower),
             AtLags(carryProduct));
     }
 }

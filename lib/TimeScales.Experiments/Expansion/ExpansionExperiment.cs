@@ -6,7 +6,7 @@ namespace TimeScales.Experiments.Expansion;
 
 /// <summary>Appendix B: the first-order (Fréchet) expansion of a product of Jacobians, checked along a trajectory.</summary>
 /// <remarks>F(ε) = Π (A_t + εB_t) = F₀ + εL + O(ε²), F₀ = Π A_t, L = Σ_i (Π_{j&gt;i} A_j) B_i (Π_{j&lt;i} A_j).</remarks>
-public static unsafe partial class ExpansionExperiment
+public static partial class ExpansionExperiment
 {
     /// <summary>Draws a network and a trajectory and measures the expansion along it.</summary>
     /// <exception cref="ArgumentException">The configuration is impossible.</exception>
@@ -17,33 +17,13 @@ public static unsafe partial class ExpansionExperiment
         var unroll = new Unroll<double>(network.Cell, config.Hidden, config.Inputs, batch: 1, config.Steps);
         unroll.Forward(network, DrawSignal(config));
 
-        var (size, width) = (network.StateSize, Simd.Padded<double>(network.StateSize));
-        var gateState = config.Protocol.Has(Departure.GateTermAfterStep) ? GateTermState.AfterStep : GateTermState.BeforeStep;
-        var a = new AlignedArray<double>[config.Steps];
-        var b = new AlignedArray<double>[config.Steps];
-        for (var t = 1; t <= config.Steps; t++)
-        {
-            (a[t - 1], b[t - 1]) = (new AlignedArray<double>(size * width), new AlignedArray<double>(size * width));
-            unroll.SplitJacobian(0, t, a[t - 1].Pointer, b[t - 1].Pointer, gateState);
-        }
-
+        var (a, b) = JacobianDepartures.Split(config.Protocol, unroll, sequence: 0);
+        var size = network.StateSize;
         var norm = new SpectralNorm(size);
-        double[] Norms(AlignedArray<double>[] matrices)
-        {
-            var norms = Array.ConvertAll(matrices, matrix => norm.Of(matrix.Pointer));
-            GC.KeepAlive(matrices);
-            return norms;
-        }
-
-        var (normsA, normsB) = (Norms(a), Norms(b));
+        var (normsA, normsB) = (Array.ConvertAll(a, norm.Of), Array.ConvertAll(b, norm.Of));
         var ratios = normsB.Zip(normsA, (nb, na) => nb / na).ToArray();
 
-        // The released program multiplies J_1 ⋯ J_T; factors are applied in turn on the left.
-        if (config.Protocol.Has(Departure.ReversedProducts))
-        {
-            Array.Reverse(a);
-            Array.Reverse(b);
-        }
+        (a, b) = (ProductOrder.FromTheRight(config.Protocol, a), ProductOrder.FromTheRight(config.Protocol, b));
         var errors = new double[config.Epsilons.Count];
         var normAtOne = 0.0;
         for (var i = 0; i < errors.Length; i++)

@@ -1,5 +1,3 @@
-using TimeScales.Experiments.Anisotropy;
-using TimeScales.Experiments.Departures;
 using TimeScales.RandomStreams;
 
 namespace TimeScales.Experiments.Learned;
@@ -55,8 +53,8 @@ public static partial class LearnedExperiment
         double[] AtLags(double[] profile) => [.. lags.Select(lag => profile[lag - 1])];
 
         var probe = Unrolled(config, network, Draw(config, ProbeSeedOffset, config.ProbeSize));
-        var sensitivities = SensitivityTable.Measure(probe, default, new TorchGenerator());
-        var (gates, carries) = (GateProducts.Measure(probe), GateProducts.Measure(probe, carry: true));
+        var sensitivities = SensitivityTable.Of(probe);
+        var (gates, carries) = (GateProducts.Of(probe), GateProducts.OfCarry(probe));
         var (slope, rSquared) = LogLogFit.Of(sensitivities, gates);
         var (carrySlope, carryRSquared) = LogLogFit.Of(sensitivities, carries);
         var (sensitivity, logAtLag1) = LagProfile.Of(sensitivities);
@@ -64,13 +62,14 @@ public static partial class LearnedExperiment
 
         var sequences = Draw(config, GradientSeedOffset, config.BatchSize);
         var batch = Unrolled(config, network, sequences);
-        var spectra = new ProductSpectra<double>(batch, config.Protocol, config.Rank);
+        var spectra = new ProductSpectrum(batch);
         var alignment = new TransportAlignment(network, batch, Array.ConvertAll(sequences.Targets, double.CreateChecked));
         var generator = new NumpyGenerator(config.Seed);
         var triples = config.ProductLags.Select(lag => Triple.Draw(generator, config.BatchSize, config.Steps, lag, config.TriplesPerLag)).ToArray();
-        var products = Array.ConvertAll(triples, atLag => Array.ConvertAll(atLag, triple => spectra.Measure(triple)!.Value));
+        var products = Array.ConvertAll(
+            triples, atLag => Array.ConvertAll(atLag, triple => spectra.Measure(triple, config.Rank)));
         double[] Medians<TItem>(TItem[][] items, Converter<TItem, double> value) => Array.ConvertAll(items, atLag => Statistics.Median(Array.ConvertAll(atLag, value)));
-        var gradients = GradientSpectrum.Of(Gradients(config, network), config.Rank, config.Protocol, new TorchGenerator());
+        var gradients = GradientSpectrum.Of(Gradients(config, network), config.Rank);
 
         return new LearnedCheckpoint(
             percent,

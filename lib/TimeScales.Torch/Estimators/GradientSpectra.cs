@@ -1,4 +1,3 @@
-using TimeScales.Experiments.Anisotropy;
 namespace TimeScales.Torch;
 
 /// <summary>AI and CE of matrices of single-sequence gradients, each row scaled to unit norm and the columns centred.</summary>
@@ -19,6 +18,8 @@ internal static class GradientSpectra
         var (replicas, count) = ((int)gram.shape[0], (int)gram.shape[1]);
         var logarithms = (linalg.eigvalsh(gram.nan_to_num(0, 0, 0)).flip(-1).clamp_min(Kept(0)).log() * Kept(0.5)).cpu().contiguous().data<double>().ToArray();
         return [.. Enumerable.Range(0, replicas).Select(r =>
-            finite[r] ? Spectrum.FromLogarithms(logarithms.AsSpan(r * count, count), rank, int.MaxValue) : new Spectrum(double.NaN, double.NaN))];
+            finite[r]
+                ? Spectrum.FromLogarithms(logarithms.AsSpan(r * count, count), rank)
+                : new Spectrum(double.NaN, double.NaN))];
     }
 }

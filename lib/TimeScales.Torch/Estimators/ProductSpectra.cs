@@ -1,4 +1,3 @@
-using TimeScales.Experiments.Anisotropy;
 namespace TimeScales.Torch;
 
 /// <summary>Singular values of Jacobian products M(t,k) = J_t ⋯ J_{k+1} of any module, many products at once.</summary>
@@ -20,7 +19,7 @@ public static class ProductSpectra
     public static (double Anisotropy, double Concentration)[] Of(Trajectory trajectory, int lag, (int Sequence, int T)[] ends, int rank) =>
         Array.ConvertAll(LogSingularValues(trajectory, lag, ends), logarithms =>
         {
-            var spectrum = Spectrum.FromLogarithms(logarithms, rank, int.MaxValue);
+            var spectrum = Spectrum.FromLogarithms(logarithms, rank);
             return (spectrum.Anisotropy, spectrum.Concentration);
         });
 

@@ -1,30 +1,59 @@
 using System.Numerics;
+using TimeScales.Kernels;
 
 namespace TimeScales;
 
-/// <summary>A recurrent cell: which weights it has and, one step at a time, its update, adjoint and Jacobian.</summary>
+/// <summary>A recurrent cell: which weights it has, and what it does to each unit.</summary>
 /// <remarks>
 /// <para>Every cell computes pre-activations a = W_rec·x_{t−1} + W_in·u_t + b, one per <see cref="Preactivation"/>, and then a
-/// pointwise update x_t = f(a, x_{t−1}). The linear part, its adjoint and the weight gradients are the same for all cells
-/// and live in <see cref="Unroll{T}"/>; a cell states only the pointwise part and its Jacobian.</para>
+/// pointwise update x_t = f(a, x_{t−1}), its <see cref="IEquation"/>, which states the slopes as well. All else follows from
+/// these: ∂L/∂a_i = λ ⊙ ∂x/∂a_i for backpropagation, and J_t = Σ_i diag(∂x/∂a_i) W_i + diag(∂x/∂x_{t−1}), whose gates' terms
+/// are B_t.</para>
 /// <para>The state of a cell with memory is (h, c): weights and read-out see h, and c is carried beside it.</para>
-/// <para>To add a cell, derive from this class in one file and add one line to <see cref="All"/>; the tests' battery then
-/// checks it without another line.</para>
-/// <para><b>Source.</b> arXiv:2508.12121, Sec. III (state equations) and V (Jacobians). The paper's cells have no biases; x_0 = 0.</para>
+/// <para>To add a cell, derive from <see cref="Cell{TEquation}"/>, here in one file with one line in <see cref="All"/> and one
+/// for its oracle, or in a notebook.</para>
+/// <para><b>Source.</b> arXiv:2508.12121, Sec. III (state equations) and V (Jacobians). The paper's cells have no biases; x_0 =
+/// 0.</para>
 /// </remarks>
 public abstract class Cell
 {
-    private protected Cell(string name, params Preactivation[] preactivations)
+    internal const string ReadOutWeight = "Wo";
+
+    private protected Cell(string name, Preactivation[] preactivations)
     {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        if (preactivations is [])
+            throw new ArgumentException($"The cell '{name}' has no pre-activation; it needs one at least.");
+        var weights = preactivations.SelectMany(p => new[] { p.Recurrent, p.Input, p.Bias }).OfType<string>().Append(ReadOutWeight);
+        if (weights.GroupBy(weight => weight).FirstOrDefault(group => group.Count() > 1) is { } twice)
+            throw new ArgumentException($"The cell '{name}' names two weights '{twice.Key}'; {ReadOutWeight} is the read-out's.");
+        if (Array.FindIndex(preactivations, p => p is { Recurrent: null, Input: null, Bias: null }) is var none and >= 0)
+            throw new ArgumentException($"Pre-activation {none} of the cell '{name}' has no weight.");
         Name = name;
         Preactivations = preactivations;
+        GateIsShared = !preactivations.Any(p => p is { IsGate: true, Shared: false });
     }
 
+    /// <summary>x_t = tanh(a_t).</summary>
+    public static Cell Plain { get; } = new PlainCell();
+
+    /// <summary>A constant gate, α = 0.8.</summary>
+    public static Cell Leaky { get; } = new LeakyCell();
+
+    /// <summary>One gate for all units.</summary>
+    public static Cell Scalar { get; } = new ScalarGateCell();
+
+    /// <summary>One gate per unit.</summary>
+    public static Cell Multi { get; } = new MultiGateCell();
+
+    /// <summary>The gated recurrent unit.</summary>
+    public static Cell Gru { get; } = new GruCell();
+
+    /// <summary>Long short-term memory.</summary>
+    public static Cell Lstm { get; } = new LstmCell();
+
     /// <summary>Every cell with its paper defaults, in the order in which lists show them.</summary>
-    public static IReadOnlyList<Cell> All { get; } =
-    [
-        new PlainCell(), new LeakyCell(), new ScalarGateCell(), new MultiGateCell(), new GruCell(), new LstmCell(),
-    ];
+    public static IReadOnlyList<Cell> All { get; } = [Plain, Leaky, Scalar, Multi, Gru, Lstm];
 
     /// <summary>The name used on the command line, in configurations and in results.</summary>
     public string Name { get; }
@@ -42,37 +71,46 @@ public abstract class Cell
     /// <exception cref="ArgumentException">No cell has that name; the message lists those that exist.</exception>
     public static Cell ByName(string name) => Catalogue.Find(All, cell => cell.Name, "cell", name);
 
-    /// <summary>Turns pre-activations into activations (tanh of the candidate, logistic of a gate) and writes x_t.</summary>
+    /// <summary>Whether all units share one gate value at each step; no gate is one for all.</summary>
+    internal bool GateIsShared { get; }
+
+    /// <summary>Turns the pre-activations of a step into x_t, unit by unit.</summary>
     internal abstract void Step<T>(CellStep<T> step) where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
     /// <summary>Writes ∂L/∂a from λ = ∂L/∂x_t and replaces λ by the part of ∂L/∂x_{t−1} that bypasses the weights.</summary>
     internal abstract void StepAdjoint<T>(CellStep<T> step) where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
-    /// <summary>Writes A_t, the part of J_t that holds the gates fixed.</summary>
-    internal abstract void DominantJacobian<T>(CellLinearization<T> at) where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+    /// <summary>Writes A_t and B_t, or their sum, of one sequence.</summary>
+    internal abstract void Jacobian<T>(CellStep<T> step, int sequence, JacobianRows<T> jacobian)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
-    /// <summary>Adds the gate-induced part B_t to the Jacobian; nothing for a cell whose gates do not see the state.</summary>
-    internal virtual void AddGateJacobian<T>(CellLinearization<T> at) where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-    }
+    /// <summary>What a unit took of its candidate and kept of itself.</summary>
+    internal abstract (T Taken, T Kept) Gate<T>(CellStep<T> step, int sequence, int unit)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
-    /// <summary>How much of the candidate unit <paramref name="unit"/> took at this step (g_t), for gate products.</summary>
-    internal abstract double Gate<T>(CellLinearization<T> at, int unit) where T : unmanaged, IBinaryFloatingPointIeee754<T>;
-
-    /// <summary>How much of its previous value unit <paramref name="unit"/> kept at this step, weights aside: 1 − g_t, or what a forget gate says.</summary>
-    internal virtual T Carry<T>(CellLinearization<T> at, int unit) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        T.One - T.CreateChecked(Gate(at, unit));
-
-    /// <summary>∂h_t/∂c_t of unit <paramref name="unit"/>, by which the memory shows in the state; 1 where the state is its own memory.</summary>
-    internal virtual double Exposure<T>(CellLinearization<T> at, int unit) where T : unmanaged, IBinaryFloatingPointIeee754<T> => 1;
-
-    /// <summary>Whether all units share one gate value at each step.</summary>
-    internal abstract bool GateIsShared { get; }
+    /// <summary>∂h_t/∂c_t of a unit, by which the memory shows in the state; 1 where the state is its own memory.</summary>
+    internal abstract T Exposure<T>(CellStep<T> step, int sequence, int unit) where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 }
 
-/// <summary>One pre-activation of a cell: the names of its weights and whether all units share it.</summary>
-/// <param name="Recurrent">Name of the recurrent weight, [H, H], or [1, H] where shared; null where it does not see the state.</param>
-/// <param name="Input">Name of the input weight, [H, N], or [1, N] where shared; null where it does not see the inputs.</param>
-/// <param name="Shared">One value for all units of a sequence instead of one per unit.</param>
-/// <param name="Bias">Name of the bias, [H, 1], or [1, 1] where shared; null without one.</param>
-public sealed record Preactivation(string? Recurrent, string? Input, bool Shared = false, string? Bias = null);
+/// <summary>A cell of one's own: its weights by name, and its equation.</summary>
+/// <typeparam name="TEquation">What it does to each unit.</typeparam>
+/// <param name="name">Its name.</param>
+/// <param name="equation">The equation, with the constants that it needs.</param>
+/// <param name="preactivations">Its pre-activations, the candidate's first; the equation knows them by their number.</param>
+/// <exception cref="ArgumentException">There is no pre-activation, one has no weight, or two weights have one name.</exception>
+public class Cell<TEquation>(string name, TEquation equation, params Preactivation[] preactivations) : Cell(name, preactivations)
+    where TEquation : struct, IEquation
+{
+    internal sealed override void Step<T>(CellStep<T> step) => Pointwise.Step(equation, step);
+
+    internal sealed override void StepAdjoint<T>(CellStep<T> step) => Pointwise.StepAdjoint(equation, step);
+
+    internal sealed override void Jacobian<T>(CellStep<T> step, int sequence, JacobianRows<T> jacobian) =>
+        Pointwise.Jacobian(equation, step, sequence, jacobian);
+
+    internal sealed override (T Taken, T Kept) Gate<T>(CellStep<T> step, int sequence, int unit) =>
+        Pointwise.Gate(equation, step, sequence, unit);
+
+    internal sealed override T Exposure<T>(CellStep<T> step, int sequence, int unit) =>
+        Pointwise.Exposure(equation, step, sequence, unit);
+}

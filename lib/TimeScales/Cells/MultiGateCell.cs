@@ -1,5 +1,4 @@
-using System.Runtime.Intrinsics;
-using TimeScales.Kernels;
+using System.Runtime.CompilerServices;
 
 namespace TimeScales;
 
@@ -9,59 +8,31 @@ namespace TimeScales;
 /// <b>Convention.</b> The gate multiplies the candidate: g_t = 0 freezes the state.
 /// </remarks>
 /// <param name="hasGateBias">Whether there is a b_g, named bg; the paper's cell has none.</param>
-public sealed unsafe class MultiGateCell(bool hasGateBias = false)
-    : Cell("multi", new Preactivation("Wr", "Wi"), new Preactivation("Wrg", "Wig", Bias: hasGateBias ? "bg" : null))
+public sealed class MultiGateCell(bool hasGateBias = false) : Cell<MultiGateCell.Equation>(
+    "multi", default, new Preactivation("Wr", "Wi"), new Preactivation("Wrg", "Wig", hasGateBias ? "bg" : null, IsGate: true))
 {
-    internal override bool GateIsShared => false;
-
-    internal override void Step<T>(CellStep<T> s)
+    /// <summary>x = g φ + (1 − g) x_{t−1}.</summary>
+    public readonly struct Equation : IEquation
     {
-        for (var i = 0; i < s.Length; i += Vector512<T>.Count)
+        /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Units<T> Next<T>(UnitStep<T> unit) where T : unmanaged
         {
-            var φ = Simd.Tanh(Vector512.Load(s.Candidate + i));
-            var g = Simd.Logistic(Vector512.Load(s.Gate + i));
-            φ.Store(s.Candidate + i);
-            g.Store(s.Gate + i);
-            (g * φ + (Vector512<T>.One - g) * Vector512.Load(s.Previous + i)).Store(s.Next + i);
+            var (φ, g) = (unit[0] = Units.Tanh(unit[0]), unit[1]);
+            return g * φ + (1 - g) * unit.Previous;
         }
-    }
 
-    internal override void StepAdjoint<T>(CellStep<T> s)
-    {
-        for (var i = 0; i < s.Length; i += Vector512<T>.Count)
+        /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Slopes<T>(UnitStep<T> unit, ref Slopes<T> slopes) where T : unmanaged
         {
-            var φ = Vector512.Load(s.Candidate + i);
-            var g = Vector512.Load(s.Gate + i);
-            var λ = Vector512.Load(s.Adjoint + i);
-            var gλ = g * λ;
-            var carried = (Vector512<T>.One - g) * λ;
-            (gλ * (Vector512<T>.One - φ * φ)).Store(s.CandidateDelta + i);
-            (g * carried * (φ - Vector512.Load(s.Previous + i))).Store(s.GateDelta + i);
-            carried.Store(s.Adjoint + i);
+            var (φ, g) = (unit[0], unit[1]);
+            slopes.Of(0, g, 1 - φ * φ);
+            slopes.Of(1, 1 - g, g, φ - unit.Previous);
+            slopes.OfPrevious(1 - g);
         }
-    }
 
-    internal override void DominantJacobian<T>(CellLinearization<T> at)
-    {
-        for (var i = 0; i < at.Hidden; i++)
-        {
-            var g = at.Gate[i];
-            var slope = Vector512.Create(g * (T.One - at.Candidate[i] * at.Candidate[i]));
-            for (var j = 0; j < at.Width; j += Vector512<T>.Count)
-                (slope * Vector512.Load(at.RecurrentWeight + i * at.Width + j)).Store(at.Row(i) + j);
-            at.Row(i)[i] += T.One - g;
-        }
+        /// <inheritdoc/>
+        public (Units<T> Taken, Units<T> Kept) Gate<T>(UnitStep<T> unit) where T : unmanaged => (unit[1], 1 - unit[1]);
     }
-
-    internal override void AddGateJacobian<T>(CellLinearization<T> at)
-    {
-        for (var i = 0; i < at.Hidden; i++)
-        {
-            var g = at.Gate[i];
-            var factor = (at.Candidate[i] - at.GateState[i]) * g * (T.One - g);
-            Simd.AddScaled(factor, at.GateWeight + i * at.Width, at.Row(i), at.Width);
-        }
-    }
-
-    internal override double Gate<T>(CellLinearization<T> at, int unit) => double.CreateChecked(at.Gate[unit]);
 }

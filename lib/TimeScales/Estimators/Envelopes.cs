@@ -10,11 +10,11 @@ namespace TimeScales;
 /// unit q in one detour. The exact value has all detours through all units.</para>
 /// <para>With memory, μ_q(t,k) = dh_t/dc_k with h_k = o_k tanh(c_k) following c_k, e = ∂h/∂c: zeroth order e_t Π f_j; first order
 /// e_t Σ_j (∂c_j/∂h_{j−1})_qq e_{j−1} Π_{i≠j} f_i and, for the output gate at t, (∂h_t/∂h_{t−1} at fixed c_t)_qq e_{t−1} Π_{j&lt;t} f_j.</para>
-/// <para><b>Departure.</b> For a GRU the author's program adds the products of r and of z·r to that of z; they are no terms of this expansion and are left out.
-/// It leaves the last term of the LSTM out. All else agrees with its functions to rounding on random networks (scalar and multi gate, both orders; LSTM,
-/// zeroth order).</para>
+/// <para><b>The author's program.</b> For a GRU it adds the products of r and of z·r to that of z; they are no terms of this
+/// expansion and are left out. It leaves the last term of the LSTM out. All else agrees with its functions to rounding on
+/// random networks (scalar and multi gate, both orders; LSTM, zeroth order).</para>
 /// </remarks>
-public static unsafe class Envelopes
+public static class Envelopes
 {
     private const int FewestPoints = 5;
 
@@ -24,41 +24,42 @@ public static unsafe class Envelopes
     public static (EnvelopeProfile Zeroth, EnvelopeProfile First, EnvelopeProfile Exact) Measure(Unroll<double> unroll, IReadOnlyList<int> lags)
     {
         var (size, steps) = (unroll.StateSize, unroll.Steps);
-        var width = Simd.Padded<double>(size);
-        var jacobians = new AlignedArray<double>((steps + 1) * size * width);
+        var jacobians = new PaddedMatrix<double>[steps + 1];
+        for (var t = 1; t <= steps; t++)
+            jacobians[t] = new PaddedMatrix<double>(size, size);
         var (zeroth, first, exact) = (new Sums(unroll), new Sums(unroll), new Sums(unroll));
         for (var b = 0; b < unroll.Batch; b++)
         {
             for (var t = 1; t <= steps; t++)
-                unroll.StateJacobian(b, t, jacobians.Pointer + (nint)t * size * width);
+                unroll.StateJacobian(b, t, jacobians[t]);
             for (var unit = 0; unit < unroll.Hidden; unit++)
-                AddOrders(unroll, b, unit, jacobians, width, zeroth, first);
-            AddExact(unroll, b, jacobians, width, exact);
+                AddOrders(unroll, b, unit, jacobians, zeroth, first);
+            AddExact(unroll, b, jacobians, exact);
         }
         return (zeroth.Profile(lags), first.Profile(lags), exact.Profile(lags));
     }
 
-    private static void AddOrders(Unroll<double> unroll, int b, int unit, AlignedArray<double> jacobians, int width, Sums zeroth, Sums first)
+    private static void AddOrders(
+        Unroll<double> unroll, int b, int unit, PaddedMatrix<double>[] jacobians, Sums zeroth, Sums first)
     {
-        var (steps, size) = (unroll.Steps, unroll.StateSize);
+        var steps = unroll.Steps;
         // Per step: λ_j; (R_j)_qq along the memory; e_j; what the output gate adds at the end.
-        Span<double> carry = stackalloc double[steps + 1], detour = stackalloc double[steps + 1], exposure = stackalloc double[steps + 1], shown = stackalloc double[steps + 1];
+        Span<double> carry = stackalloc double[steps + 1], detour = stackalloc double[steps + 1];
+        Span<double> exposure = stackalloc double[steps + 1], shown = stackalloc double[steps + 1];
         exposure[0] = 0;
         for (var t = 1; t <= steps; t++)
         {
-            var jacobian = jacobians.Pointer + (nint)t * size * width;
             (carry[t], exposure[t]) = (unroll.Carry(b, t, unit), unroll.Exposure(b, t, unit));
-            var own = jacobian[unit * width + unit];
+            var own = jacobians[t][unit, unit];
             if (!unroll.Cell.HasMemory)
             {
                 detour[t] = own - carry[t];
                 continue;
             }
-            var intoMemory = jacobian[(unroll.Hidden + unit) * width + unit];
+            var intoMemory = jacobians[t][unroll.Hidden + unit, unit];
             detour[t] = intoMemory * exposure[t - 1];
             shown[t] = (own - exposure[t] * intoMemory) * exposure[t - 1];
         }
-        GC.KeepAlive(jacobians);
 
         for (var k = 1; k < steps; k++)
         {
@@ -73,30 +74,27 @@ public static unsafe class Envelopes
         }
     }
 
-    private static void AddExact(Unroll<double> unroll, int b, AlignedArray<double> jacobians, int width, Sums exact)
+    private static void AddExact(Unroll<double> unroll, int b, PaddedMatrix<double>[] jacobians, Sums exact)
     {
-        var (hidden, size, square) = (unroll.Hidden, unroll.StateSize, unroll.StateSize * width);
-        var (product, next) = (new AlignedArray<double>(square), new AlignedArray<double>(square));
+        var (hidden, size) = (unroll.Hidden, unroll.StateSize);
+        var (product, next) = (new PaddedMatrix<double>(size, size), new PaddedMatrix<double>(size, size));
         for (var t = 2; t <= unroll.Steps; t++)
         {
-            jacobians.Span.Slice(t * square, square).CopyTo(product.Span);
+            product.CopyFrom(jacobians[t]);
             for (var k = t - 1; k >= 1; k--)
             {
                 if (k < t - 1)
                 {
-                    MatrixProduct.Multiply(size, size, width, product.Pointer, width, 1, jacobians.Pointer + (nint)(k + 1) * square, width, next.Pointer);
+                    PaddedMatrix<double>.Multiply(product, jacobians[k + 1], next);
                     (product, next) = (next, product);
                 }
                 for (var unit = 0; unit < hidden; unit++)
                 {
-                    var row = product.Pointer + (nint)unit * width;
+                    var row = product.Row(unit);
                     exact.Add(unit, t - k, unroll.Cell.HasMemory ? row[unit] * unroll.Exposure(b, k, unit) + row[hidden + unit] : row[unit]);
                 }
             }
         }
-        GC.KeepAlive(product);
-        GC.KeepAlive(next);
-        GC.KeepAlive(jacobians);
     }
 
     /// <summary>Σ |μ_q| over sequences and t, per unit and lag.</summary>

@@ -7,61 +7,50 @@ namespace TimeScales;
 /// (A + εB)(F₀ + εL + R) = A F₀ + ε(B F₀ + A L) + [ε² B L + (A + εB) R]. The remainder R is accumulated by itself: the difference
 /// F(ε) − F₀ − εL of separately computed terms loses ten digits at ε = 1e-5.
 /// </remarks>
-internal sealed unsafe class ExpandedProduct
+internal sealed class ExpandedProduct
 {
-    private readonly int size;
-    private readonly int width;
     private readonly double ε;
-    private AlignedArray<double> zeroth;
-    private AlignedArray<double> first;
-    private AlignedArray<double> remainder;
-    private AlignedArray<double> next;
-    private readonly AlignedArray<double> scaled;
+    private PaddedMatrix<double> zeroth;
+    private PaddedMatrix<double> first;
+    private PaddedMatrix<double> remainder;
+    private PaddedMatrix<double> next;
+    private readonly PaddedMatrix<double> scaled;
 
     public ExpandedProduct(int size, double ε)
     {
-        (this.size, this.ε, width) = (size, ε, Simd.Padded<double>(size));
-        AlignedArray<double> Square() => new(size * width);
+        this.ε = ε;
+        PaddedMatrix<double> Square() => new(size, size);
         (zeroth, first, remainder, next, scaled) = (Square(), Square(), Square(), Square(), Square());
         for (var i = 0; i < size; i++)
-            zeroth.Pointer[i * width + i] = 1;
+            zeroth[i, i] = 1;
     }
 
     /// <summary>Multiplies by all factors in turn; returns ‖R‖_F and ‖F₀ + εL + R‖_F.</summary>
-    public (double Remainder, double Whole) Multiply(AlignedArray<double>[] a, AlignedArray<double>[] b)
+    public (double Remainder, double Whole) Multiply(PaddedMatrix<double>[] a, PaddedMatrix<double>[] b)
     {
         for (var t = 0; t < a.Length; t++)
         {
             // R ← A R + εB R + ε² B L
-            Product(a[t], remainder, next, accumulate: false);
-            b[t].Span.CopyTo(scaled.Span);
-            Simd.Scale(ε, scaled.Pointer, scaled.Length);
-            Product(scaled, remainder, next, accumulate: true);
-            Simd.Scale(ε, scaled.Pointer, scaled.Length);
-            Product(scaled, first, next, accumulate: true);
+            PaddedMatrix<double>.Multiply(a[t], remainder, next);
+            scaled.CopyFrom(b[t]);
+            scaled.Scale(ε);
+            PaddedMatrix<double>.Multiply(scaled, remainder, next, accumulate: true);
+            scaled.Scale(ε);
+            PaddedMatrix<double>.Multiply(scaled, first, next, accumulate: true);
             (remainder, next) = (next, remainder);
 
             // L ← A L + B F₀
-            Product(a[t], first, next, accumulate: false);
-            Product(b[t], zeroth, next, accumulate: true);
+            PaddedMatrix<double>.Multiply(a[t], first, next);
+            PaddedMatrix<double>.Multiply(b[t], zeroth, next, accumulate: true);
             (first, next) = (next, first);
 
             // F₀ ← A F₀
-            Product(a[t], zeroth, next, accumulate: false);
+            PaddedMatrix<double>.Multiply(a[t], zeroth, next);
             (zeroth, next) = (next, zeroth);
         }
-        zeroth.Span.CopyTo(next.Span);
-        Simd.AddScaled(ε, first.Pointer, next.Pointer, next.Length);
-        Simd.AddScaled(1, remainder.Pointer, next.Pointer, next.Length);
-        var norms = (FrobeniusNorm(remainder), FrobeniusNorm(next));
-        GC.KeepAlive(a);
-        GC.KeepAlive(b);
-        GC.KeepAlive(this);
-        return norms;
+        next.CopyFrom(zeroth);
+        next.AddScaled(ε, first);
+        next.AddScaled(1, remainder);
+        return (remainder.FrobeniusNorm(), next.FrobeniusNorm());
     }
-
-    private void Product(AlignedArray<double> left, AlignedArray<double> right, AlignedArray<double> result, bool accumulate) =>
-        MatrixProduct.Multiply(size, size, width, left.Pointer, width, 1, right.Pointer, width, result.Pointer, accumulate);
-
-    private static double FrobeniusNorm(AlignedArray<double> matrix) => Math.Sqrt(Simd.Dot(matrix.Pointer, matrix.Pointer, matrix.Length));
 }

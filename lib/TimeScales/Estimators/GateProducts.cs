@@ -23,13 +23,23 @@ public static class GateProducts
     /// <summary>P, or C where <paramref name="carry"/>.</summary>
     /// <param name="unroll">The forward pass.</param>
     /// <param name="carry">Products of 1 − g instead of g.</param>
-    /// <param name="extraFactor">Gates that see the state have the factor j = k too (departure 4).</param>
-    internal static PairTable Measure<T>(Unroll<T> unroll, bool carry = false, bool extraFactor = false)
+    internal static PairTable Measure<T>(Unroll<T> unroll, bool carry = false) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var table = new PairTable(unroll.Batch, unroll.Steps);
+        ForEachProduct(unroll, carry, (b, t, first, logarithm) =>
+        {
+            if (first > 1)
+                table[b, t, first - 1] = logarithm;
+        });
+        return table;
+    }
+
+    /// <summary>Calls <paramref name="visit"/> with every sequence, last factor t = 2 … T, first factor t … 1, and the
+    /// logarithm of that product.</summary>
+    internal static void ForEachProduct<T>(Unroll<T> unroll, bool carry, Action<int, int, int, double> visit)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var units = unroll.Cell.GateIsShared ? 1 : unroll.Hidden;
-        var firstFactor = extraFactor && unroll.Cell.Preactivations.Count > 1 ? 0 : 1;
-        var table = new PairTable(unroll.Batch, unroll.Steps);
         var gates = new T[(unroll.Steps + 1) * units];
         var products = new T[units];
         for (var b = 0; b < unroll.Batch; b++)
@@ -37,28 +47,23 @@ public static class GateProducts
             for (var t = 1; t <= unroll.Steps; t++)
             {
                 for (var i = 0; i < units; i++)
-                {
                     gates[t * units + i] = carry ? unroll.Carry(b, t, i) : T.CreateChecked(unroll.Gate(b, t, i));
-                }
             }
 
             for (var t = 2; t <= unroll.Steps; t++)
             {
                 Array.Fill(products, T.One);
                 var exponent = 0;
-                var nextFactor = t;
-                for (var k = t - 1; k >= 1; k--)
+                for (var first = t; first >= 1; first--)
                 {
-                    for (; nextFactor >= k + firstFactor; nextFactor--)
-                        MultiplyBy(products, gates.AsSpan(nextFactor * units, units));
+                    MultiplyBy(products, gates.AsSpan(first * units, units));
                     var mean = Mean(products);
-                    table[b, t, k] = Math.Log(mean) + exponent * Math.Log(2);
+                    visit(b, t, first, Math.Log(mean) + exponent * Math.Log(2));
                     if (mean < RescaleBelow && typeof(T) == typeof(double))
                         exponent += Rescale(products);
                 }
             }
         }
-        return table;
     }
 
     private static void MultiplyBy<T>(T[] products, ReadOnlySpan<T> factors) where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -8,7 +8,7 @@ namespace TimeScales;
 /// M(T,k) = J_T J_{T−1} ⋯ J_{k+1}. Here M(T,k) is the explicit product of the exact Jacobians, so that the sum over lags
 /// checks them against the gradient of <see cref="Unroll{T}.Backward"/>, which never forms a Jacobian.
 /// </remarks>
-public static unsafe class LagDecomposition
+public static class LagDecomposition
 {
     /// <summary>The contribution of every lag h = T − k to the gradient of the loss.</summary>
     /// <param name="network">The network.</param>
@@ -18,7 +18,6 @@ public static unsafe class LagDecomposition
     public static double[][] Gradients(Network<double> network, Unroll<double> unroll, ReadOnlySpan<double> targets)
     {
         var (size, steps, batch) = (unroll.StateSize, unroll.Steps, unroll.Batch);
-        var width = Simd.Padded<double>(size);
         var outputDeltas = unroll.OutputDeltas(targets);
         var lastAdjoints = LastAdjoints(network, unroll, outputDeltas);
 
@@ -26,33 +25,28 @@ public static unsafe class LagDecomposition
         var adjoints = new double[steps + 1][];
         for (var k = 1; k <= steps; k++)
             adjoints[k] = new double[batch * size];
-        var jacobian = new AlignedArray<double>(size * width);
-        var product = new AlignedArray<double>(size * width);
-        var next = new AlignedArray<double>(size * width);
+        PaddedMatrix<double> Square() => new(size, size);
+        var (jacobian, product, next) = (Square(), Square(), Square());
         for (var b = 0; b < batch; b++)
         {
-            product.Span.Clear();
+            product.Clear();
             for (var i = 0; i < size; i++)
-                product.Span[i * width + i] = 1;
+                product[i, i] = 1;
             for (var k = steps; k >= 1; k--)
             {
                 if (k < steps)
                 {
-                    unroll.StateJacobian(b, k + 1, jacobian.Pointer);
-                    MatrixProduct.Multiply(size, size, width, product.Pointer, width, 1, jacobian.Pointer, width, next.Pointer);
+                    unroll.StateJacobian(b, k + 1, jacobian);
+                    PaddedMatrix<double>.Multiply(product, jacobian, next);
                     (product, next) = (next, product);
                 }
                 for (var i = 0; i < unroll.Hidden; i++)
                 {
                     for (var j = 0; j < size; j++)
-                        adjoints[k][b * size + j] += lastAdjoints[b * unroll.Hidden + i] * product.Span[i * width + j];
+                        adjoints[k][b * size + j] += lastAdjoints[b * unroll.Hidden + i] * product[i, j];
                 }
             }
         }
-
-        GC.KeepAlive(jacobian);
-        GC.KeepAlive(product);
-        GC.KeepAlive(next);
 
         var byLag = new double[steps][];
         for (var lag = 0; lag < steps; lag++)

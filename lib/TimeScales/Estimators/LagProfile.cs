@@ -6,15 +6,14 @@ public static class LagProfile
 {
     /// <summary>The profile at lags 1 … T−1, and the logarithm of the median at lag 1.</summary>
     /// <param name="table">The table.</param>
-    /// <param name="lowerMedian">Of an even number of values the lower middle one, as in the released program (departure).</param>
-    public static (double[] Normalized, double LogAtLag1) Of(PairTable table, bool lowerMedian = false)
+    public static (double[] Normalized, double LogAtLag1) Of(PairTable table) => Of(table, LogOfMedian);
+
+    /// <summary>The same with another middle of the values, given their logarithms; it is a logarithm too.</summary>
+    internal static (double[] Normalized, double LogAtLag1) Of(PairTable table, Func<double[], double> logOfMiddle)
     {
         var logMedians = new double[table.Steps - 1];
         for (var lag = 1; lag < table.Steps; lag++)
-        {
-            var logarithms = table.AtLag(lag);
-            logMedians[lag - 1] = lowerMedian ? Statistics.LowerMedian(logarithms) : LogOfMedian(logarithms);
-        }
+            logMedians[lag - 1] = logOfMiddle(table.AtLag(lag));
         return ([.. logMedians.Select(m => Math.Exp(m - logMedians[0]))], logMedians[0]);
     }
 

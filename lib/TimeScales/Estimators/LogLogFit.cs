@@ -7,7 +7,7 @@ public static class LogLogFit
 {
     private const double Trim = 0.01;
 
-    /// <summary>Fewer pairs than this give no fit, as in the released program.</summary>
+    /// <summary>Fewer pairs than this give no fit.</summary>
     private const int FewestPairs = 50;
 
     /// <summary>s and R²; NaN where there is nothing to fit.</summary>

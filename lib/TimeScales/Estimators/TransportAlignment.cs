@@ -16,21 +16,19 @@ namespace TimeScales;
 /// within 1e-10 of each other count as equal, half less and half more. Products and λ are rescaled at every step, so that nothing under- or overflows at any lag; NaN where λ_t or M is zero or not
 /// finite.</para>
 /// </remarks>
-public sealed unsafe class TransportAlignment
+public sealed class TransportAlignment
 {
     private const int DirectionCount = 1000;
     private const double Equal = 1e-10;
 
     private readonly Unroll<double> unroll;
-    private readonly int size;
-    private readonly int width;
-    private readonly AlignedArray<double> adjoints;
-    private readonly AlignedArray<double> jacobian;
-    private readonly AlignedArray<double> arriving;
-    private readonly AlignedArray<double> directions;
-    private readonly AlignedArray<double> arrivingAlong;
-    private AlignedArray<double> product;
-    private AlignedArray<double> next;
+    private readonly PaddedMatrix<double> adjoints;
+    private readonly PaddedMatrix<double> jacobian;
+    private readonly PaddedMatrix<double> arriving;
+    private readonly PaddedMatrix<double> directions;
+    private readonly PaddedMatrix<double> arrivingAlong;
+    private PaddedMatrix<double> product;
+    private PaddedMatrix<double> next;
 
     /// <summary>Measures on the unroll's last forward pass.</summary>
     /// <param name="network">Its weights.</param>
@@ -38,17 +36,16 @@ public sealed unsafe class TransportAlignment
     /// <param name="targets">y, [B].</param>
     public TransportAlignment(Network<double> network, Unroll<double> unroll, ReadOnlySpan<double> targets)
     {
-        (this.unroll, size, width) = (unroll, unroll.StateSize, Simd.Padded<double>(unroll.StateSize));
-        adjoints = new AlignedArray<double>((unroll.Steps + 1) * unroll.Batch * width);
-        (jacobian, product, next) = (new(size * width), new(size * width), new(size * width));
-        arriving = new AlignedArray<double>(width);
-        (directions, arrivingAlong) = (new(DirectionCount * width), new(DirectionCount * width));
-        foreach (var (row, direction) in Directions(size).Index())
-            direction.CopyTo(directions.Span[(row * width)..]);
+        this.unroll = unroll;
+        var size = unroll.StateSize;
+        adjoints = new PaddedMatrix<double>((unroll.Steps + 1) * unroll.Batch, size);
+        (jacobian, product, next) = (new(size, size), new(size, size), new(size, size));
+        arriving = new PaddedMatrix<double>(1, size);
+        directions = PaddedMatrix<double>.OfRows([.. Directions(size)]);
+        arrivingAlong = new PaddedMatrix<double>(DirectionCount, size);
         var lastAdjoints = LagDecomposition.LastAdjoints(network, unroll, unroll.OutputDeltas(targets));
         for (var b = 0; b < unroll.Batch; b++)
             FindAdjoints(b, lastAdjoints);
-        GC.KeepAlive(this);
     }
 
     /// <summary>The alignment of one product.</summary>
@@ -65,19 +62,17 @@ public sealed unsafe class TransportAlignment
         ArgumentOutOfRangeException.ThrowIfNegative(k);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(k, t);
 
-        unroll.StateJacobian(sequence, k + 1, product.Pointer);
+        unroll.StateJacobian(sequence, k + 1, product);
         Rescale(product);
         for (var step = k + 2; step <= t; step++)
         {
-            unroll.StateJacobian(sequence, step, jacobian.Pointer);
-            MatrixProduct.Multiply(size, size, width, jacobian.Pointer, width, 1, product.Pointer, width, next.Pointer);
+            unroll.StateJacobian(sequence, step, jacobian);
+            PaddedMatrix<double>.Multiply(jacobian, product, next);
             (product, next) = (next, product);
             Rescale(product);
         }
-        MatrixVector.MultiplyTransposed(size, width, product.Pointer, Adjoint(sequence, t), arriving.Pointer);
-        var share = ShareBelow(Simd.Dot(arriving.Pointer, arriving.Pointer, width));
-        GC.KeepAlive(this);
-        return share;
+        product.MultiplyTransposed(adjoints.Row(Adjoint(sequence, t)), arriving.Row(0));
+        return ShareBelow(arriving.Dot(0, arriving, 0));
     }
 
     /// <summary>Unit vectors that stand for all directions of a space, independent and uniformly distributed.</summary>
@@ -96,14 +91,13 @@ public sealed unsafe class TransportAlignment
     /// <summary>The share of directions along which less than an energy arrives.</summary>
     private double ShareBelow(double energy)
     {
-        if (!(double.IsFinite(energy) && Simd.Dot(product.Pointer, product.Pointer, product.Length) > 0))
+        if (!(double.IsFinite(energy) && product.FrobeniusNorm() > 0))
             return double.NaN;
-        MatrixProduct.Multiply(DirectionCount, size, width, directions.Pointer, width, 1, product.Pointer, width, arrivingAlong.Pointer);
+        PaddedMatrix<double>.Multiply(directions, product, arrivingAlong);
         var below = 0.0;
         for (var i = 0; i < DirectionCount; i++)
         {
-            var row = arrivingAlong.Pointer + i * width;
-            var other = Simd.Dot(row, row, width);
+            var other = arrivingAlong.Dot(i, arrivingAlong, i);
             below += other < energy * (1 - Equal) ? 1 : other <= energy * (1 + Equal) ? 0.5 : 0;
         }
         return below / DirectionCount;
@@ -113,34 +107,34 @@ public sealed unsafe class TransportAlignment
     private void FindAdjoints(int sequence, double[] lastAdjoints)
     {
         // What a cell remembers besides h is not read out.
-        lastAdjoints.AsSpan(sequence * unroll.Hidden, unroll.Hidden).CopyTo(new Span<double>(Adjoint(sequence, unroll.Steps), unroll.Hidden));
+        lastAdjoints.AsSpan(sequence * unroll.Hidden, unroll.Hidden).CopyTo(adjoints.Row(Adjoint(sequence, unroll.Steps)));
         Normalize(Adjoint(sequence, unroll.Steps));
         for (var t = unroll.Steps; t >= 1; t--)
         {
-            unroll.StateJacobian(sequence, t, jacobian.Pointer);
-            MatrixVector.MultiplyTransposed(size, width, jacobian.Pointer, Adjoint(sequence, t), Adjoint(sequence, t - 1));
+            unroll.StateJacobian(sequence, t, jacobian);
+            jacobian.MultiplyTransposed(adjoints.Row(Adjoint(sequence, t)), adjoints.Row(Adjoint(sequence, t - 1)));
             Normalize(Adjoint(sequence, t - 1));
         }
     }
 
-    private double* Adjoint(int sequence, int t) => adjoints.Pointer + ((nint)t * unroll.Batch + sequence) * width;
+    /// <summary>The row of λ̂_t.</summary>
+    private int Adjoint(int sequence, int t) => t * unroll.Batch + sequence;
 
     /// <summary>To length 1, by way of the largest element, whose square may be too small or too large for a number.</summary>
-    private void Normalize(double* λ)
+    private void Normalize(int adjoint)
     {
         var largest = 0.0;
-        for (var i = 0; i < size; i++)
-            largest = Math.Max(largest, Math.Abs(λ[i]));
-        Simd.Scale(1 / largest, λ, width);
-        Simd.Scale(1 / Math.Sqrt(Simd.Dot(λ, λ, width)), λ, width);
+        foreach (var component in adjoints.Row(adjoint)[..unroll.StateSize])
+            largest = Math.Max(largest, Math.Abs(component));
+        adjoints.ScaleRow(adjoint, 1 / largest);
+        adjoints.ScaleRow(adjoint, 1 / Math.Sqrt(adjoints.Dot(adjoint, adjoints, adjoint)));
     }
 
     /// <summary>Brings ‖M‖_F to [1, 2) by a power of two, which rounds nothing.</summary>
-    private static void Rescale(AlignedArray<double> matrix)
+    private static void Rescale(PaddedMatrix<double> matrix)
     {
-        var norm = Math.Sqrt(Simd.Dot(matrix.Pointer, matrix.Pointer, matrix.Length));
+        var norm = matrix.FrobeniusNorm();
         if (norm > 0 && double.IsFinite(norm))
-            Simd.Scale(Math.ScaleB(1, -Math.ILogB(norm)), matrix.Pointer, matrix.Length);
-        GC.KeepAlive(matrix);
+            matrix.Scale(Math.ScaleB(1, -Math.ILogB(norm)));
     }
 }

@@ -4,7 +4,7 @@ namespace TimeScales;
 
 /// <summary>A product to measure: M(t, k) of one sequence.</summary>
 /// <param name="Sequence">b.</param>
-/// <param name="T">t, 1 … T−1: the last factor is J_t; J_T is never used, as in the released program.</param>
+/// <param name="T">t, 1 … T−1: the last factor is J_t; J_T is never used.</param>
 /// <param name="K">k = t − h, from 0, the initial state.</param>
 internal readonly record struct Triple(int Sequence, int T, int K)
 {

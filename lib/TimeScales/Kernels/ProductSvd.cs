@@ -100,10 +100,13 @@ public sealed unsafe class ProductSvd
     /// <summary>Like <see cref="Append(double*)"/> for a short run of factors at a third of the cost: errors grow with the condition of
     /// the group's product instead of each factor's, but only relative to the scale of each row, so the leading values keep theirs.</summary>
     /// <param name="factors">The factors, leftmost first.</param>
-    internal void AppendGroup(ReadOnlySpan<nint> factors)
+    internal void AppendGroup(ReadOnlySpan<PaddedMatrix<double>> factors)
     {
         foreach (var factor in factors)
-            Multiply((double*)factor);
+        {
+            Multiply(factor.Pointer);
+            GC.KeepAlive(factor);
+        }
         Renew();
         GC.KeepAlive(this);
     }

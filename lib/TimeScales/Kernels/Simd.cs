@@ -95,6 +95,14 @@ internal static class Simd
         return Sum(sum);
     }
 
+    /// <summary>y = scale·x over a padded row.</summary>
+    public static unsafe void SetScaled<T>(T scale, T* x, T* y, int paddedLength) where T : unmanaged
+    {
+        var factor = Vector512.Create(scale);
+        for (var i = 0; i < paddedLength; i += Vector512<T>.Count)
+            (factor * Vector512.Load(x + i)).Store(y + i);
+    }
+
     /// <summary>y += scale·x over a padded row.</summary>
     public static unsafe void AddScaled<T>(T scale, T* x, T* y, int paddedLength) where T : unmanaged
     {

@@ -69,6 +69,14 @@ internal sealed unsafe class SpectralNorm
     }
 
     /// <summary>‖M‖₂; NaN where M has an element that is not finite.</summary>
+    public double Of(PaddedMatrix<double> m)
+    {
+        var norm = Of(m.Pointer);
+        GC.KeepAlive(m);
+        return norm;
+    }
+
+    /// <summary>‖M‖₂; NaN where M has an element that is not finite.</summary>
     /// <param name="m">M, [size, width].</param>
     public double Of(double* m)
     {

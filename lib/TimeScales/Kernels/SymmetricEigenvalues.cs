@@ -26,6 +26,15 @@ internal sealed unsafe class SymmetricEigenvalues
         below = new double[size];
     }
 
+    /// <summary>The eigenvalues, largest first; all NaN where the matrix, which is overwritten, has an element that is not
+    /// finite.</summary>
+    public double[] Of(PaddedMatrix<double> a)
+    {
+        var eigenvalues = Of(a.Pointer);
+        GC.KeepAlive(a);
+        return eigenvalues;
+    }
+
     /// <summary>The eigenvalues, largest first; all NaN where the matrix has an element that is not finite.</summary>
     /// <param name="a">A, [size, width] with padding zero; overwritten.</param>
     public double[] Of(double* a)

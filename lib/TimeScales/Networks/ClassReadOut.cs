@@ -1,7 +1,8 @@
 namespace TimeScales;
 
 /// <summary>One of several classes, the one with the largest output; y is its number, a whole one, 0 … classes − 1.</summary>
-/// <remarks>The loss is the cross-entropy −ln p_y of p = softmax(ŷ), its derivative p − e_y; the error is 0 where the right class has the largest output and 1 elsewhere, so that the mean is the share of wrong classes.</remarks>
+/// <remarks>The loss is the cross-entropy −ln p_y of p = softmax(ŷ), its derivative p − e_y; the error is 0 where the right
+/// class has the largest output and 1 elsewhere, so that the mean is the share of wrong classes.</remarks>
 /// <param name="Classes">How many.</param>
 public sealed record ClassReadOut(int Classes) : ReadOut(Classes)
 {

@@ -4,7 +4,7 @@ using TimeScales.RandomStreams;
 namespace TimeScales;
 
 /// <summary>A weight matrix inside the flat parameter vector, row-major.</summary>
-/// <param name="Name">The name it has in the released program (Wr, Wi, Wo, Wrg, Wig) or on its cell's page.</param>
+/// <param name="Name">The name it has in the paper's own code (Wr, Wi, Wo, Wrg, Wig) or on its cell's page.</param>
 /// <param name="Rows">Number of outputs.</param>
 /// <param name="Columns">Number of inputs.</param>
 /// <param name="Offset">Index of its first element in the flat vector.</param>
@@ -18,7 +18,7 @@ public sealed record WeightBlock(string Name, int Rows, int Columns, int Offset)
 }
 
 /// <summary>A cell with H hidden units, N inputs, a linear read-out ŷ = W_o x_T, and the weights of all of it.</summary>
-/// <typeparam name="T">float (training as published) or double (measurement).</typeparam>
+/// <typeparam name="T">float (training, as the paper does) or double (measurement).</typeparam>
 public sealed class Network<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>A network whose weights are all zero.</summary>
@@ -51,7 +51,7 @@ public sealed class Network<T> where T : unmanaged, IBinaryFloatingPointIeee754<
     /// <summary>What it puts out.</summary>
     public ReadOut ReadOut { get; }
 
-    /// <summary>The weight matrices in the order in which the released program creates and initialises them.</summary>
+    /// <summary>The weight matrices in the order in which they are created and initialised.</summary>
     public IReadOnlyList<WeightBlock> Blocks { get; }
 
     /// <summary>All weights θ, [P], the blocks one after another.</summary>
@@ -67,13 +67,15 @@ public sealed class Network<T> where T : unmanaged, IBinaryFloatingPointIeee754<
     /// <summary>H, or 2H where the cell has memory: the number of components of the state.</summary>
     public int StateSize => Cell.StateSize(Hidden);
 
-    /// <summary>Draws every weight as torch's <c>Linear</c> does: uniform on ±1/√(columns), block by block. Biases stay as they are.</summary>
+    /// <summary>Draws every weight as torch's <c>Linear</c> does: uniform on ±1/√(columns), block by block. Biases stay as they
+    /// are.</summary>
     /// <returns>This network.</returns>
     public Network<T> Initialize(TorchGenerator generator)
     {
         foreach (var block in Blocks.Where(block => !block.IsBias))
         {
-            // 1/√columns as torch computes it: √3 · gain/√columns with gain √(2/(1 + a²)), a = √5; in float64 the last digit differs.
+            // 1/√columns as torch computes it: √3 · gain/√columns with gain √(2/(1 + a²)), a = √5; in float64 the last digit
+            // differs.
             var gain = Math.Sqrt(2 / (1 + Math.Sqrt(5) * Math.Sqrt(5)));
             var bound = T.CreateChecked(Math.Sqrt(3) * (gain / Math.Sqrt(block.Columns)));
             generator.FillUniform(this[block.Name], -bound, bound);
@@ -88,6 +90,25 @@ public sealed class Network<T> where T : unmanaged, IBinaryFloatingPointIeee754<
         for (var i = 0; i < Weights.Length; i++)
             copy.Weights[i] = TOther.CreateChecked(Weights[i]);
         return copy;
+    }
+
+    /// <summary>Runs the state equation over one sequence or more.</summary>
+    /// <param name="inputs">u, [B, T, N]; T follows from how many there are.</param>
+    /// <param name="batch">B.</param>
+    /// <param name="initialState">x_0 of every sequence, [B, state size]; zero where empty.</param>
+    /// <returns>States, outputs, gradients and Jacobians of that pass.</returns>
+    /// <exception cref="ArgumentException">The inputs are no whole number of steps, or the initial states too few; the message
+    /// gives both numbers.</exception>
+    public Unroll<T> Unroll(ReadOnlySpan<T> inputs, int batch = 1, ReadOnlySpan<T> initialState = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batch);
+        if (inputs.IsEmpty || inputs.Length % (batch * Inputs) != 0)
+            throw new ArgumentException(
+                $"The inputs have {inputs.Length} elements; "
+                + $"one step of {batch} sequences × {Inputs} channels has {batch * Inputs}, and these are no whole steps.");
+        var unroll = new Unroll<T>(Cell, Hidden, Inputs, batch, inputs.Length / (batch * Inputs), ReadOut);
+        unroll.Forward(this, inputs, initialState);
+        return unroll;
     }
 
     /// <summary>One step of the state equation.</summary>
@@ -110,12 +131,11 @@ public sealed class Network<T> where T : unmanaged, IBinaryFloatingPointIeee754<
     private Unroll<T> OneStep(ReadOnlySpan<T> previousState, ReadOnlySpan<T> input)
     {
         if (previousState.Length != StateSize)
-            throw new ArgumentException($"The state has {previousState.Length} components; a {Cell.Name} network of {Hidden} units has {StateSize}.");
+            throw new ArgumentException(
+                $"The state has {previousState.Length} components; a {Cell.Name} network of {Hidden} units has {StateSize}.");
         if (input.Length != Inputs)
             throw new ArgumentException($"The input has {input.Length} channels; the network has {Inputs}.");
-        var unroll = new Unroll<T>(Cell, Hidden, Inputs, batch: 1, steps: 1, ReadOut);
-        unroll.Forward(this, input, previousState);
-        return unroll;
+        return Unroll(input, initialState: previousState);
     }
 
     private static List<WeightBlock> Layout(Cell cell, int hidden, int inputs, int outputs)
@@ -136,9 +156,9 @@ public sealed class Network<T> where T : unmanaged, IBinaryFloatingPointIeee754<
             Add(preactivation.Recurrent, rows, hidden);
             Add(preactivation.Input, rows, inputs);
             Add(preactivation.Bias, rows, 1, isBias: true);
-            // The released program creates the read-out with the candidate's weights, before any gate's.
+            // The read-out comes with the candidate's weights, before any gate's, as in the paper's own code.
             if (preactivation == cell.Preactivations[0])
-                Add("Wo", outputs, hidden);
+                Add(Cell.ReadOutWeight, outputs, hidden);
         }
         return blocks;
     }

@@ -20,7 +20,8 @@ public abstract record ReadOut(int Outputs)
     /// <param name="target">y.</param>
     /// <param name="batch">B, by which the loss is divided.</param>
     /// <param name="delta">Receives ∂L/∂ŷ, [<see cref="Outputs"/>].</param>
-    public abstract void Derivative<T>(ReadOnlySpan<T> output, T target, int batch, Span<T> delta) where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+    public abstract void Derivative<T>(ReadOnlySpan<T> output, T target, int batch, Span<T> delta)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
     /// <summary>What an output counts for in a test.</summary>
     /// <param name="output">ŷ, [<see cref="Outputs"/>].</param>

@@ -3,9 +3,25 @@ using TimeScales.Kernels;
 namespace TimeScales;
 
 /// <content>Closed-form backpropagation through time.</content>
-public sealed unsafe partial class Unroll<T>
+public sealed partial class Unroll<T>
 {
     /// <summary>The gradient of the loss of the last forward pass, by backpropagation through time.</summary>
+    /// <param name="targets">y, [B].</param>
+    /// <returns>∂L/∂θ, [P], in the order of <see cref="Network{T}.Blocks"/>.</returns>
+    /// <exception cref="InvalidOperationException">There has been no forward pass.</exception>
+    /// <exception cref="ArgumentException">There is not one target for each sequence.</exception>
+    public T[] Gradient(ReadOnlySpan<T> targets)
+    {
+        if (network is null)
+            throw new InvalidOperationException("There is no gradient before a forward pass: call network.Unroll(inputs).");
+        if (targets.Length != Batch)
+            throw new ArgumentException($"There are {targets.Length} targets for {Batch} sequences.");
+        var gradient = new T[network.Weights.Length];
+        Backward(network, targets, gradient);
+        return gradient;
+    }
+
+    /// <summary>The same into an array that is there already, for training loops.</summary>
     /// <param name="network">The weights of the last forward pass.</param>
     /// <param name="targets">y, [B].</param>
     /// <param name="gradient">Receives ∂L/∂θ, [P], in the order of <see cref="Network{T}.Blocks"/>.</param>
@@ -15,12 +31,11 @@ public sealed unsafe partial class Unroll<T>
         Propagate(outputDeltas);
         CollectGradient(network, gradient);
         AddReadOutGradient(network, outputDeltas, gradient, 0, Batch);
-        GC.KeepAlive(this);
     }
 
     /// <summary>The gradient of every sequence's own loss, in one backward pass for the whole batch.</summary>
-    /// <remarks>The pass leaves ∂L/∂a_t of every sequence and step; a sequence's weight gradient is then one product over its own steps,
-    /// Σ_t (∂L/∂a_t) x_{t−1}ᵀ, and no pass per sequence is needed.</remarks>
+    /// <remarks>The pass leaves ∂L/∂a_t of every sequence and step; a sequence's weight gradient is then one product over its
+    /// own steps, Σ_t (∂L/∂a_t) x_{t−1}ᵀ, and no pass per sequence is needed.</remarks>
     /// <param name="network">The weights of the last forward pass.</param>
     /// <param name="targets">y, [B].</param>
     /// <param name="gradients">Receives the gradients, [B][P].</param>
@@ -32,12 +47,11 @@ public sealed unsafe partial class Unroll<T>
         Propagate(outputDeltas);
         for (var b = 0; b < Batch; b++)
         {
-            for (var i = 0; i < weights.Length; i++)
-                SequenceGradient(i, b);
+            foreach (var map in unrolled.Maps)
+                map.SequenceGradient(sequences, b);
             CollectGradient(network, gradients[b]);
             AddReadOutGradient(network, outputDeltas, gradients[b], b, b + 1);
         }
-        GC.KeepAlive(this);
     }
 
     /// <summary>∂L/∂ŷ of the loss of the last forward pass, [B, outputs].</summary>
@@ -57,154 +71,62 @@ public sealed unsafe partial class Unroll<T>
     /// <param name="gradient">Receives the contribution, [P].</param>
     internal void LocalGradient(Network<T> network, int t, ReadOnlySpan<T> adjoints, Span<T> gradient)
     {
-        ClearGradients();
-        adjoint.Span.Clear();
-        memoryAdjoint?.Span.Clear();
+        Clear();
         for (var b = 0; b < Batch; b++)
-            CopyState(adjoints, b, adjoint, memoryAdjoint);
-        StepBack(t);
+            CopyState(adjoints, b, sequences.Adjoint, sequences.MemoryAdjoint);
+        unrolled.Backward(t);
         CollectGradient(network, gradient);
-        GC.KeepAlive(this);
     }
 
-    /// <summary>Adds the read-out's gradient, which involves no step but the last: Σ_b (∂L/∂ŷ_b) x_Tᵀ over b = from … to−1.</summary>
+    /// <summary>Adds the read-out's gradient, which involves no step but the last: Σ_b (∂L/∂ŷ_b) x_Tᵀ over b = from …
+    /// to−1.</summary>
     internal void AddReadOutGradient(Network<T> network, ReadOnlySpan<T> outputDeltas, Span<T> gradient, int from, int to)
     {
-        var output = Slice(network, gradient, "Wo");
+        var output = Part(network, gradient, Cell.ReadOutWeight);
         for (var b = from; b < to; b++)
         {
-            var state = StateRow(b, Steps);
+            var state = sequences.States.Row(sequences.Row(b, Steps));
             for (var o = 0; o < ReadOut.Outputs; o++)
             {
                 for (var j = 0; j < Hidden; j++)
                     output[o * Hidden + j] += outputDeltas[b * ReadOut.Outputs + o] * state[j];
             }
         }
-        GC.KeepAlive(this);
     }
 
     /// <summary>Runs λ from the outputs back over all steps.</summary>
     private void Propagate(ReadOnlySpan<T> outputDeltas)
     {
-        ClearGradients();
-        adjoint.Span.Clear();
-        memoryAdjoint?.Span.Clear();
+        Clear();
         for (var b = 0; b < Batch; b++)
         {
             for (var o = 0; o < ReadOut.Outputs; o++)
-                Simd.AddScaled(outputDeltas[b * ReadOut.Outputs + o], readOutWeights.Pointer + o * width, adjoint.Pointer + b * width, width);
+                sequences.Adjoint.AddScaledRow(b, outputDeltas[b * ReadOut.Outputs + o], readOutWeights, o);
         }
         for (var t = Steps; t >= 1; t--)
-            StepBack(t);
+            unrolled.Backward(t);
     }
 
-    /// <summary>The gradients of pre-activation i's weights from one sequence's deltas over all steps.</summary>
-    private void SequenceGradient(int i, int sequence)
+    /// <summary>Forgets λ and the gradients of an earlier pass.</summary>
+    private void Clear()
     {
-        var weight = weights[i];
-        var shared = Cell.Preactivations[i].Shared;
-        var delta = deltas[i].Pointer + (shared ? sequence : (nint)sequence * width);
-        var input = inputs.Pointer + (nint)sequence * Steps * Inputs;
-        if (recurrentGradients[i] is { } recurrentGradient)
-            MatrixProduct.Multiply(weight.Rows, Steps, width, delta, 1, StepLength(i), StateRow(sequence, 0), (nint)Batch * width, recurrentGradient.Pointer);
-        if (biasGradients[i] is { } biasGradient)
-        {
-            biasGradient.Span.Clear();
-            for (var t = 0; t < Steps; t++)
-            {
-                for (var row = 0; row < weight.Rows; row++)
-                    biasGradient.Pointer[row] += delta[(nint)t * StepLength(i) + row];
-            }
-        }
-        if (inputGradients[i] is not { } inputGradient)
-            return;
-        inputGradient.Span.Clear();
-        for (var t = 0; t < Steps; t++)
-        {
-            for (var n = 0; n < Inputs; n++)
-            {
-                var u = input[t * Inputs + n];
-                for (var row = 0; row < weight.Rows; row++)
-                    inputGradient.Pointer[n * weight.RowWidth + row] += u * delta[(nint)t * StepLength(i) + row];
-            }
-        }
-    }
-
-    private void ClearGradients()
-    {
-        foreach (var gradient in recurrentGradients.Concat(inputGradients).Concat(biasGradients))
-            gradient?.Span.Clear();
-    }
-
-    /// <summary>Takes λ from x_t to x_{t−1} and accumulates the weight gradients of step t.</summary>
-    private void StepBack(int t)
-    {
-        Cell.StepAdjoint(Step(t));
-        for (var i = 0; i < weights.Length; i++)
-            PropagateDeltas(i, t);
-    }
-
-    /// <summary>Adds the deltas of pre-activation i at step t to λ_{t−1} and to its weights' gradients.</summary>
-    private void PropagateDeltas(int i, int t)
-    {
-        var weight = weights[i];
-        var delta = deltas[i].Pointer + (nint)(t - 1) * StepLength(i);
-        var input = inputs.Pointer + (nint)(t - 1) * Inputs;
-        var (recurrentGradient, inputGradient, biasGradient) = (recurrentGradients[i], inputGradients[i], biasGradients[i]);
-        if (!Cell.Preactivations[i].Shared)
-        {
-            if (recurrentGradient is not null)
-            {
-                MatrixProduct.Multiply(Batch, Hidden, width, delta, weight.RowWidth, 1, weight.Recurrent, width, adjoint.Pointer, accumulate: true);
-                MatrixProduct.Multiply(Hidden, Batch, width, delta, 1, weight.RowWidth, StateRow(0, t - 1), width, recurrentGradient.Pointer, accumulate: true);
-            }
-            if (inputGradient is not null)
-                MatrixProduct.Multiply(Inputs, Batch, weight.RowWidth, input, 1, (nint)Steps * Inputs, delta, weight.RowWidth, inputGradient.Pointer, accumulate: true);
-            for (var b = 0; b < Batch && biasGradient is not null; b++)
-                Simd.AddScaled(T.One, delta + b * weight.RowWidth, biasGradient.Pointer, weight.RowWidth);
-            return;
-        }
-        for (var b = 0; b < Batch; b++)
-        {
-            Simd.AddScaled(delta[b], weight.Recurrent, adjoint.Pointer + b * width, width);
-            Simd.AddScaled(delta[b], StateRow(b, t - 1), recurrentGradient!.Pointer, width);
-            for (var n = 0; n < Inputs; n++)
-                inputGradient!.Pointer[n * weight.RowWidth] += delta[b] * input[(nint)b * Steps * Inputs + n];
-            if (biasGradient is not null)
-                *biasGradient.Pointer += delta[b];
-        }
+        foreach (var map in unrolled.Maps)
+            map.ClearGradients();
+        sequences.Adjoint.Clear();
+        sequences.MemoryAdjoint?.Clear();
     }
 
     /// <summary>Copies the accumulated gradients of all weights but the read-out's out; that one is zero.</summary>
     private void CollectGradient(Network<T> network, Span<T> gradient)
     {
-        Slice(network, gradient, "Wo").Clear();
-        for (var i = 0; i < weights.Length; i++)
+        Part(network, gradient, Cell.ReadOutWeight).Clear();
+        for (var i = 0; i < unrolled.Maps.Length; i++)
         {
-            var preactivation = Cell.Preactivations[i];
-            if (preactivation.Recurrent is { } recurrentName)
-            {
-                var recurrent = Slice(network, gradient, recurrentName);
-                for (var row = 0; row < weights[i].Rows; row++)
-                    recurrentGradients[i]!.Span.Slice(row * width, Hidden).CopyTo(recurrent[(row * Hidden)..]);
-            }
-            if (preactivation.Input is { } inputName)
-            {
-                var input = Slice(network, gradient, inputName);
-                for (var row = 0; row < weights[i].Rows; row++)
-                {
-                    for (var n = 0; n < Inputs; n++)
-                        input[row * Inputs + n] = inputGradients[i]!.Pointer[n * weights[i].RowWidth + row];
-                }
-            }
-            if (preactivation.Bias is { } biasName)
-                biasGradients[i]!.Span[..weights[i].Rows].CopyTo(Slice(network, gradient, biasName));
+            var names = Cell.Preactivations[i];
+            unrolled.Maps[i].Collect(
+                Part(network, gradient, names.Recurrent),
+                Part(network, gradient, names.Input),
+                Part(network, gradient, names.Bias));
         }
-    }
-
-    private static Span<T> Slice(Network<T> network, Span<T> gradient, string name)
-    {
-        var block = network.Block(name);
-        return gradient.Slice(block.Offset, block.Length);
     }
 }

@@ -3,94 +3,83 @@ using TimeScales.Kernels;
 namespace TimeScales;
 
 /// <content>What one step does to a small change of the state, and what gates say there.</content>
-public sealed unsafe partial class Unroll<T>
+public sealed partial class Unroll<T>
 {
-    /// <summary>Writes J_t of one sequence, [state size, padded].</summary>
-    /// <param name="sequence">b.</param>
-    /// <param name="t">1 … T.</param>
-    /// <param name="jacobian">[state size, padded]; row = component of x_t, column = component of x_{t−1}.</param>
-    /// <param name="gateState">The state in the gate term (φ_t − x).</param>
-    internal void StateJacobian(int sequence, int t, T* jacobian, GateTermState gateState = GateTermState.BeforeStep)
-    {
-        var at = Linearize(sequence, t, jacobian, gateState);
-        Cell.DominantJacobian(at);
-        Cell.AddGateJacobian(at);
-        GC.KeepAlive(this);
-    }
-
-    /// <summary>Writes A_t and B_t of one sequence, [state size, padded] each; J_t is their sum.</summary>
-    internal void SplitJacobian(int sequence, int t, T* dominant, T* gateInduced, GateTermState gateState)
-    {
-        Cell.DominantJacobian(Linearize(sequence, t, dominant, gateState));
-        new Span<T>(gateInduced, StateSize * jacobianWidth).Clear();
-        Cell.AddGateJacobian(Linearize(sequence, t, gateInduced, gateState));
-        GC.KeepAlive(this);
-    }
-
     /// <summary>J_t of one sequence, [state size, state size].</summary>
-    public T[,] StateJacobian(int sequence, int t) => Dense(at => { Cell.DominantJacobian(at); Cell.AddGateJacobian(at); }, sequence, t);
+    public T[,] StateJacobian(int sequence, int t)
+    {
+        var jacobian = new PaddedMatrix<T>(StateSize, StateSize);
+        StateJacobian(sequence, t, jacobian);
+        return jacobian.ToDense();
+    }
 
     /// <summary>A_t of one sequence, [state size, state size]: the Jacobian with the gates held fixed.</summary>
-    public T[,] DominantJacobian(int sequence, int t) => Dense(Cell.DominantJacobian, sequence, t);
+    public T[,] DominantJacobian(int sequence, int t)
+    {
+        ThrowIfOutside(sequence, t);
+        var dominant = new PaddedMatrix<T>(StateSize, StateSize);
+        unrolled.Jacobian(sequence, t, t - 1, dominant, null);
+        return dominant.ToDense();
+    }
+
+    /// <summary>Writes J_t of one sequence.</summary>
+    /// <param name="sequence">b.</param>
+    /// <param name="t">1 … T.</param>
+    /// <param name="jacobian">[state size, state size]; row = component of x_t, column = component of x_{t−1}.</param>
+    internal void StateJacobian(int sequence, int t, PaddedMatrix<T> jacobian) =>
+        StateJacobian(sequence, t, jacobian, slopesAt: t - 1);
+
+    /// <summary>Writes J_t of one sequence with the slopes of its gates taken at another state; the derivative is the one with
+    /// t − 1.</summary>
+    /// <param name="sequence">b.</param>
+    /// <param name="t">1 … T.</param>
+    /// <param name="jacobian">[state size, state size].</param>
+    /// <param name="slopesAt">The step whose state stands for x_{t−1} in the slopes: t − 1 or t.</param>
+    internal void StateJacobian(int sequence, int t, PaddedMatrix<T> jacobian, int slopesAt)
+    {
+        ThrowIfOutside(sequence, t, slopesAt);
+        unrolled.Jacobian(sequence, t, slopesAt, jacobian, jacobian);
+    }
+
+    /// <summary>Writes A_t and B_t of one sequence, [state size, state size] each; J_t is their sum.</summary>
+    internal void SplitJacobian(int sequence, int t, PaddedMatrix<T> dominant, PaddedMatrix<T> gateInduced) =>
+        SplitJacobian(sequence, t, dominant, gateInduced, slopesAt: t - 1);
+
+    /// <summary>The same with the slopes of gates taken at another state.</summary>
+    internal void SplitJacobian(int sequence, int t, PaddedMatrix<T> dominant, PaddedMatrix<T> gateInduced, int slopesAt)
+    {
+        ThrowIfOutside(sequence, t, slopesAt);
+        unrolled.Jacobian(sequence, t, slopesAt, dominant, gateInduced);
+    }
 
     /// <summary>g_t of one unit.</summary>
     public double Gate(int sequence, int t, int unit)
     {
-        var gate = Cell.Gate(Linearize(sequence, t, null, GateTermState.BeforeStep), unit);
-        GC.KeepAlive(this);
-        return gate;
+        ThrowIfOutside(sequence, t);
+        return double.CreateChecked(unrolled.Gate(sequence, t, unit).Taken);
     }
 
     /// <summary>What one unit kept of its value at step t, weights aside: 1 − g_t, or the forget gate.</summary>
     internal T Carry(int sequence, int t, int unit)
     {
-        var carry = Cell.Carry(Linearize(sequence, t, null, GateTermState.BeforeStep), unit);
-        GC.KeepAlive(this);
-        return carry;
+        ThrowIfOutside(sequence, t);
+        return unrolled.Gate(sequence, t, unit).Kept;
     }
 
     /// <summary>∂h_t/∂c_t of one unit; 1 without memory.</summary>
     internal double Exposure(int sequence, int t, int unit)
     {
-        var exposure = Cell.Exposure(Linearize(sequence, t, null, GateTermState.BeforeStep), unit);
-        GC.KeepAlive(this);
-        return exposure;
+        ThrowIfOutside(sequence, t);
+        return double.CreateChecked(unrolled.Exposure(sequence, t, unit));
     }
 
-    private delegate void WriteJacobian(CellLinearization<T> at);
-
-    private T[,] Dense(WriteJacobian write, int sequence, int t)
-    {
-        var padded = new AlignedArray<T>(StateSize * jacobianWidth);
-        write(Linearize(sequence, t, padded.Pointer, GateTermState.BeforeStep));
-        var dense = new T[StateSize, StateSize];
-        for (var i = 0; i < StateSize; i++)
-        {
-            for (var j = 0; j < StateSize; j++)
-                dense[i, j] = padded.Span[i * jacobianWidth + j];
-        }
-        GC.KeepAlive(this);
-        return dense;
-    }
-
-    private CellLinearization<T> Linearize(int sequence, int t, T* jacobian, GateTermState gateState)
+    private void ThrowIfOutside(int sequence, int t, int? slopesAt = null)
     {
         if (sequence < 0 || sequence >= Batch)
             throw new ArgumentOutOfRangeException(nameof(sequence), sequence, $"Sequences are 0 … {Batch - 1}.");
         if (t < 1 || t > Steps)
             throw new ArgumentOutOfRangeException(nameof(t), t, $"Steps are 1 … {Steps}.");
-        return new CellLinearization<T>
-        {
-            Hidden = Hidden,
-            Width = width,
-            Sequence = sequence,
-            Activations = AddressesOf(activationTable, t),
-            RecurrentWeights = (T**)weightTable.Pointer,
-            GateState = StateRow(sequence, gateState == GateTermState.BeforeStep ? t - 1 : t),
-            PreviousMemory = MemoryRow(sequence, t - 1),
-            Memory = MemoryRow(sequence, t),
-            Jacobian = jacobian,
-            JacobianWidth = jacobianWidth,
-        };
+        if (slopesAt is { } other && other != t && other != t - 1)
+            throw new ArgumentOutOfRangeException(nameof(slopesAt), other, $"Slopes at step {t} take the state {t - 1} or {t}.");
     }
 }

@@ -5,8 +5,8 @@ namespace TimeScales;
 /// <summary>A nonlinear autoregressive moving average driven by v ~ U(0, ½) in the first channel; y = its last value.</summary>
 /// <remarks>
 /// <para>y_{t+1} = α y_t + β y_t Σ_{i&lt;n} y_{t−i} + 1.5 v_{t−n+1} v_t + γ, missing past zero; n = 10: α 0.3, β 0.05, γ 0.1 (Atiya and
-/// Parlos, IEEE TNN 11 (2000) 697-709); n = 20: α 0.1, β 0.04, γ 0.2, the released program's variant.</para>
-/// <para>The recursion can run away. The published protocol keeps such sequences; the corrected one draws them again.</para>
+/// Parlos, IEEE TNN 11 (2000) 697-709); n = 20: α 0.1, β 0.04, γ 0.2, a variant that circulates in code.</para>
+/// <para>The recursion can run away; <see cref="SequenceTask.DrawBounded"/> draws such sequences again.</para>
 /// </remarks>
 public sealed class NarmaTask : SequenceTask
 {
@@ -60,7 +60,9 @@ public sealed class NarmaTask : SequenceTask
             for (var draws = 1; !bounded; draws++)
             {
                 if (draws == MostDraws)
-                    throw new ArgumentException($"The task {Name} gave no bounded sequence of {steps} steps in {MostDraws} draws; its recursion runs away, so it has no corrected protocol at this length.");
+                    throw new ArgumentException(
+                        $"The task {Name} gave no bounded sequence of {steps} steps in {MostDraws} draws:"
+                        + " its recursion runs away at this length.");
                 generator.FillUniform(v.AsSpan());
                 Halve(v);
                 drawn.Targets[b] = Last(v, out bounded);

@@ -3,8 +3,8 @@ using TimeScales.RandomStreams;
 namespace TimeScales;
 
 /// <summary>A task on random sequences: what the inputs are and what the network must put out at the end.</summary>
-/// <remarks>A task draws from the generator in the released program's order, so that equal seeds give equal batches. To add a
-/// task, derive from this class in one file and add one line to <see cref="All"/>: every experiment then accepts it.</remarks>
+/// <remarks>A task draws from the generator in a fixed order, so that equal seeds give equal batches, here and in the paper's own code. To add
+/// a task, derive from this class in one file and add one line to <see cref="All"/>: every experiment then accepts it.</remarks>
 public abstract class SequenceTask
 {
     private protected SequenceTask(string name) => Name = name;

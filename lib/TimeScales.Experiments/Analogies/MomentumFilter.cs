@@ -1,4 +1,4 @@
-namespace TimeScales;
+namespace TimeScales.Experiments.Analogies;
 
 /// <summary>The leaky state as a momentum filter of its candidates: x_t = Σ_{j≤t} α(1 − α)^{t−j} φ_j for x_0 = 0.</summary>
 /// <remarks><b>Source.</b> arXiv:2508.12121, Sec. VI. The recursion m ← β m + (1 − β) g of momentum with β = 1 − α is the leaky

@@ -1,28 +1,35 @@
-using TimeScales.Experiments.Anisotropy;
 using TimeScales.Experiments.Departures;
+using TimeScales.Tests.Estimators;
 using TimeScales.Tests.Oracles;
 
-namespace TimeScales.Tests.Estimators;
+namespace TimeScales.Tests.Departures;
 
-/// <summary>AI and CE of M(t,k) against singular values of ∂x_t/∂x_k, for lags that float64 can hold.</summary>
-internal sealed class ProductSpectraTests
+/// <summary>AI and CE of products under each departure alone, against singular values of products in the order and with the
+/// Jacobians that it has.</summary>
+internal sealed class ProductSpectrumDeparturesTests
 {
     private const int Hidden = 24, Steps = 16, Rank = 10;
 
     private static readonly string[] Cells = ["plain", "scalar", "multi", "gru", "lstm"];
 
-    private static readonly Triple[] Triples = [new(0, 15, 14), new(1, 1, 0), new(1, 9, 7), new(0, 6, 1), new(1, 13, 4), new(0, 12, 0)];
+    private static readonly double[] FourThreeTwoOne = [4, 3, 2, 1];
+
+    private static readonly Triple[] Triples =
+        [new(0, 15, 14), new(1, 1, 0), new(1, 9, 7), new(0, 6, 1), new(1, 13, 4), new(0, 12, 0)];
 
     /// <summary>Relative. Float64 products, whose tenth value keeps 1e-16·AI; AI reaches 1e3 here. Largest seen: 2e-12.</summary>
     private const double Tolerance = 1e-10;
 
-    /// <summary>No product is formed by the oracle: ∂x_t/∂x_k comes from complex steps through t − k state equations.</summary>
-    [TestCaseSource(nameof(Cells))]
-    public void The_spectrum_is_that_of_the_derivative_of_a_later_state_by_an_earlier_one(string cell)
+    /// <summary>To the bit: the corrected protocol is the estimator itself.</summary>
+    [Test]
+    public void Without_a_departure_the_spectrum_is_the_estimator_s()
     {
-        var p = Problem(cell);
+        var p = Problem("multi");
         foreach (var triple in Triples)
-            AssertSpectrum(p, Protocol.Corrected, triple, Derivatives.StateByComplexStep(p, triple.Sequence, triple.K, triple.T));
+        {
+            var expected = new ProductSpectrum(p.Unroll()).Measure(triple, Rank);
+            Assert.That(Measure(p, Protocol.Corrected, triple), Is.EqualTo(expected));
+        }
     }
 
     [TestCaseSource(nameof(Cells))]
@@ -83,7 +90,31 @@ internal sealed class ProductSpectraTests
         p.Inputs.AsSpan().Clear();
         p.InitialStates.AsSpan().Clear();
 
-        Assert.That(new ProductSpectra<double>(p.Unroll(), Protocol.Published, Rank).Measure(new Triple(0, 3, 0)), Is.Null);
+        var spectrum = new FormedProductSpectrum<double>(Protocol.Published, p.Unroll(), Rank);
+        Assert.That(spectrum.Measure(new Triple(0, 3, 0)), Is.Null);
+    }
+
+    /// <summary>The released program's offset makes a vanishing product look isotropic and empty: impossible values.</summary>
+    [Test]
+    public void The_offset_of_the_released_program_gives_AI_below_1_and_CE_near_0_where_the_definition_does_not()
+    {
+        var values = Array.ConvertAll(FourThreeTwoOne, σ => 1e-20 * σ);
+
+        var offset = OffsetSpectrum.Of(values, 2, 4);
+        var exact = Spectrum.FromLogarithms(Array.ConvertAll(values, Math.Log), 2);
+
+        Assert.That(offset.Anisotropy, Is.LessThan(1));
+        Assert.That(offset.Concentration, Is.LessThan(1e-20));
+        Assert.That(exact.Anisotropy, Is.EqualTo(4.0 / 3).Within(1e-13));
+        Assert.That(exact.Concentration, Is.EqualTo(25.0 / 30).Within(1e-13));
+    }
+
+    /// <summary>AI_2 = 4/(3 + 1e-12); CE_2 of three values is 25/(29 + 1e-12).</summary>
+    [Test]
+    public void With_offsets_four_values_by_hand()
+    {
+        Assert.That(OffsetSpectrum.Of(FourThreeTwoOne, 2, 4).Anisotropy, Is.EqualTo(4 / (3 + 1e-12)).Within(1e-15));
+        Assert.That(OffsetSpectrum.Of(FourThreeTwoOne, 2, 3).Concentration, Is.EqualTo(25 / (29 + 1e-12)).Within(1e-15));
     }
 
     private static void AssertSpectrum(Problem p, Protocol protocol, Triple triple, double[,] product)
@@ -98,7 +129,9 @@ internal sealed class ProductSpectraTests
 
     private static Spectrum Measure(Problem p, Protocol protocol, Triple triple)
     {
-        var spectrum = new ProductSpectra<double>(p.Unroll(), protocol, Rank).Measure(triple);
+        var spectrum = protocol.Has(Departure.SinglePrecisionProducts)
+            ? new FormedProductSpectrum<double>(protocol, p.Unroll(), Rank).Measure(triple)
+            : new ProductSpectrumDepartures(protocol, p.Unroll(), Rank).Measure(triple);
         Assert.That(spectrum, Is.Not.Null);
         return spectrum.Value;
     }

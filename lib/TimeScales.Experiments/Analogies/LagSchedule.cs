@@ -1,4 +1,4 @@
-namespace TimeScales;
+namespace TimeScales.Experiments.Analogies;
 
 /// <summary>Backward signals ∂L/∂a_{T−h} of a gated network against those of the same trajectory with the gates removed, lag by lag.</summary>
 /// <remarks>

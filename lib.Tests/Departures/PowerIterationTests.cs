@@ -1,10 +1,10 @@
-using NUnit.Framework;
+using TimeScales.Experiments.Departures;
 using TimeScales.Kernels;
 using TimeScales.RandomStreams;
 
-namespace TimeScales.Tests.Kernels;
+namespace TimeScales.Tests.Departures;
 
-internal sealed unsafe class PowerIterationTests
+internal sealed class PowerIterationTests
 {
     /// <summary>Two gains in a row: the second starts from the normals that follow in the stream.</summary>
     [TestCase(5)]
@@ -27,14 +27,14 @@ internal sealed unsafe class PowerIterationTests
                 v = Numerical.Product(m, Normalized(v));
             var expected = Length(Numerical.Product(m, Normalized(v)));
 
-            Assert.That(power.Gain(Padded<double>.Of(m).Pointer), Is.EqualTo(expected).Within(1e-13 * expected));
+            Assert.That(power.Gain(Numerical.Padded(m), factors: 1), Is.EqualTo(expected).Within(1e-13 * expected));
         }
     }
 
     /// <summary>The released program adds 1e-12 to each length, so a zero matrix gives zero instead of 0/0.</summary>
     [Test]
     public void The_gain_of_zero_is_zero() =>
-        Assert.That(new PowerIteration<float>(3, new TorchGenerator(1)).Gain(new Padded<float>(3, 3).Pointer), Is.Zero);
+        Assert.That(new PowerIteration<float>(3, new TorchGenerator(1)).Gain(new PaddedMatrix<float>(3, 3), factors: 1), Is.Zero);
 
     private static double Length(double[,] v) => Math.Sqrt(v.Cast<double>().Sum(e => e * e));
 

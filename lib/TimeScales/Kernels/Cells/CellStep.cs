@@ -1,8 +1,12 @@
 namespace TimeScales;
 
-/// <summary>One time step of a batch as a cell sees it: rows are sequences, padded to whole vectors with zeros.</summary>
+/// <summary>One time step of a batch, for the loops over its units: rows are sequences, padded to whole vectors with
+/// zeros.</summary>
 internal readonly unsafe struct CellStep<T> where T : unmanaged
 {
+    /// <summary>Which pre-activations are gates, and which are one value for all units.</summary>
+    public required PreactivationKinds Kinds { get; init; }
+
     /// <summary>Number of sequences B.</summary>
     public required int Batch { get; init; }
 
@@ -24,27 +28,16 @@ internal readonly unsafe struct CellStep<T> where T : unmanaged
     /// <summary>Pre-activations in the cell's order, after the step activations: [B, W] each, or [B] where shared.</summary>
     public required T** Activations { get; init; }
 
+    /// <summary>Space for a row of each that is shared, [pre-activations, W]; nothing where none is.</summary>
+    public required T* Broadcast { get; init; }
+
     /// <summary>∂L/∂(pre-activation), laid out like <see cref="Activations"/>; adjoint only.</summary>
     public required T** Deltas { get; init; }
-
-    /// <summary>Pre-activation a_t, after the step φ_t = tanh(a_t), [B, W].</summary>
-    public T* Candidate => Activations[0];
-
-    /// <summary>Gate pre-activation, after the step g_t; of cells with a gate.</summary>
-    public T* Gate => Activations[1];
-
-    /// <summary>∂L/∂a_t, [B, W]; adjoint only.</summary>
-    public T* CandidateDelta => Deltas[0];
-
-    /// <summary>∂L/∂(gate pre-activation), laid out like the gate; adjoint only.</summary>
-    public T* GateDelta => Deltas[1];
 
     /// <summary>λ, [B, W]: ∂L/∂x_t on entry, the direct part of ∂L/∂x_{t−1} on return; adjoint only.</summary>
     public required T* Adjoint { get; init; }
 
-    /// <summary>The same for the memory: ∂L/∂c_t on entry, the direct part of ∂L/∂c_{t−1} on return; null without memory.</summary>
+    /// <summary>The same for the memory: ∂L/∂c_t on entry, the direct part of ∂L/∂c_{t−1} on return; null without
+    /// memory.</summary>
     public required T* MemoryAdjoint { get; init; }
-
-    /// <summary>Number of elements of a [B, W] array.</summary>
-    public int Length => Batch * Width;
 }

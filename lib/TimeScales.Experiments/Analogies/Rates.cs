@@ -1,4 +1,4 @@
-namespace TimeScales;
+namespace TimeScales.Experiments.Analogies;
 
 /// <summary>Effective rates over W_r, one per parameter and one per unit, that is per row.</summary>
 /// <remarks>

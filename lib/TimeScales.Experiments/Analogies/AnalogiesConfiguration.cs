@@ -96,7 +96,7 @@ public sealed record AnalogiesConfiguration : RunConfiguration
             Factors = TriplesPerLag * Lags.Sum(lag => (double)lag),
             Gradients = GradientRows,
             GradientSpectra = model.ComparesGates ? 40 : 2,
-            GradientSets = model.ComparesGates ? 3 : 1,
+            GradientSets = model.ComparesGates ? 4 : 1,
             IsGated = model.Cell != "plain",
         }.Cost;
     }

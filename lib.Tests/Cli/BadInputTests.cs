@@ -96,7 +96,7 @@ internal sealed class BadInputTests
     /// <summary>Would catch sizes that overflow, fill the memory or never end, and a check that comes after results were touched.</summary>
     [TestCase("effective-rates --hidden 1000000", "hidden-1000000", "TB of memory")]
     [TestCase("effective-rates --hidden 2147483647", "hidden-2147483647", "TB of memory")]
-    [TestCase("effective-rates --hidden 65536", "hidden-65536", "GB of memory")]
+    [TestCase("effective-rates --hidden 32768", "hidden-32768", "GB of memory")]
     [TestCase("effective-rates --hidden 99999999999", "'99999999999'", "at most 2147483647")]
     [TestCase("effective-rates --hidden 1e6", "'1e6'", "whole number")]
     [TestCase("effective-rates --hidden -5", "'-5'", "at least 1")]

@@ -38,7 +38,7 @@ internal sealed class AllExperimentsTests
 
         Assert.That(experiment.Presets.Select(plan => plan.Name), Is.EqualTo(new[] { "smoke", "quick", "paper" }));
         Assert.That(experiment.Preset("smoke").Runs().Select(run => run.Experiment), Has.All.EqualTo(name));
-        Assert.That(experiment.Preset("smoke").Runs().Select(run => run.EstimateCost().Operations), Has.All.Positive);
+        Assert.That(experiment.Preset("smoke").Runs().Select(run => run.EstimateCost().Seconds), Has.All.Positive);
     }
 
     /// <summary>Protocols, tasks, cells and seeds by hand. Catches presets that lose their own tasks or cells.</summary>

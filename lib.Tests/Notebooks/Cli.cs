@@ -9,6 +9,7 @@ internal static class Cli
     public static readonly string ProgramPath = Path.Combine(AppContext.BaseDirectory, "reproduce.dll");
 
     private const int InterruptSignal = 2;
+    private const int TerminateSignal = 15;
 
     public sealed record Result(int ExitCode, string Output, string Error);
 
@@ -43,6 +44,9 @@ internal static class Cli
 
     /// <summary>What Ctrl-C does.</summary>
     public static void Interrupt(Process process) => Assert.That(Kill(process.Id, InterruptSignal), Is.Zero);
+
+    /// <summary>What a scheduler does before it kills.</summary>
+    public static void Terminate(Process process) => Assert.That(Kill(process.Id, TerminateSignal), Is.Zero);
 
     public static Result Run(params string[] arguments) => Finish(Start(arguments));
 

@@ -24,6 +24,7 @@ internal static class AllCommand
                 throw new ArgumentException($"'run all' has the {without.Name} experiment, which the {engine.Name} engine does not compute; "
                     + "name one experiment, or leave --engine out.");
             }
+            options.Announce(parsed);
             var report = options.Report(parsed);
             foreach (var experiment in AllExperiments.Released)
                 ExperimentCommand.Run(experiment, parsed, options, new Sizes(), report, cancellation);

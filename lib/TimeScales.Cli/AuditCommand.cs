@@ -24,7 +24,8 @@ internal static class AuditCommand
         if (options.Protocols(parsed) is not null || options.Cells(parsed) is not null)
             throw new ArgumentException("'run audit' takes protocols and cells from its plan, because it compares all of them; leave --protocol and --cell out.");
         if (options.Shard(parsed) != Shard.Whole)
-            throw new ArgumentException("'run audit' compares all of its runs, so it cannot be sharded; shard the experiments and copy their folders together.");
+            throw new ArgumentException("'run audit' compares all of its runs, so it cannot be sharded; shard the experiments and merge their folders.");
+        options.Announce(parsed);
         var report = options.Report(parsed);
         var plan = AuditPlan.Create(options.Preset(parsed), options.Seeds(parsed), options.Tasks(parsed));
 

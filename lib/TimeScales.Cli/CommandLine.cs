@@ -9,10 +9,12 @@ internal static class CommandLine
     public const int Success = 0;
     public const int Failure = 1;
     public const int BadUsage = 2;
-    public const int Interrupted = 130;
 
-    /// <summary>How long an interrupted command may take to stop: longer than the longest computation between two looks at the token.</summary>
-    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(60);
+    /// <summary>Stopped by SIGTERM: sysexits.h calls it EX_TEMPFAIL.</summary>
+    public const int RunAgain = 75;
+
+    /// <summary>Stopped by Ctrl-C.</summary>
+    public const int Interrupted = 130;
 
     private const string Introduction =
         """
@@ -27,10 +29,17 @@ internal static class CommandLine
         'reproduce help' lists all commands, 'reproduce help run' the experiments.
         """;
 
+    private const string ExitCodes =
+        "Exit codes: 0 done; 1 failed, 2 bad usage: do not repeat; 75 stopped by SIGTERM, 130 by Ctrl-C: the same command continues.";
+
     /// <summary>All commands.</summary>
-    public static RootCommand CreateRoot() => new("Reproduces 'Time-Scale Coupling Between States and Parameters in Recurrent Neural Networks' (arXiv:2508.12121).")
+    public static RootCommand CreateRoot() => new(
+        $"Reproduces 'Time-Scale Coupling Between States and Parameters in Recurrent Neural Networks' (arXiv:2508.12121).\n{ExitCodes}")
     {
         RunCommand.Create(),
+        PlanCommand.Create(),
+        StatusCommand.Create(),
+        MergeCommand.Create(),
         ExportCommand.Create(),
         KernelCommands.Create(),
         NotebookCommands.Create(),
@@ -60,7 +69,7 @@ internal static class CommandLine
             return Fail(Explain(parsed), BadUsage);
         try
         {
-            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = StopLimit });
+            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
         catch (ArgumentException e)
         {
@@ -78,18 +87,22 @@ internal static class CommandLine
         {
             return Fail("The memory of this machine is not enough; fewer --threads or smaller sizes need less. What was saved stays.", Failure);
         }
-        catch (OperationCanceledException)
-        {
-            // A terminal shows ^C where the cursor stood.
-            if (!Console.IsErrorRedirected)
-                Console.Error.WriteLine();
-            return Fail("Interrupted; what was saved stays, and the same command continues from there.", Interrupted);
-        }
         catch (Exception e)
         {
             var place = e.StackTrace?.Split('\n').FirstOrDefault(line => line.Contains("TimeScales", StringComparison.Ordinal))?.Trim();
             return Fail($"This is a mistake of the program, please report it: {e.GetBaseException().GetType().Name}, {e.GetBaseException().Message} {place}", Failure);
         }
+    }
+
+    /// <summary>Says that a signal stopped the command.</summary>
+    /// <param name="code"><see cref="Interrupted"/> or <see cref="RunAgain"/>.</param>
+    /// <returns>The code.</returns>
+    internal static int Stopped(int code)
+    {
+        // A terminal shows ^C where the cursor stood.
+        if (!Console.IsErrorRedirected)
+            Console.Error.WriteLine();
+        return Fail($"{(code == Interrupted ? "Interrupted" : "Stopped by SIGTERM")}; what was saved stays, and the same command continues from there.", code);
     }
 
     /// <summary>The first mistake, with what could stand in its place.</summary>

@@ -14,8 +14,7 @@ internal static class ExperimentCommand
         options.AddTo(command);
         command.SetInterruptibleAction((parsed, cancellation) =>
         {
-            if (experiment.KnownTasks.Count == 0 && options.Tasks(parsed) is { } tasks)
-                throw new ArgumentException($"The {experiment.Name} experiment has no task, so '{string.Join(',', tasks)}' cannot be chosen; leave --task out.");
+            options.Announce(parsed);
             var report = options.Report(parsed);
             Run(experiment, parsed, options, sizes.Of(parsed), report, cancellation);
             return report.Finish();
@@ -26,15 +25,7 @@ internal static class ExperimentCommand
     /// <summary>Runs the preset with what the options change, and adds to a report.</summary>
     public static void Run(Experiment experiment, ParseResult parsed, ExperimentOptions options, Sizes sizes, Report report, CancellationToken cancellation)
     {
-        var preset = experiment.Preset(options.Preset(parsed));
-        var plan = preset with
-        {
-            Protocols = options.Protocols(parsed) ?? preset.Protocols,
-            Tasks = options.Tasks(parsed) ?? preset.Tasks,
-            Cells = options.Cells(parsed) ?? preset.Cells,
-            Seeds = options.Seeds(parsed) ?? preset.Seeds,
-            Sizes = sizes.Or(preset.Sizes),
-        };
+        var plan = options.Plan(parsed, experiment, sizes);
         var runs = options.Shard(parsed).Of(plan.Runs());
         var results = experiment.Compute(runs, options.Queue(parsed, experiment, runs), cancellation);
         Tell(results, options.Store(parsed), report);
@@ -45,7 +36,7 @@ internal static class ExperimentCommand
             return;
         }
         var shows = experiment.Notebook is { } notebook ? $"{notebook} shows it in figures, " : "";
-        report.Say(preset.Name switch
+        report.Say(plan.Name switch
         {
             "smoke" => $"The smoke preset shows that everything runs; its numbers mean nothing. Next: 'reproduce run {experiment.Name}'.",
             "quick" => $"Next: {shows}'reproduce run {experiment.Name} --preset paper' computes all seeds and updates.",

@@ -48,7 +48,7 @@ internal static class NotebookCommands
 
         var command = new Command("run", """
             Run notebooks from top to bottom and write executed copies.
-            Exit code: 0 done, 1 a notebook failed, 2 bad usage, 130 interrupted.
+            Exit code: 0 done, 1 a notebook failed, 2 bad usage, 75 stopped by SIGTERM, 130 interrupted.
             """)
         {
             files, timeout, totalTimeout, preset, fresh, parameters, output, junit, threads,

@@ -30,6 +30,14 @@ internal sealed class SizeOptions
         Offer(lags, "Lags in steps, below T", sizes => sizes.Lags);
     }
 
+    /// <summary>Every size, for commands that take several experiments.</summary>
+    public SizeOptions()
+    {
+        (hidden.Description, steps.Description) = ("Hidden units H (preset: its own)", "Steps of a sequence T (preset: its own)");
+        (checkpoints.Description, lags.Description) = ("Checkpoints (preset: its own)", "Lags in steps, below T (preset: its own)");
+        options.AddRange(hidden, steps, checkpoints, lags);
+    }
+
     public void AddTo(Command command) => options.ForEach(command.Options.Add);
 
     /// <summary>What the user chose.</summary>

@@ -74,6 +74,12 @@ public abstract class Experiment
     /// <summary>Every result in a store; what is left out is told in sentences.</summary>
     public abstract IEnumerable<MeasuredRun> ReadAll(ResultStore store, Action<string> warn);
 
+    /// <summary>What a store has of a run; nothing is changed.</summary>
+    public abstract StoredRun Find(ResultStore store, RunConfiguration run);
+
+    /// <summary>Why a file of a store cannot be used, or null; nothing is changed.</summary>
+    public abstract string? Problem(ResultStore store, string path);
+
     /// <summary>Whether an engine other than the embedded one computes it.</summary>
     public abstract bool RunsOn(IEngine engine);
 
@@ -201,6 +207,12 @@ public sealed class Experiment<TRun, TPoint> : Experiment
     public override IEnumerable<MeasuredRun> ReadAll(ResultStore store, Action<string> warn) => store.ReadAll<TRun, TPoint>(Name, warn).Select(Measured);
 
     /// <inheritdoc/>
+    public override StoredRun Find(ResultStore store, RunConfiguration run) => store.Find<TRun, TPoint>((TRun)run, Incomplete);
+
+    /// <inheritdoc/>
+    public override string? Problem(ResultStore store, string path) => store.Problem<TRun, TPoint>(path, Incomplete);
+
+    /// <inheritdoc/>
     public override bool RunsOn(IEngine engine) => engine.Computation<TRun, TPoint>() is not null;
 
     internal override IReadOnlyList<RunConfiguration> RunsOf(Plan plan) => Runs(plan);
@@ -230,7 +242,7 @@ public sealed record QueueOptions(ResultStore Store)
     public Func<string, string, bool> Counts { get; init; } = (_, _) => true;
 
     /// <summary>Number of threads of the embedded engine.</summary>
-    public int Threads { get; init; } = Environment.ProcessorCount;
+    public int Threads { get; init; } = Allocation.Own.Threads;
 
     /// <summary>Computes again what the store holds already.</summary>
     public bool Fresh { get; init; }

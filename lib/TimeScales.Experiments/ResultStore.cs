@@ -42,7 +42,8 @@ public sealed class ResultStore
         try
         {
             Directory.CreateDirectory(Folder);
-            var probe = Path.Combine(Folder, ".writable");
+            // A name of its own: the tasks of a job array may share the folder.
+            var probe = Path.Combine(Folder, $".writable-{Guid.NewGuid():N}");
             create(probe).Dispose();
             File.Delete(probe);
         }
@@ -93,6 +94,42 @@ public sealed class ResultStore
         if (OtherVersions(config).Any())
             warn(OfAnotherVersion(config.Experiment));
         return null;
+    }
+
+    /// <summary>What the store has of a run; nothing is changed.</summary>
+    /// <param name="config">The run.</param>
+    /// <param name="complete">Says why a result that reads well is not whole, or null.</param>
+    public StoredRun Find<TConfiguration, TCheckpoint>(TConfiguration config, Func<RunResult<TConfiguration, TCheckpoint>, string?> complete)
+        where TConfiguration : RunConfiguration
+    {
+        StoredRun? damaged = null;
+        foreach (var path in Candidates(config))
+        {
+            var (isIntact, result) = Read<TConfiguration, TCheckpoint>(path);
+            var isThisRun = result?.Config.Identity == config.Identity;
+            if (!isIntact || (isThisRun && complete(result!) is not null))
+                damaged ??= new StoredRun(config, RunState.Damaged, path);
+            else if (isThisRun)
+                return new StoredRun(config, result!.DivergedAtIteration is null ? RunState.There : RunState.Diverged, path);
+            else if (result is not null && Path.GetDirectoryName(path) != CellFolder(config))
+                damaged ??= new StoredRun(config, RunState.Damaged, path);
+        }
+        return damaged ?? new StoredRun(config, RunState.Missing, null);
+    }
+
+    /// <summary>Why a file of the store cannot be used, or null: it is damaged, not whole, or not where its run belongs. What another version wrote
+    /// can be checked for damage only.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="complete">Says why a result that reads well is not whole, or null.</param>
+    public string? Problem<TConfiguration, TCheckpoint>(string path, Func<RunResult<TConfiguration, TCheckpoint>, string?> complete)
+        where TConfiguration : RunConfiguration
+    {
+        var (isIntact, result) = Read<TConfiguration, TCheckpoint>(path);
+        if (!isIntact || result is null)
+            return isIntact ? null : "is damaged";
+        var place = PathOf(result.Config, result.Engine, result.Device);
+        string[] places = [place, Path.Combine(CellFolder(result.Config), Path.GetFileName(place))];
+        return complete(result) ?? (places.Contains(path) ? null : $"belongs at '{Path.GetRelativePath(Folder, place)}'");
     }
 
     /// <summary>Every result of an experiment in the store, each run once, ordered by path.</summary>
@@ -189,4 +226,26 @@ public sealed class ResultStore
             return name;
         }
     }
+}
+
+/// <summary>What a store has of a run.</summary>
+/// <param name="Config">The run.</param>
+/// <param name="State">Whether its result can be used.</param>
+/// <param name="Path">The file; null where there is none.</param>
+public sealed record StoredRun(RunConfiguration Config, RunState State, string? Path);
+
+/// <summary>Whether a run's result can be used.</summary>
+public enum RunState
+{
+    /// <summary>It can.</summary>
+    There,
+
+    /// <summary>There is none that this version wrote.</summary>
+    Missing,
+
+    /// <summary>There is a file, and it is damaged, not whole or another run's; computing the run sets it aside.</summary>
+    Damaged,
+
+    /// <summary>It can, and it says that the run stopped being finite.</summary>
+    Diverged,
 }

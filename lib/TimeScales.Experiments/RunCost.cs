@@ -2,56 +2,48 @@ using System.Globalization;
 
 namespace TimeScales.Experiments;
 
-/// <summary>What a run needs, to a factor of about three: enough to tell the possible from the absurd before anything is begun.</summary>
-/// <param name="Bytes">Memory.</param>
-/// <param name="Operations">Multiplications and additions.</param>
-public readonly record struct RunCost(double Bytes, double Operations)
+/// <summary>What a run of the embedded engine needs: enough to divide runs into parts, and to tell the possible from the absurd
+/// before anything is begun. <see cref="RunWork"/> estimates it.</summary>
+/// <param name="Bytes">Memory at the peak, an upper bound.</param>
+/// <param name="Seconds">CPU seconds of a core with vectors of 512 bits.</param>
+public readonly record struct RunCost(double Bytes, double Seconds)
 {
-    /// <summary>Operations a second of one core, of the kind that most of a run is made of.</summary>
-    private const double OperationsPerSecond = 5e10;
+    /// <summary>Memory of the program itself, bytes: the runtime, compiled code, and garbage not yet collected.</summary>
+    private const double ProgramBytes = 150e6;
 
     private static readonly TimeSpan Longest = TimeSpan.FromDays(7);
 
-    /// <summary>The cost of training a gated cell and of measuring it. All arguments may be as large as an integer can be.</summary>
-    /// <param name="hidden">H.</param>
-    /// <param name="inputs">N.</param>
-    /// <param name="steps">T.</param>
-    /// <param name="batch">Sequences of a batch.</param>
-    /// <param name="updates">Updates of the weights.</param>
-    /// <param name="checkpoints">Times that is measured.</param>
-    /// <param name="allPairs">Sequences on which all pairs of steps are measured.</param>
-    /// <param name="factors">Factors of all products whose spectrum is measured.</param>
-    /// <param name="gradients">Single-sequence gradients whose spectrum is measured.</param>
-    internal static RunCost Of(double hidden, double inputs, double steps, double batch, double updates, double checkpoints, double allPairs, double factors, double gradients)
-    {
-        // A gated cell has two blocks of weights; a forward and a backward pass take three products with each.
-        var weights = 2 * hidden * (hidden + inputs);
-        // Drawing an input or taking a unit's tanh costs as much as some dozens of multiplications.
-        var pass = steps * (6 * weights + 60 * (2 * hidden + inputs));
-        var cube = hidden * hidden * hidden;
-        var pairs = allPairs * steps * steps / 2;
-        var bytes = 4 * batch * steps * (inputs + 8 * hidden) + 8 * (2 * weights + steps * hidden * hidden + 3 * pairs + gradients * hidden * hidden);
-        var measurement = pairs * 3 * cube + factors * 20 * cube + gradients * (pass + 2 * gradients * hidden * hidden);
-        return new RunCost(bytes, updates * batch * pass + checkpoints * measurement);
-    }
+    /// <summary>Memory of the program while it computes runs, some of them at once.</summary>
+    internal static double PeakBytes(IEnumerable<RunCost> runs, int threads) =>
+        ProgramBytes + runs.Select(run => run.Bytes).OrderDescending().Take(threads).Sum();
 
-    /// <summary>Makes sure that runs end, and fit into this machine.</summary>
+    /// <summary>Makes sure that runs end, and fit into the memory of this machine or of what a scheduler gave of it.</summary>
     /// <param name="runs">Runs that have to be computed.</param>
     /// <param name="threads">Runs computed at once.</param>
     /// <exception cref="ArgumentException">They do not; the message estimates memory and time.</exception>
-    internal static void RequirePossible(IReadOnlyList<RunConfiguration> runs, int threads)
+    internal static void RequirePossible(IReadOnlyList<RunConfiguration> runs, int threads) =>
+        RequirePossible(runs, threads, Allocation.Own.Bytes);
+
+    /// <inheritdoc cref="RequirePossible(IReadOnlyList{RunConfiguration}, int)"/>
+    internal static void RequirePossible(IReadOnlyList<RunConfiguration> runs, int threads, double memory)
     {
         if (runs.Count == 0)
             return;
         var costs = runs.Select(run => (Run: run, Cost: run.EstimateCost())).ToArray();
-        var (largest, memory) = (costs.MaxBy(c => c.Cost.Bytes), GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+        var (largest, peak) = (costs.MaxBy(c => c.Cost.Bytes), PeakBytes(costs.Select(c => c.Cost), threads));
         // In seconds: a TimeSpan ends after 29,000 years.
-        var seconds = costs.Sum(c => c.Cost.Operations) / OperationsPerSecond / Math.Min(threads, runs.Count);
-        if (largest.Cost.Bytes <= memory && seconds <= Longest.TotalSeconds)
+        var seconds = costs.Sum(c => c.Cost.Seconds) / Math.Min(threads, runs.Count);
+        if (peak <= memory && seconds <= Longest.TotalSeconds)
             return;
+        double[] bytes = [.. costs.Select(c => c.Cost.Bytes).OrderDescending().Take(threads)];
+        var fitting = Enumerable.Range(1, bytes.Length - 1)
+            .LastOrDefault(fewer => ProgramBytes + bytes.Take(fewer).Sum() <= memory);
         throw new ArgumentException(
-            $"{(runs.Count == 1 ? "A run" : $"{runs.Count} runs")} of {largest.Run.Experiment} with {largest.Run.Settings} would need about {Memory(largest.Cost.Bytes)} of memory for each run and {Time(seconds)}; "
-            + $"there are {Memory(memory)} here, and the limit is {Longest.TotalDays:0} days. Choose smaller sizes, fewer updates or fewer seeds, or give each of several machines a --shard.");
+            $"{Numerals.Count(runs.Count, "run")} of {largest.Run.Experiment} with {largest.Run.Settings} "
+            + $"would need about {Memory(peak)} of memory with {Numerals.Count(threads, "thread")}, and {Time(seconds)}; there are {Memory(memory)} here, "
+            + $"and the limit is {Longest.TotalDays:0} days. "
+            + (fitting > 0 && seconds * threads / fitting <= Longest.TotalSeconds ? $"With --threads {fitting} it is possible."
+                : "Choose smaller sizes, fewer updates or fewer seeds, or give each of several machines a --shard."));
     }
 
     private static string Memory(double bytes) => bytes switch

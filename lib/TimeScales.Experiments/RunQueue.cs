@@ -25,7 +25,7 @@ public sealed class RunQueue<TConfiguration, TCheckpoint>
     public required ResultStore Store { get; init; }
 
     /// <summary>Number of threads.</summary>
-    public int Threads { get; init; } = Environment.ProcessorCount;
+    public int Threads { get; init; } = Allocation.Own.Threads;
 
     /// <summary>Computes again what the store holds already.</summary>
     public bool Fresh { get; init; }

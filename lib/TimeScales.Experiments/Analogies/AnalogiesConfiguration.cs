@@ -83,8 +83,23 @@ public sealed record AnalogiesConfiguration : RunConfiguration
     }
 
     /// <inheritdoc/>
-    public override RunCost EstimateCost() =>
-        RunCost.Of(Hidden, Inputs, Steps, BatchSize, Checkpoints[^1], Checkpoints.Count, allPairs: 0, TriplesPerLag * Lags.Sum(lag => (double)lag), GradientRows);
+    public override RunCost EstimateCost()
+    {
+        var model = AnalogiesModel.All.First(m => m.Name == Model);
+        // Where gates are compared with optimizers, an update of the window costs a second network's pass, and every optimizer has its spectra.
+        var inWindow = Math.Min(Checkpoints[^1], (double)Window * Checkpoints.Count);
+        return new RunWork(Hidden, Inputs, Steps)
+        {
+            Batch = BatchSize,
+            Updates = Checkpoints[^1] + (model.ComparesGates ? inWindow : 0),
+            Checkpoints = Checkpoints.Count,
+            Factors = TriplesPerLag * Lags.Sum(lag => (double)lag),
+            Gradients = GradientRows,
+            GradientSpectra = model.ComparesGates ? 40 : 2,
+            GradientSets = model.ComparesGates ? 4 : 1,
+            IsGated = model.Cell != "plain",
+        }.Cost;
+    }
 
     internal override RunConfiguration With(Sizes sizes) => this with
     {

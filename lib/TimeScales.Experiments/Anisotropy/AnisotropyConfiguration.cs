@@ -82,8 +82,17 @@ public sealed record AnisotropyConfiguration : RunConfiguration
     private protected override RunConfiguration WithoutTask() => this with { Task = "" };
 
     /// <inheritdoc/>
-    public override RunCost EstimateCost() =>
-        RunCost.Of(Hidden, Inputs, Steps, BatchSize, Checkpoints[^1], Checkpoints.Count, allPairs: 0, TriplesPerLag * Lags.Sum(lag => (double)lag), GradientRows);
+    public override RunCost EstimateCost() => new RunWork(Hidden, Inputs, Steps)
+    {
+        Batch = BatchSize,
+        Updates = Checkpoints[^1],
+        Snapshots = Checkpoints.Count,
+        Checkpoints = Checkpoints.Count,
+        Factors = TriplesPerLag * Lags.Sum(lag => (double)lag),
+        Gradients = GradientRows,
+        IsSingle = Protocol.Has(Departure.SinglePrecisionProducts),
+        IsGated = Cell != "plain",
+    }.Cost;
 
     internal override RunConfiguration With(Sizes sizes) => this with
     {

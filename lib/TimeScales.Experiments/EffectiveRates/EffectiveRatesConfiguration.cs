@@ -77,8 +77,14 @@ public sealed record EffectiveRatesConfiguration : RunConfiguration
     private protected override RunConfiguration WithoutTask() => this with { Task = "" };
 
     /// <inheritdoc/>
-    public override RunCost EstimateCost() =>
-        RunCost.Of(Hidden, Inputs, Steps, BatchSize, Checkpoints[^1], Checkpoints.Count, ProbeSize, factors: 0, gradients: 0);
+    public override RunCost EstimateCost() => new RunWork(Hidden, Inputs, Steps)
+    {
+        Batch = BatchSize,
+        Updates = Checkpoints[^1],
+        Checkpoints = Checkpoints.Count,
+        AllPairs = ProbeSize,
+        IsSingle = Protocol.Has(Departure.SinglePrecisionProducts),
+    }.Cost;
 
     internal override RunConfiguration With(Sizes sizes) => this with
     {

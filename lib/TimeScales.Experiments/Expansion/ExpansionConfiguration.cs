@@ -54,7 +54,7 @@ public sealed record ExpansionConfiguration : RunConfiguration
 
     /// <inheritdoc/>
     public override RunCost EstimateCost() =>
-        RunCost.Of(Hidden, Inputs, Steps, batch: 1, updates: 0, checkpoints: 1, allPairs: 0, (double)Epsilons.Count * Steps, gradients: 0);
+        new RunWork(Hidden, Inputs, Steps) { Factors = (double)Epsilons.Count * Steps }.Cost;
 
     internal override RunConfiguration With(Sizes sizes) => this with { Hidden = sizes.Hidden ?? Hidden, Steps = sizes.Steps ?? Steps };
 

@@ -142,8 +142,21 @@ public sealed record LearnedConfiguration : RunConfiguration
     public override void RequireData() => LearnedTask.ByName(Task).Task.RequireData();
 
     /// <inheritdoc/>
-    public override RunCost EstimateCost() =>
-        RunCost.Of(Hidden, Inputs, Steps, BatchSize, MostUpdates, Checkpoints.Count, ProbeSize, TriplesPerLag * ProductLags.Sum(lag => (double)lag), GradientRows);
+    public override RunCost EstimateCost() => new RunWork(Hidden, Inputs, Steps)
+    {
+        Batch = BatchSize,
+        // Who has learned its task sooner, needs less.
+        Updates = MostUpdates,
+        // Training, validation and test each have one, and so has every batch of gradients.
+        Unrolls = 4,
+        Snapshots = (double)MostUpdates / UpdatesPerLook,
+        Checkpoints = Checkpoints.Count,
+        AllPairs = ProbeSize,
+        Factors = TriplesPerLag * ProductLags.Sum(lag => (double)lag),
+        Gradients = GradientRows,
+        Blocks = Cell switch { "lstm" => 4, "gru" => 3, _ => 2 },
+        IsGated = Cell != "plain",
+    }.Cost;
 
     /// <summary>The lags of products follow from T.</summary>
     internal override RunConfiguration With(Sizes sizes) => this with

@@ -100,10 +100,16 @@ public sealed record LawConfiguration : RunConfiguration
     internal override RunConfiguration With(Sizes sizes) =>
         this with { Hidden = sizes.Hidden ?? Hidden, Steps = sizes.Steps ?? Steps, Checkpoints = sizes.Checkpoints ?? Checkpoints };
 
-    // Four tables of products instead of one.
     /// <inheritdoc/>
-    public override RunCost EstimateCost() => RunCost.Of(
-        Hidden, Inputs, Steps, BatchSize, LearnedTask.Length > 0 ? Learned().MostUpdates : Checkpoints[^1], Checkpoints.Count, 4 * ProbeSize, 0, 0);
+    public override RunCost EstimateCost() => new RunWork(Hidden, Inputs, Steps)
+    {
+        Batch = BatchSize,
+        Updates = LearnedTask.Length > 0 ? Learned().MostUpdates : Checkpoints[^1],
+        Snapshots = LearnedTask.Length > 0 ? Learned().MostUpdates / Learned().UpdatesPerLook : 0,
+        Checkpoints = Checkpoints.Count,
+        // Four tables of products: the network's norms and mean squares, without gates, and with other weights.
+        AllPairs = 4 * ProbeSize,
+    }.Cost;
 
     private protected override RunConfiguration PaperSizes() => Of(Protocol, Condition, Cell, Seed);
 }

@@ -42,7 +42,10 @@ public static partial class InterventionsExperiment
             var batch = task.Draw(batches, learned.BatchSize, config.Steps, learned.Inputs);
             unroll.Forward(network, batch.Inputs);
             if (!float.IsFinite(unroll.Loss(batch.Targets)))
-                return RunResult<InterventionsConfiguration, InterventionsOutcome>.Embedded(config, [], updates);
+            {
+                var lost = new InterventionsOutcome(updates, double.NaN, double.NaN, double.NaN, task.ReadOut.ErrorOfBestConstant(test.Targets), []);
+                return RunResult<InterventionsConfiguration, InterventionsOutcome>.Embedded(config, [lost], updates);
+            }
             backward.Gradient(network, batch.Targets, gradient);
             GradientClipping.Clip<float>(gradient, learned.ClipNorm);
             optimizer.Update(network.Weights, gradient);

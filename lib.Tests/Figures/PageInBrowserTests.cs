@@ -54,7 +54,7 @@ internal sealed class PageInBrowserTests
     {
         var figures = await Open(width);
 
-        Assert.That(figures, Has.Length.EqualTo(Directory.GetFiles(folder.Path, "*.json").Length).And.Length.EqualTo(28));
+        Assert.That(figures, Has.Length.EqualTo(Directory.GetFiles(folder.Path, "*.json").Length).And.Length.EqualTo(30));
         foreach (var name in figures)
         {
             var drawn = JsonNode.Parse(await Evaluate($$"""

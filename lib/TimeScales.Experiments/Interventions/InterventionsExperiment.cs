@@ -20,7 +20,8 @@ public static partial class InterventionsExperiment
         model.Initialize?.Invoke(network, generator);
 
         var training = LearnedExperiment.Train(
-            learned, done => context?.Report(done), network, model.Backward is null ? null : new BackwardAlong(model.Backward).Gradient).Training;
+            learned, done => context?.Report(done), network, model.Optimizer?.Invoke(),
+            model.Backward is null ? null : new BackwardAlong(model.Backward).Gradient).Training;
         var constantError = readOut.ErrorOfBestConstant(test.Targets);
         var outcome = training.DivergedAt is not null
             ? new InterventionsOutcome(training.Updates, double.NaN, double.NaN, double.NaN, constantError, [])

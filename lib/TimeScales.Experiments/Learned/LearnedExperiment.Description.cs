@@ -32,7 +32,7 @@ public static partial class LearnedExperiment
             },
             // The four gated models on adding, before and after. No digits, because their images have to be installed.
             new("quick", "1") { Tasks = ["adding"], Cells = ["multi", "scalar", "gru", "lstm"], Sizes = new(Checkpoints: [0, 100]) },
-            new("paper", "1..10"),
+            new("paper", "1..20"),
         ],
         Run = Run,
         Checkpoints = (run => run.Checkpoints, point => point.Iteration),

@@ -37,13 +37,16 @@ public static partial class LearnedExperiment
     /// <param name="config">The run.</param>
     /// <param name="report">Is told the share of the updates that are made.</param>
     /// <param name="network">Where it starts; null for the run's model.</param>
+    /// <param name="optimizer">Who makes its updates; null for Adam.</param>
     /// <param name="backward">What makes its gradient; null for its own backward pass.</param>
     internal static (LearnedTraining Training, Batch Validation) Train(
-        LearnedConfiguration config, Action<double> report, Network<float>? network = null, BackwardPass? backward = null)
+        LearnedConfiguration config, Action<double> report,
+        Network<float>? network = null, Optimizer<float>? optimizer = null, BackwardPass? backward = null)
     {
         var validation = TaskOf(config).DrawValidation(Streams.Validation(config.Seed), config.TestSize, config.Steps, config.Inputs);
         network ??= LearnedModel.ByCell(config.Cell).CreateNetwork(config);
-        return (LearnedTraining.Run(config, network, backward ?? OwnBackward, validation, report), validation);
+        optimizer ??= new Adam<float>(config.StepSize);
+        return (LearnedTraining.Run(config, network, optimizer, backward ?? OwnBackward, validation, report), validation);
     }
 
     private static void OwnBackward(Network<float> network, Unroll<float> unroll, float[] targets, float[] gradient) =>

@@ -7,7 +7,7 @@ namespace TimeScales.Experiments.Learned;
 /// <param name="gradient">Receives ∂L/∂θ, or what is to stand for it, [P].</param>
 internal delegate void BackwardPass(Network<float> network, Unroll<float> unroll, float[] targets, float[] gradient);
 
-/// <summary>Adam with clipped gradients until the validation error says that the task is solved, or the updates are used up.</summary>
+/// <summary>Updates by clipped gradients until the validation error says that the task is solved, or the updates are used up.</summary>
 internal sealed class LearnedTraining
 {
     private readonly LearnedConfiguration config;
@@ -29,10 +29,11 @@ internal sealed class LearnedTraining
 
     /// <summary>Trains one network in float32; its weights change.</summary>
     public static LearnedTraining Run(
-        LearnedConfiguration config, Network<float> network, BackwardPass backward, Batch validation, Action<double> report)
+        LearnedConfiguration config, Network<float> network, Optimizer<float> optimizer, BackwardPass backward, Batch validation,
+        Action<double> report)
     {
         var training = new LearnedTraining(config);
-        training.Train(network, backward, validation, report);
+        training.Train(network, optimizer, backward, validation, report);
         return training;
     }
 
@@ -43,13 +44,13 @@ internal sealed class LearnedTraining
         return (snapshots[look], look * config.UpdatesPerLook);
     }
 
-    private void Train(Network<float> network, BackwardPass backward, Batch validation, Action<double> report)
+    private void Train(
+        Network<float> network, Optimizer<float> optimizer, BackwardPass backward, Batch validation, Action<double> report)
     {
         var task = LearnedTask.ByName(config.Task).Task;
         var batches = Streams.Training(config.Seed);
         var unroll = new Unroll<float>(network.Cell, config.Hidden, config.Inputs, config.BatchSize, config.Steps, network.ReadOut);
         var validationError = new MeanError<float>(config, network, validation);
-        var optimizer = new Adam<float>(config.StepSize);
         var gradient = new float[network.Weights.Length];
         for (; ; Updates++)
         {

@@ -12,9 +12,6 @@ internal sealed class HouseTests
     private static readonly string[] Known =
     [
         "TimeScales.Figures → TimeScales.Figures.Gallery → TimeScales.Figures",
-        "TimeScales.Kernel → TimeScales.Kernel.Engine → TimeScales.Kernel",
-        "TimeScales.Kernel.Headless → TimeScales.Kernel.Engine → TimeScales.Kernel.Headless",
-        "TimeScales.Kernel.Helpers → TimeScales.Kernel.Engine → TimeScales.Kernel.Helpers",
         "TimeScales.Verdicts → TimeScales.Verdicts.Claims → TimeScales.Verdicts",
     ];
 

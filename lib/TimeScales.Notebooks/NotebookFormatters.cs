@@ -46,7 +46,7 @@ public static class NotebookFormatters
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void LoadNativeLibraries() => _ = LibTorch.Problem;
 
-    private static bool IsLoaded(string assembly) => AppDomain.CurrentDomain.GetAssemblies().Any(loaded => loaded.GetName().Name == assembly);
+    internal static bool IsLoaded(string assembly) => AppDomain.CurrentDomain.GetAssemblies().Any(loaded => loaded.GetName().Name == assembly);
 
     private static void RegisterWithKernel()
     {

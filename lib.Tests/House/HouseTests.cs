@@ -15,6 +15,24 @@ internal sealed class HouseTests
         "TimeScales.Verdicts → TimeScales.Verdicts.Claims → TimeScales.Verdicts",
     ];
 
+    /// <summary>Characters that a line has at most.</summary>
+    private const int LongestLine = 130;
+
+    /// <summary>Rooms in which some lines are still longer.</summary>
+    private static readonly string[] Wide = ["TimeScales.Cli", "TimeScales.Experiments", "TimeScales.Report", "TimeScales.Torch"];
+
+    [Test]
+    public void Lines_are_as_long_as_an_eye_follows()
+    {
+        var tooLong = Sources(Library).SelectMany(source => source.Text.Split('\n').Index()
+            .Where(line => line.Item.TrimEnd('\r').Length > LongestLine)
+            .Select(line => $"{Path.GetRelativePath(Library, source.Path)}, line {line.Index + 1}")).ToArray();
+
+        bool IsIn(string place, string room) => place.StartsWith(room + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+        Assert.That(tooLong.Where(place => !Wide.Any(room => IsIn(place, room))), Is.Empty, $"more than {LongestLine} characters");
+        Assert.That(Wide.Where(room => !tooLong.Any(place => IsIn(place, room))), Is.Empty, "need no place in the list");
+    }
+
     [Test]
     public void Namespaces_use_one_another_in_no_circle()
     {

@@ -5,7 +5,8 @@ using TimeScales.Figures;
 
 namespace TimeScales.Notebooks;
 
-/// <summary>An experiment's numbers over seeds, chosen step by step: <c>data.Task("adding").Cell("multi").Value("slope")</c>.</summary>
+/// <summary>An experiment's numbers over seeds, chosen step by step:
+/// <c>data.Task("adding").Cell("multi").Value("slope")</c>.</summary>
 /// <remarks>Corrected and at the last checkpoint, where nothing else is asked for.</remarks>
 /// <param name="All">Everything there is, which figures and verdicts are made of.</param>
 /// <param name="Experiment">The experiment's name.</param>
@@ -36,18 +37,21 @@ public sealed record ExperimentData(FigureData All, string Experiment)
     /// <exception cref="ArgumentException">It was not measured; the message names what was.</exception>
     public MeasurementSummary Value(string quantity, double? at = null)
     {
-        Catalogue.Find(All.Summaries(Experiment).Select(row => row.Quantity).Distinct(), name => name, $"quantity of {Experiment}", quantity);
+        var measured = All.Summaries(Experiment).Select(row => row.Quantity).Distinct();
+        Catalogue.Find(measured, name => name, $"quantity of {Experiment}", quantity);
         return All.Value(Experiment, protocol, task, cell, quantity, at);
     }
 
     /// <summary>The same number of every seed.</summary>
-    public IReadOnlyDictionary<uint, double> Seeds(string quantity, double? at = null) => All.Seeds(Experiment, protocol, task, cell, quantity, at);
+    public IReadOnlyDictionary<uint, double> Seeds(string quantity, double? at = null) =>
+        All.Seeds(Experiment, protocol, task, cell, quantity, at);
 
     /// <summary>A quantity over lag, ε or step; empty where it was not measured.</summary>
     public SeedCurve Curve(string quantity) => All.AtTheEnd(Experiment, protocol, task, cell, quantity);
 
     /// <summary>A quantity over training.</summary>
-    public SeedCurve OverTraining(string quantity, double? at = null) => All.OverTraining(Experiment, protocol, task, cell, quantity, at);
+    public SeedCurve OverTraining(string quantity, double? at = null) =>
+        All.OverTraining(Experiment, protocol, task, cell, quantity, at);
 
     /// <summary>Every number of the experiment as a frame, to filter, pivot and join with Deedle's own functions.</summary>
     public Frame<int, string> Frame() => All.Frame(Experiment);

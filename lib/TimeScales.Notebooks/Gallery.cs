@@ -3,7 +3,8 @@ using TimeScales.Figures;
 
 namespace TimeScales.Notebooks;
 
-/// <summary>The figures of <see cref="FigureGallery"/> by name, as Plotly.NET charts to show, restyle, combine and save.</summary>
+/// <summary>The figures of <see cref="FigureGallery"/> by name, as Plotly.NET charts to show, restyle, combine and
+/// save.</summary>
 public static class Gallery
 {
     /// <summary>Appendix B: the error of the first-order expansion over ε.</summary>
@@ -13,10 +14,12 @@ public static class Gallery
     public static GenericChart ExpansionSizes(ExperimentData data) => Find(data.All, "expansion-sizes");
 
     /// <summary>Sec. VII-A: sensitivities over lag at the end of training, with what the gates predict.</summary>
-    public static GenericChart EffectiveRateProfiles(ExperimentData data, string task) => Find(data.All, $"effective-rates-profiles-{task}");
+    public static GenericChart EffectiveRateProfiles(ExperimentData data, string task) =>
+        Find(data.All, $"effective-rates-profiles-{task}");
 
     /// <summary>Sec. VII-A: sensitivities over lag and training.</summary>
-    public static GenericChart EffectiveRatesOverTraining(ExperimentData data, string task) => Find(data.All, $"effective-rates-training-{task}");
+    public static GenericChart EffectiveRatesOverTraining(ExperimentData data, string task) =>
+        Find(data.All, $"effective-rates-training-{task}");
 
     /// <summary>Sec. VII-A: the exponent s over training.</summary>
     public static GenericChart ExponentsOverTraining(ExperimentData data) => Find(data.All, "effective-rates-slopes");
@@ -55,10 +58,12 @@ public static class Gallery
     public static GenericChart LearnedEnvelopes(ExperimentData data, string task) => Find(data.All, $"learned-envelopes-{task}");
 
     /// <summary>Networks that learn: the units' time constants.</summary>
-    public static GenericChart LearnedTimeConstants(ExperimentData data, string task) => Find(data.All, $"learned-time-constants-{task}");
+    public static GenericChart LearnedTimeConstants(ExperimentData data, string task) =>
+        Find(data.All, $"learned-time-constants-{task}");
 
     /// <summary>Networks that learn: every measurement over the way until the task is solved.</summary>
-    public static GenericChart LearnedOverTheWay(ExperimentData data, string task) => Find(data.All, $"learned-over-the-way-{task}");
+    public static GenericChart LearnedOverTheWay(ExperimentData data, string task) =>
+        Find(data.All, $"learned-over-the-way-{task}");
 
     /// <summary>The law: how far the past reaches, with what predicts it.</summary>
     public static GenericChart Reach(ExperimentData data) => Find(data.All, "reach");

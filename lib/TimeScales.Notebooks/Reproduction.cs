@@ -15,9 +15,9 @@ namespace TimeScales.Notebooks;
 
 /// <summary>Where a notebook's numbers come from: the committed 20-seed data, or runs on this machine.</summary>
 /// <remarks>
-/// REPRODUCTION_PRESET chooses: under <c>paper</c>, or where it is not set, the data in <c>figures/data</c>; under <c>quick</c> or
-/// <c>smoke</c> that preset is computed. REPRODUCTION_FRESH=1 computes the paper's preset too, which takes most of an hour. Results are
-/// kept in <c>results/</c>, where the command line finds them and another notebook does.
+/// REPRODUCTION_PRESET chooses: under <c>paper</c>, or where it is not set, the data in <c>figures/data</c>; under <c>quick</c>
+/// or <c>smoke</c> that preset is computed. REPRODUCTION_FRESH=1 computes the paper's preset too, which takes most of an hour.
+/// Results are kept in <c>results/</c>, where the command line finds them and another notebook does.
 /// </remarks>
 public static class Reproduction
 {
@@ -26,31 +26,38 @@ public static class Reproduction
     /// <summary>smoke, quick or paper.</summary>
     /// <exception cref="ArgumentException">REPRODUCTION_PRESET names none of them.</exception>
     public static string Preset { get; } =
-        EffectiveRatesExperiment.Description.Preset(Environment.GetEnvironmentVariable("REPRODUCTION_PRESET") is { Length: > 0 } name ? name : Paper).Name;
+        EffectiveRatesExperiment.Description.Preset(
+            Environment.GetEnvironmentVariable("REPRODUCTION_PRESET") is { Length: > 0 } name ? name : Paper).Name;
 
-    /// <summary>The folder of the clone: the nearest one above the notebook, or else the library, that has <c>figures/data</c>.</summary>
+    /// <summary>The folder of the clone: the nearest one above the notebook, or else the library, that has
+    /// <c>figures/data</c>.</summary>
     public static string Root { get; } =
         new[] { Directory.GetCurrentDirectory(), Path.GetDirectoryName(typeof(Reproduction).Assembly.Location) ?? "." }
-            .SelectMany(AndAbove).FirstOrDefault(folder => Directory.Exists(Path.Combine(folder, "figures", "data"))) ?? Directory.GetCurrentDirectory();
+            .SelectMany(AndAbove).FirstOrDefault(folder => Directory.Exists(Path.Combine(folder, "figures", "data")))
+                ?? Directory.GetCurrentDirectory();
 
     /// <summary>Sec. VII-A, all tasks and cells, both protocols.</summary>
     public static ExperimentData EffectiveRates(string? preset = null, string seeds = "") =>
         Of(EffectiveRatesExperiment.Description, preset, seeds);
 
     /// <summary>Sec. VII-B, all tasks and models, both protocols.</summary>
-    public static ExperimentData Anisotropy(string? preset = null, string seeds = "") => Of(AnisotropyExperiment.Description, preset, seeds);
+    public static ExperimentData Anisotropy(string? preset = null, string seeds = "") =>
+        Of(AnisotropyExperiment.Description, preset, seeds);
 
     /// <summary>Appendix B, both gates and protocols.</summary>
-    public static ExperimentData Expansion(string? preset = null, string seeds = "") => Of(ExpansionExperiment.Description, preset, seeds);
+    public static ExperimentData Expansion(string? preset = null, string seeds = "") =>
+        Of(ExpansionExperiment.Description, preset, seeds);
 
     /// <summary>Sec. VI, all models, corrected.</summary>
-    public static ExperimentData Analogies(string? preset = null, string seeds = "") => Of(AnalogiesExperiment.Description, preset, seeds);
+    public static ExperimentData Analogies(string? preset = null, string seeds = "") =>
+        Of(AnalogiesExperiment.Description, preset, seeds);
 
     /// <summary>The committed data, whatever the preset: verdicts need all experiments and the paper's 20 seeds.</summary>
     public static FigureData Everything() => Committed.Value;
 
     /// <summary>Networks that learn their task, all cells.</summary>
-    public static ExperimentData Learned(string? preset = null, string seeds = "") => Of(LearnedExperiment.Description, preset, seeds);
+    public static ExperimentData Learned(string? preset = null, string seeds = "") =>
+        Of(LearnedExperiment.Description, preset, seeds);
 
     /// <summary>Each departure of the released program alone.</summary>
     /// <param name="preset">paper, quick or smoke; null for <see cref="Preset"/>.</param>
@@ -84,7 +91,8 @@ public static class Reproduction
         return Run(experiment.IsReleased ? plan with { Protocols = Protocol.All } : plan);
     }
 
-    /// <summary>Runs of one's own: <c>Run(EffectiveRatesExperiment.Description.Preset("quick") with { Tasks = ["recall"], Cells = ["multi"] })</c>.</summary>
+    /// <summary>Runs of one's own: <c>Run(EffectiveRatesExperiment.Description.Preset("quick") with { Tasks = ["recall"], Cells =
+    /// ["multi"] })</c>.</summary>
     public static ExperimentData Run(Plan plan)
     {
         var results = plan.Experiment.Compute(plan.Runs(), Queue);
@@ -102,7 +110,8 @@ public static class Reproduction
             ["runtime", $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.RuntimeIdentifier}"],
             ["processor", $"{Environment.ProcessorCount} cores, vectors of {bits} bits"],
             ["engine", "embedded, on the cpu"],
-            ["pictures", PictureExporter.IsAvailable ? "Chromium" : "none: live charts only; environment/install-figure-tools.sh installs Chromium"],
+            ["pictures", PictureExporter.IsAvailable
+                ? "Chromium" : "none: live charts only; environment/install-figure-tools.sh installs Chromium"],
             ["numbers", IsCommitted(Preset, "") ? "the committed 20-seed data" : $"computed here, preset {Preset}"],
         ]);
     }

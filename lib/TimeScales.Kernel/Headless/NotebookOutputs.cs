@@ -91,7 +91,8 @@ internal sealed class NotebookOutputs
                 lines.Add((string)line!);
             return;
         }
-        outputs.Add(new JsonObject { ["name"] = stream.Stream, ["output_type"] = "stream", ["text"] = NotebookDocument.Lines(text) });
+        outputs.Add(new JsonObject { ["name"] = stream.Stream, ["output_type"] = "stream",
+            ["text"] = NotebookDocument.Lines(text) });
     }
 
     private static JsonObject Data(MimeBundle bundle)

@@ -33,7 +33,9 @@ public sealed record NotebookParameter(string Name, string Value)
                 .Select(variable => (variable.Identifier.Text, field.Declaration.Type.ToString())))];
 
     private string Literal(string type) =>
-        type is not ("string" or "string?") && (Value is "true" or "false" || double.TryParse(Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+        type is not ("string" or "string?")
+            && (Value is "true" or "false"
+                || double.TryParse(Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
             && double.IsFinite(number))
             ? Value
             : SymbolDisplay.FormatLiteral(Value, quote: true);

@@ -22,7 +22,8 @@ internal sealed class NotebookRun(NotebookDocument notebook, RunOptions options)
         var declared = NotebookParameter.DeclaredIn(notebook.Cells[index].Source);
         if (parameters.FirstOrDefault(parameter => declared.All(variable => variable.Name != parameter.Name)) is { } unknown)
             throw new MalformedNotebookException(
-                $"'{notebook.Path}' has no parameter '{unknown.Name}'; it has {string.Join(", ", declared.Select(variable => variable.Name))}.");
+                $"'{notebook.Path}' has no parameter '{unknown.Name}'; "
+                + $"it has {string.Join(", ", declared.Select(variable => variable.Name))}.");
         var assignments = parameters.Select(parameter =>
             parameter.Assignment(declared.Last(variable => variable.Name == parameter.Name).Type));
         notebook.Insert(index + 1, string.Join('\n', assignments), "injected-parameters");

@@ -15,7 +15,6 @@ internal sealed class HouseTests
         "TimeScales.Kernel → TimeScales.Kernel.Engine → TimeScales.Kernel",
         "TimeScales.Kernel.Headless → TimeScales.Kernel.Engine → TimeScales.Kernel.Headless",
         "TimeScales.Kernel.Helpers → TimeScales.Kernel.Engine → TimeScales.Kernel.Helpers",
-        "TimeScales.Verdicts → TimeScales.Verdicts.Claims → TimeScales.Verdicts",
     ];
 
     [Test]

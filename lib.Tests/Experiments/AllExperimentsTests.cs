@@ -2,6 +2,7 @@ using TimeScales.Experiments.All;
 using TimeScales.Experiments.Tasks;
 using TimeScales.Experiments;
 using TimeScales.Figures;
+using TimeScales.Figures.Gallery;
 using TimeScales.Tests.Figures;
 using TimeScales.Verdicts.Claims;
 

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text.Json.Nodes;
 using TimeScales.Figures;
+using TimeScales.Figures.Gallery;
 using TimeScales.Tests.Cli;
 
 namespace TimeScales.Tests.Figures;

@@ -1,5 +1,6 @@
 using Plotly.NET;
 using TimeScales.Figures;
+using TimeScales.Figures.Gallery;
 
 namespace TimeScales.Notebooks;
 
@@ -18,8 +19,7 @@ public static class Gallery
         Find(data.All, $"effective-rates-profiles-{task}");
 
     /// <summary>Sec. VII-A: sensitivities over lag and training.</summary>
-    public static GenericChart EffectiveRatesOverTraining(ExperimentData data, string task) =>
-        Find(data.All, $"effective-rates-training-{task}");
+    public static GenericChart EffectiveRatesOverTraining(ExperimentData data) => Find(data.All, "effective-rates-training");
 
     /// <summary>Sec. VII-A: the exponent s over training.</summary>
     public static GenericChart ExponentsOverTraining(ExperimentData data) => Find(data.All, "effective-rates-slopes");
@@ -70,6 +70,9 @@ public static class Gallery
 
     /// <summary>The law: how sensitivities follow their predictors within lags.</summary>
     public static GenericChart WithinLags(ExperimentData data) => Find(data.All, "within-lags");
+
+    /// <summary>What is left of learning when gates, the backward pass or the optimizer are changed.</summary>
+    public static GenericChart Interventions(ExperimentData data, string task) => Find(data.All, $"interventions-{task}");
 
     private static GenericChart Find(FigureData data, string name) => FigureGallery.Chart(data, name);
 }

@@ -11,7 +11,7 @@ namespace TimeScales.Tests.Figures;
 internal sealed class FiguresCommandTests
 {
     private const string Header =
-        "experiment,protocol,task,cell,iteration,quantity,position,seeds,leftOut,lowerQuartile,median,upperQuartile,intervalLower,intervalUpper";
+        "experiment,protocol,task,cell,iteration,quantity,position,seeds,leftOut,lowerQuartile,median,upperQuartile";
 
     [Test]
     public void Tables_become_json_and_a_page_that_loads_nothing_from_elsewhere()

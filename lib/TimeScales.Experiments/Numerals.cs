@@ -23,8 +23,9 @@ internal static class Numerals
     /// <summary>"1 run", "2 runs".</summary>
     public static string Count(int number, string noun) => string.Create(CultureInfo.InvariantCulture, $"{number} {noun}{(number == 1 ? "" : "s")}");
 
-    /// <summary>A number with the ends of its interval.</summary>
-    public static string Interval(double value, double lower, double upper) => $"{Text(value)} [{Text(lower)}, {Text(upper)}]";
+    /// <summary>A number with the ends of its interval, where it has one.</summary>
+    public static string Interval(double value, double lower, double upper) =>
+        double.IsNaN(lower) ? Text(value) : $"{Text(value)} [{Text(lower)}, {Text(upper)}]";
 
     /// <summary>A power of ten.</summary>
     public static string Power(int exponent) =>

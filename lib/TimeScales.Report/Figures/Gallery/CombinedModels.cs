@@ -45,7 +45,7 @@ internal static class CombinedModels
             $"Least error: {string.Join(", ", best)}",
             "Models far to the right propagate along few directions; those below the grey line predict better than a constant, and the two do not go together.",
             $"Models of Sec. VI {notes.LastCheckpoint}, numbers without unit: anisotropy of the Jacobian products at lag {Lag}, and the test error relative to that of the best constant, which the grey line marks. "
-            + $"Colour is the cell, shape the optimizer. Points are medians over {notes.Seeds}; their 95 % bootstrap intervals show when pointing at one (no band is drawn).{notes.Remarks}",
+            + $"Colour is the cell, shape the optimizer. Points are medians over {notes.Seeds}; their exact 95 % intervals show when pointing at one (no band is drawn).{notes.Remarks}",
             panels, PanelHeight: 230);
     }
 }

@@ -44,7 +44,7 @@ internal static class ExpansionSizes
             $"A first-order expansion misses {string.Join(" and ", missed)} of a network's own product",
             "The first two rows say how much of a product over all steps the expansion misses; a term that is small step by step is not small over a hundred steps.",
             "The error of the first-order expansion at ε = 1 relative to the network's own product, and the norm of the gate-induced term B over that of the dominant term A within each run (median, quantiles "
-            + $"and largest over steps; no unit). Points are medians over {notes.Seeds}, bars their 95 % bootstrap intervals (no band is drawn). No seed is dropped.{notes.Remarks}",
+            + $"and largest over steps; no unit). Points are medians over {notes.Seeds}, bars their exact 95 % intervals (no band is drawn). No seed is dropped.{notes.Remarks}",
             panels, PanelHeight: 200);
     }
 }

@@ -66,7 +66,7 @@ internal static class GatesAgainstOptimizers
             $"Networks with gates, trained by SGD, {notes.LastCheckpoint}; all numbers without unit. Gates act on the gradients that the network would have with its gates removed; each optimizer is given the same gradients. Rank correlation is Spearman's, "
             + "of both rates over the recurrent weights. Overlap is the mean squared cosine of the principal angles between the ten leading directions of gradients with gates and of preconditioned ones; SGD preconditions "
             + "nothing, so its rows say how far gates turn the directions. Spread is the standard deviation of ln rate. HGM compares like Adam and momentum like SGD. "
-            + $"Points are medians over {notes.Seeds}, bars their 95 % bootstrap intervals (no band is drawn).{notes.Remarks}",
+            + $"Points are medians over {notes.Seeds}, bars their exact 95 % intervals (no band is drawn).{notes.Remarks}",
             panels, PanelHeight: 15 * 14 + 8);
     }
 

@@ -40,7 +40,7 @@ internal static class GradientSpectra
             "anisotropy-gradients",
             $"Gradients of {Names.OfModel("multi")} are the more concentrated, against {Names.OfModel("plain")}, on {Told.Share(tasks.Count(task => Rest(task, "multi") < Rest(task, "plain")), tasks.Count, "task")}",
             "Within a task the two gates mostly lie to the right of plain in AI and to the left in 1 − CE: their gradients have fewer directions.",
-            $"AI and 1 − CE (no unit) of 256 single-sequence gradients, {notes.LastCheckpoint}. Points are medians over {notes.Seeds}, bars their 95 % bootstrap intervals (no band is drawn); "
+            $"AI and 1 − CE (no unit) of 256 single-sequence gradients, {notes.LastCheckpoint}. Points are medians over {notes.Seeds}, bars their exact 95 % intervals (no band is drawn); "
             + $"plain is trained by Adam, scalar and multi by SGD.{notes.Remarks}",
             panels, PanelHeight: 270);
     }

@@ -33,7 +33,7 @@ internal static class WithinLags
             "Within a lag, sensitivities follow the mean field of gates and slopes, not the gate product",
             "A dot at 1 says that S follows the predictor within a lag, one at 0 that the predictor does not matter there.",
             "Slope of ln S on the logarithm of each predictor over all pairs of steps, each less its mean at the same lag. "
-            + $"Points are the median over {notes.Seeds} of untrained networks on adding, bars its 95 % bootstrap interval (no band is drawn). A constant gate has no spread within a lag, so leaky has no dot where only gates count.{notes.Remarks}",
+            + $"Points are the median over {notes.Seeds} of untrained networks on adding, bars its exact 95 % interval (no band is drawn). A constant gate has no spread within a lag, so leaky has no dot where only gates count.{notes.Remarks}",
             panels, PanelHeight: 150);
     }
 }

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
-using TimeScales.Kernel.Engine;
 
-namespace TimeScales.Kernel.Headless;
+namespace TimeScales.Kernel.Documents;
 
 /// <summary>One cell of a notebook file.</summary>
 internal sealed class NotebookCell(JsonObject json)

@@ -1,4 +1,4 @@
-namespace TimeScales.Kernel.Engine;
+namespace TimeScales.Kernel;
 
 /// <summary>What a cell reads: the console, and questions to the user.</summary>
 internal abstract class CellInput : TextReader

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace TimeScales.Kernel.Engine;
+namespace TimeScales.Kernel;
 
 /// <summary>What a cell emits while it runs; the hosts turn it into Jupyter messages or notebook outputs.</summary>
 internal abstract record CellOutput;

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace TimeScales.Kernel.Engine;
+namespace TimeScales.Kernel;
 
 /// <summary>Collects everything a cell emits, in order, and hands it on while the cell runs.</summary>
 /// <remarks>

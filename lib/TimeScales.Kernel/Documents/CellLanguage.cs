@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace TimeScales.Kernel.Engine;
+namespace TimeScales.Kernel.Documents;
 
 /// <summary>The language that a cell's metadata name, by which polyglot notebooks tell their cells apart.</summary>
 /// <param name="Name">As it was written, without a prefix; null where the metadata name none.</param>

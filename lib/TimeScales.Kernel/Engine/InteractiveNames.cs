@@ -3,10 +3,9 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Html;
 using Microsoft.DotNet.Interactive.Formatting;
 using Microsoft.DotNet.Interactive;
-using TimeScales.Kernel.Engine;
 using KernelHost = TimeScales.Kernel.Conventions.KernelHost;
 
-namespace TimeScales.Kernel.Helpers;
+namespace TimeScales.Kernel.Engine;
 
 /// <summary>Lets the classes under .NET Interactive's names do what this kernel does.</summary>
 internal static class InteractiveNames

@@ -2,7 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json.Nodes;
 using System.Text.Json;
 
-namespace TimeScales.Kernel.Headless;
+namespace TimeScales.Kernel.Documents;
 
 /// <summary>A notebook file (nbformat 4). What this program does not know about is kept as it is.</summary>
 internal sealed class NotebookDocument
@@ -76,7 +76,7 @@ internal sealed class NotebookDocument
             ["id"] = tag,
             ["metadata"] = new JsonObject { ["tags"] = new JsonArray(tag) },
             ["outputs"] = new JsonArray(),
-            ["source"] = NotebookOutputs.Lines(source),
+            ["source"] = Lines(source),
         };
         root["cells"]!.AsArray().Insert(index, json);
         var cell = new NotebookCell(json);
@@ -96,6 +96,21 @@ internal sealed class NotebookDocument
             stream.WriteByte((byte)'\n');
         }
         File.Move(temporary, path, overwrite: true);
+    }
+
+    /// <summary>A text as Jupyter writes it: a list of lines, each with its end.</summary>
+    internal static JsonArray Lines(string text)
+    {
+        var lines = new JsonArray();
+        for (var start = 0; start < text.Length;)
+        {
+            var end = text.IndexOf('\n', start) + 1;
+            if (end == 0)
+                end = text.Length;
+            lines.Add(text[start..end]);
+            start = end;
+        }
+        return lines;
     }
 
     private static string? Language(JsonObject root)

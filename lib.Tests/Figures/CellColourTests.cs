@@ -31,7 +31,8 @@ internal sealed partial class CellColourTests
             .Select(thing => (thing.Cell, thing.Hue, thing.Where)).Distinct().ToArray();
 
         foreach (var cell in seen.GroupBy(thing => thing.Cell))
-            Assert.That(cell.Select(thing => thing.Hue).Distinct().Count(), Is.EqualTo(1), string.Join(", ", cell));
+            Assert.That(cell.Select(thing => thing.Hue).Distinct().Count(), Is.EqualTo(1),
+                string.Join(", ", cell.GroupBy(thing => thing.Hue).Select(hue => $"{cell.Key} is {hue.Key} in {hue.First().Where}")));
         Assert.That(seen.Select(thing => (thing.Cell, thing.Hue)).Distinct().Select(thing => thing.Hue), Is.Unique);
         Assert.That(seen.Select(thing => thing.Cell).Distinct(), Has.Exactly(6).Items);
     }

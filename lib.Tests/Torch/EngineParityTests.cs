@@ -8,24 +8,27 @@ using static TorchSharp.torch;
 
 namespace TimeScales.Tests.Torch;
 
-/// <summary>Whole runs on both engines at the paper's sizes: every measurement at every checkpoint.</summary>
+/// <summary>Whole runs on both engines, the paper's cells at its sizes: every measurement at every checkpoint.</summary>
 /// <remarks>Training in float32 amplifies rounding, so agreement is to 2 %, not to float32's digits; what is measured before training
 /// agrees far closer, which the tests of cells hold.</remarks>
 [NonParallelizable]
 internal sealed class EngineParityTests
 {
-    private const double Tolerance = 0.02;
+    private const double TolerancePercent = 2;
 
     private static readonly TorchEngine Engine = (TorchEngine)new TorchEngineSource().Create("cpu", threads: 1);
 
-    [TestCase("leaky", "adding")]
-    [TestCase("scalar", "recall")]
-    [TestCase("multi", "adding")]
-    public void Effective_rates_agree_at_every_checkpoint(string cell, string task)
+    [TestCase("leaky", "adding", 64)]
+    [TestCase("scalar", "recall", 64)]
+    [TestCase("multi", "adding", 64)]
+    [TestCase("plain", "sinmix", 64)]
+    [TestCase("gru", "short", 32)]
+    [TestCase("lstm", "adding", 32)]
+    public void Effective_rates_agree_at_every_checkpoint(string cell, string task, int hidden)
     {
         EffectiveRatesConfiguration[] runs = [.. Seeds(2).Select(seed => new EffectiveRatesConfiguration
         {
-            Protocol = Protocol.Corrected, Task = task, Cell = cell, Seed = seed, Checkpoints = [0, 40], ProbeSize = 4,
+            Protocol = Protocol.Corrected, Task = task, Cell = cell, Seed = seed, Hidden = hidden, Checkpoints = [0, 40], ProbeSize = 4,
         })];
 
         var results = Engine.Run(runs);
@@ -46,14 +49,17 @@ internal sealed class EngineParityTests
         }
     }
 
-    [TestCase("plain", "adding")]
-    [TestCase("scalar", "narma10")]
-    [TestCase("multi", "delaysum")]
-    public void Anisotropies_agree_at_every_checkpoint(string cell, string task)
+    [TestCase("plain", "adding", 64)]
+    [TestCase("scalar", "narma10", 64)]
+    [TestCase("multi", "delaysum", 64)]
+    [TestCase("leaky", "ar2", 64)]
+    [TestCase("gru", "movingavg", 32)]
+    [TestCase("lstm", "adding", 32)]
+    public void Anisotropies_agree_at_every_checkpoint(string cell, string task, int hidden)
     {
         AnisotropyConfiguration[] runs = [.. Seeds(2).Select(seed => new AnisotropyConfiguration
         {
-            Protocol = Protocol.Corrected, Task = task, Cell = cell, Seed = seed, Checkpoints = [0, 40], TriplesPerLag = 16, GradientRows = 96,
+            Protocol = Protocol.Corrected, Task = task, Cell = cell, Seed = seed, Hidden = hidden, Checkpoints = [0, 40], TriplesPerLag = 16, GradientRows = 96,
         })];
 
         var results = Engine.Run(runs);
@@ -147,15 +153,9 @@ internal sealed class EngineParityTests
 
     private static IEnumerable<uint> Seeds(int count) => Enumerable.Range(1, count).Select(seed => (uint)seed);
 
-    private static void AssertClose(IReadOnlyList<double> actual, IReadOnlyList<double> expected, string what)
-    {
-        Assert.That(actual, Has.Count.EqualTo(expected.Count), what);
-        for (var i = 0; i < actual.Count; i++)
-            AssertClose(actual[i], expected[i], $"{what} at index {i}");
-    }
-
-    private static void AssertClose(double actual, double expected, string what) =>
-        Assert.That(actual, Is.EqualTo(expected).Within(Tolerance * Math.Abs(expected)), what);
+    /// <summary>A number or a profile; without gates that move there is no exponent, on either engine.</summary>
+    private static void AssertClose(object actual, object expected, string what) =>
+        Assert.That(actual, Is.EqualTo(expected).Within(TolerancePercent).Percent, what);
 
     private static void Collect()
     {

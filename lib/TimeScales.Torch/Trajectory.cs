@@ -38,8 +38,9 @@ public sealed record Trajectory(nn.Module<Tensor, Tensor, Tensor> Module, Tensor
         var driven = FromPoints(cell.FromInput(ToPoints(inputs)), inputs).unbind(0);
         for (var t = 0; t < steps; t++)
         {
-            preactivations[t] = (driven[t], cell.FromState(states[t]));
-            states[t + 1] = cell.Step(driven[t], preactivations[t].FromState, states[t]);
+            using var step = NewDisposeScope();
+            preactivations[t] = (driven[t], cell.FromState(states[t]).MoveToOuterDisposeScope());
+            states[t + 1] = cell.Step(driven[t], preactivations[t].FromState, states[t]).MoveToOuterDisposeScope();
         }
         return new Trajectory(cell, inputs, states) { Preactivations = preactivations };
     }

@@ -44,10 +44,10 @@ internal sealed class AnalogiesExperimentTests
             Assert.That(actual.TrainLoss, Is.EqualTo(e.TrainLoss));
             Assert.That(actual.TestLoss, Is.EqualTo(e.TestLoss));
             Assert.That(actual.TargetVariance, Is.EqualTo(e.TargetVariance));
-            Assert.That(actual.JacobianAnisotropy, Is.EqualTo(e.JacobianAnisotropy));
-            Assert.That(actual.JacobianConcentration, Is.EqualTo(e.JacobianConcentration));
-            Assert.That(actual.GradientAnisotropy, Is.EqualTo(e.GradientAnisotropy));
-            Assert.That(actual.GradientConcentration, Is.EqualTo(e.GradientConcentration));
+            Assert.That(actual.Products.Anisotropy, Is.EqualTo(e.JacobianAnisotropy));
+            Assert.That(actual.Products.Concentration, Is.EqualTo(e.JacobianConcentration));
+            Assert.That(actual.Gradients.Anisotropy, Is.EqualTo(e.GradientAnisotropy));
+            Assert.That(actual.Gradients.Concentration, Is.EqualTo(e.GradientConcentration));
         }
     }
 
@@ -73,8 +73,8 @@ internal sealed class AnalogiesExperimentTests
                 p.InitialStates.AsSpan().Clear();
                 foreach (var (i, lag) in Lags.Index())
                 {
-                    var expected = Spectra.Median(Triple.Draw(triples, Batch, Steps, lag, Triples).Select(t => Derivatives.LossAlignment(p, t.Sequence, t.T, t.K)));
-                    Assert.That(run.Checkpoints[checkpoint].LossAlignment[i], Is.EqualTo(expected).Within(1.1e-3), $"checkpoint {update}, lag {lag}");
+                    var expected = Spectra.Median(Triple.Draw(triples, Batch, Steps, lag, Triples).Select(t => Derivatives.LossShare(p, t.Sequence, t.T, t.K)));
+                    Assert.That(run.Checkpoints[checkpoint].Products.LossShare[i], Is.EqualTo(expected).Within(1e-9), $"checkpoint {update}, lag {lag}");
                 }
             }
             var batch = new DelaySumTask().Draw(training, Batch, Steps, Inputs);
@@ -90,10 +90,10 @@ internal sealed class AnalogiesExperimentTests
     {
         var (sgd, adam) = (Last("multi-sgd"), Last("multi-adam"));
 
-        Assert.That(sgd.UpdateAnisotropy, Is.EqualTo(sgd.GradientAnisotropy));
+        Assert.That(sgd.UpdateAnisotropy, Is.EqualTo(sgd.Gradients.Anisotropy));
         Assert.That(sgd.OptimizerRates.ParameterSpread, Is.Zero);
         Assert.That(sgd.OptimizerRates.ParameterParticipation, Is.EqualTo(1).Within(1e-12));
-        Assert.That(adam.UpdateAnisotropy, Is.Not.EqualTo(adam.GradientAnisotropy));
+        Assert.That(adam.UpdateAnisotropy, Is.Not.EqualTo(adam.Gradients.Anisotropy));
         Assert.That(adam.OptimizerRates.ParameterSpread, Is.GreaterThan(0.1));
     }
 
@@ -149,7 +149,7 @@ internal sealed class AnalogiesExperimentTests
         Assert.That(Of("multi-sgd against adam", "parameterCorrelation"), Is.EqualTo(comparison.ParameterCorrelation));
         Assert.That(Of("multi-sgd against adam", "optimizerUnitSpread"), Is.EqualTo(comparison.Rates.UnitSpread));
         Assert.That(Of("multi-sgd", "optimizerUnitSpread"), Is.Zero);
-        Assert.That(rows.Single(r => r.Iteration == 8 && r.Quantity == "lossAlignment" && r.Position == 9).Value, Is.EqualTo(run.Checkpoints[1].LossAlignment[2]));
+        Assert.That(rows.Single(r => r.Iteration == 8 && r.Quantity == "lossShare" && r.Position == 9).Value, Is.EqualTo(run.Checkpoints[1].Products.LossShare[2]));
         Assert.That(Of("multi-sgd", "gateUnitSpread"), Is.EqualTo(run.Checkpoints[1].Gates!.Rates.UnitSpread));
     }
 
@@ -161,7 +161,7 @@ internal sealed class AnalogiesExperimentTests
         Assert.That(AnalogiesExperiment.Description.Incomplete(run), Is.Null);
         Assert.That(AnalogiesExperiment.Description.Incomplete(run with { Checkpoints = [run.Checkpoints[0]] }), Does.Contain("3 instead of 3,8"));
         Assert.That(AnalogiesExperiment.Description.Incomplete(run with { Checkpoints = [run.Checkpoints[0], run.Checkpoints[1] with { Lags = [1] }] }), Does.Contain("checkpoint 8"));
-        Assert.That(AnalogiesExperiment.Description.Incomplete(run with { Checkpoints = [run.Checkpoints[0], run.Checkpoints[1] with { LossAlignment = [1] }] }), Does.Contain("checkpoint 8"));
+        Assert.That(AnalogiesExperiment.Description.Incomplete(run with { Checkpoints = [run.Checkpoints[0], run.Checkpoints[1] with { Products = run.Checkpoints[1].Products with { LossShare = [1] } }] }), Does.Contain("checkpoint 8"));
     }
 
     private static AnalogiesCheckpoint Last(string model) => AnalogiesExperiment.Run(Configuration(model)).Checkpoints[^1];

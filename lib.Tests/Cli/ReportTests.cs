@@ -6,6 +6,7 @@ using TimeScales.Experiments.Departures;
 using TimeScales.Experiments.EffectiveRates;
 using TimeScales.Experiments.Expansion;
 using TimeScales.Experiments.Learned;
+using TimeScales.Experiments.Propagation;
 using TimeScales.Experiments;
 using TimeScales.Tests.Notebooks;
 
@@ -49,7 +50,7 @@ internal sealed class ReportTests
         [.. from model in new[] { "plain-sgd", "multi-sgd" } from seed in Seeds select Result(
             new AnalogiesConfiguration { Protocol = Protocol.Corrected, Task = "adding", Model = model, Seed = (uint)seed },
             new AnalogiesCheckpoint(
-                1200, 700 + Of(seed), 2 * (3 + Of(seed)), 2, [1, 12, 40], [1, 12, 40 + Of(seed)], [0, 0, 0], [0, 0, 0], 50 + Of(seed), 60 + Of(seed), 70 + Of(seed), 80 + Of(seed), 4 + Of(seed),
+                1200, 700 + Of(seed), 2 * (3 + Of(seed)), 2, [1, 12, 40], Products([1, 12, 40 + Of(seed)]), new(50 + Of(seed), 60 + Of(seed), 0, 0, 0), 70 + Of(seed), 80 + Of(seed), 4 + Of(seed),
                 Rates(100, seed),
                 model == "plain-sgd" ? null : new GateEffect(Rates(5, seed), 0, 0, 0, 0, [0, 0, 0], 0,
                 [
@@ -66,7 +67,7 @@ internal sealed class ReportTests
                 100, 900, cell == "multi" && seed != 3 ? 100 * seed : null, 800 + Of(seed), 2 * (3 + Of(seed)), 2, Place(cell) + Of(seed), 4 + Of(seed), cell == "plain" ? double.NaN : 5 + Of(seed), 6 + Of(seed),
                 Lags, AtLags(0, seed), 0, AtLags(200, seed), AtLags(300, seed),
                 Envelope(100, seed), Envelope(400, seed), Envelope(700, seed),
-                [1, 12, 40], [1, 12, 40 + Of(seed)], [0, 0, 0], [0, 0, 0], [1, 12, 41 + Of(seed)], [0, 0, 0], 0, 0))],
+                [1, 12, 40], Products([1, 12, 40 + Of(seed)]), [0, 0, 0], [1, 12, 41 + Of(seed)], [0, 0, 0], [0, 0, 0], new(0, 0, 0, 0, 0)))],
         report));
 
     [Test]
@@ -144,6 +145,13 @@ internal sealed class ReportTests
     private static double[] AtLags(double offset, int seed) => [.. Lags.Select(lag => offset + lag + Of(seed))];
 
     private static RateStatistics Rates(double offset, int seed) => new(offset + Of(seed), 90, 91, 92);
+
+    /// <summary>Of products only AI is told.</summary>
+    private static ProductStatistics Products(double[] anisotropy)
+    {
+        double[] none = [0, 0, 0];
+        return new(anisotropy, none, none, none, none, none, none);
+    }
 
     private static EnvelopeProfile Envelope(double offset, int seed) => new(AtLags(offset, seed), []);
 }

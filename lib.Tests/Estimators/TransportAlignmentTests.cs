@@ -8,22 +8,15 @@ internal sealed class TransportAlignmentTests
 {
     private const int Steps = 6;
 
-    /// <summary>One direction in a thousand may change sides where rounding differs.</summary>
-    private const double OneDirection = 1.1e-3;
-
-    /// <summary>No product and no backward pass in the oracle. Catches M for Mᵀ, right for left singular vectors, and λ of a neighbouring step or
-    /// another sequence.</summary>
+    /// <summary>No Jacobian and no backward pass in the oracle. Catches M for Mᵀ, λ of a neighbouring step or another sequence, and a norm in the place of
+    /// its square.</summary>
     [TestCaseSource(typeof(Battery), nameof(Battery.CellsAndSmallSizes))]
-    public void The_alignment_is_that_of_the_derivative_of_the_loss_with_the_derivative_of_the_state(Cell cell, int hidden, int inputs)
+    public void The_share_is_that_of_the_derivatives_of_loss_and_state(Cell cell, int hidden, int inputs)
     {
         var p = new Problem(cell, hidden, inputs, batch: 2, Steps);
-        var measured = Measured(p);
 
         foreach (var (b, t, k) in new[] { (0, 1, 0), (1, 2, 1), (1, 4, 0), (0, 5, 3), (1, 5, 1), (0, 6, 0), (1, 6, 5) })
-        {
-            var expected = Derivatives.LossAlignment(p, b, t, k);
-            Assert.That(measured.Measure(b, t, k), Is.EqualTo(expected).Within(OneDirection), $"sequence {b}, M({t},{k})");
-        }
+            Assert.That(Share(p, b, t, k), Is.EqualTo(Derivatives.LossShare(p, b, t, k)).Within(1e-9), $"sequence {b}, M({t},{k})");
     }
 
     /// <summary>With several outputs the direction is the sequence's own: catches one output for all of them, and the target of another sequence.</summary>
@@ -31,13 +24,12 @@ internal sealed class TransportAlignmentTests
     public void With_classes_to_choose_from_the_direction_follows_the_error(Cell cell)
     {
         var p = new Problem(cell, hidden: 5, inputs: 3, batch: 3, Steps, readOut: new ClassReadOut(4));
-        var measured = Measured(p);
 
         for (var b = 0; b < p.Batch; b++)
-            Assert.That(measured.Measure(b, 5, 2), Is.EqualTo(Derivatives.LossAlignment(p, b, 5, 2)).Within(OneDirection), $"sequence {b}");
+            Assert.That(Share(p, b, 5, 2), Is.EqualTo(Derivatives.LossShare(p, b, 5, 2)).Within(1e-9), $"sequence {b}");
     }
 
-    /// <summary>M = (1 − α)^h I prefers no direction, even where 0.1^600 has no float64.</summary>
+    /// <summary>M = (1 − α)^h I brings as much along every direction, even where 0.1^600 has no float64.</summary>
     [TestCase(1)]
     [TestCase(12)]
     [TestCase(600)]
@@ -46,13 +38,13 @@ internal sealed class TransportAlignmentTests
         var p = new Problem(new LeakyCell(0.9), hidden: 5, inputs: 1, batch: 1, steps: 700, reference: new ReferenceLeaky(0.9));
         p.Network["Wr"].Clear();
 
-        Assert.That(Measured(p).Measure(0, 650, 650 - lag), Is.EqualTo(0.5));
+        Assert.That(Share(p, 0, 650, 650 - lag), Is.EqualTo(1).Within(1e-10));
+        Assert.That(Measured(p).LogGain(0, 650, 650 - lag), Is.EqualTo(lag * Math.Log(0.1)).Within(1e-10 * lag));
     }
 
-    /// <summary>W_r = a bᵀ: M(t,k) has the left vector D_t a; λ_t is along b before the last step and along W_o at it. In five dimensions the squared cosine c of a
-    /// random direction with any vector has P(c &lt; x) = (3√x − x^{3/2})/2.</summary>
+    /// <summary>W_r = a bᵀ and W_o along the last product's left vector, or across it.</summary>
     [Test]
-    public void A_product_of_rank_one_leaves_below_those_further_from_its_left_vector_than_lambda()
+    public void A_product_of_rank_one_brings_all_or_nothing()
     {
         const int hidden = 5;
         var p = new Problem(Cell.ByName("plain"), hidden, inputs: 3, batch: 1, Steps);
@@ -60,40 +52,12 @@ internal sealed class TransportAlignmentTests
         for (var i = 0; i < hidden; i++)
             for (var j = 0; j < hidden; j++)
                 p.Network["Wr"][i * hidden + j] = a[i] * b[j];
-        double[] Left(int t) => [.. p.States(0)[t].Select((x, i) => (1 - x * x) * a[i])];
-        double SquaredCosine(double[] u, double[] v) => Math.Pow(Dot(u, v), 2) / (Dot(u, u) * Dot(v, v));
-        double[] last = Left(Steps), orthogonal = [-last[1], last[0], 0, 0, 0];
+        double[] left = [.. p.States(0)[Steps].Select((x, i) => (1 - x * x) * a[i])];
 
-        var x = SquaredCosine(b, Left(4));
-        Assert.That(x, Is.InRange(0.02, 0.98));
-        Assert.That(Measured(p).Measure(0, 4, 1), Is.EqualTo((3 * Math.Sqrt(x) - Math.Pow(x, 1.5)) / 2).Within(0.05));
-        last.CopyTo(p.Network["Wo"]);
-        Assert.That(Measured(p).Measure(0, Steps, 2), Is.EqualTo(1), "along λ");
-        orthogonal.CopyTo(p.Network["Wo"]);
-        Assert.That(Measured(p).Measure(0, Steps, 2), Is.Zero, "across λ");
-    }
-
-    /// <summary>Read-outs that know nothing of M, whether it is of rank one or nearly isotropic: catches a chance level that depends on the spectrum.</summary>
-    [Test]
-    public void By_chance_every_share_is_equally_likely_whatever_the_spectrum([Values("plain", "leaky")] string cell)
-    {
-        const int hidden = 8, draws = 300;
-        var p = new Problem(Cell.ByName(cell), hidden, inputs: 3, batch: 1, Steps);
-        if (cell == "plain")
-        {
-            for (var i = 0; i < hidden * hidden; i++)
-                p.Network["Wr"][i] = Math.Sin(1 + i / hidden) * Math.Cos(2 + i % hidden);
-        }
-        var random = new Random(5);
-        var shares = new List<double>();
-        for (var draw = 0; draw < draws; draw++)
-        {
-            Numerical.Normals(random, hidden).CopyTo(p.Network["Wo"]);
-            shares.Add(Measured(p).Measure(0, Steps, 1));
-        }
-
-        foreach (var level in new[] { 0.1, 0.25, 0.5, 0.75, 0.9 })
-            Assert.That(shares.Count(share => share < level) / (double)draws, Is.EqualTo(level).Within(0.09), $"below {level}");
+        left.CopyTo(p.Network["Wo"]);
+        Assert.That(Share(p, 0, Steps, 2), Is.EqualTo(1).Within(1e-12), "along λ");
+        new double[] { -left[1], left[0], 0, 0, 0 }.CopyTo(p.Network["Wo"]);
+        Assert.That(Share(p, 0, Steps, 2), Is.Zero.Within(1e-24), "across λ");
     }
 
     [Test]
@@ -101,8 +65,8 @@ internal sealed class TransportAlignmentTests
     {
         var measured = Measured(new Problem(Cell.ByName("multi"), hidden: 3, inputs: 2, batch: 1, Steps));
 
-        Assert.That(() => measured.Measure(sequence, 3, 1), Throws.InstanceOf<ArgumentOutOfRangeException>());
-        Assert.That(() => measured.Measure(0, t, t == 2 ? k : 1), Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(() => measured.LogGain(sequence, 3, 1), Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(() => measured.Share(0, t, t == 2 ? k : 1, 0), Throws.InstanceOf<ArgumentOutOfRangeException>());
     }
 
     /// <summary>With one output λ has the direction of W_o carried back, whatever the targets.</summary>
@@ -110,12 +74,12 @@ internal sealed class TransportAlignmentTests
     public void Neither_the_error_nor_the_scale_of_the_read_out_counts([Values("multi", "lstm")] string cell)
     {
         var p = new Problem(Cell.ByName(cell), hidden: 5, inputs: 3, batch: 1, Steps);
-        var before = Measured(p).Measure(0, 5, 2);
+        var before = Share(p, 0, 5, 2);
         foreach (ref var weight in p.Network["Wo"])
             weight *= -1e90;
         p.Targets[0] += 3e140;
 
-        Assert.That(Measured(p).Measure(0, 5, 2), Is.EqualTo(before).Within(OneDirection));
+        Assert.That(Share(p, 0, 5, 2), Is.EqualTo(before).Within(1e-12));
     }
 
     [Test]
@@ -124,10 +88,11 @@ internal sealed class TransportAlignmentTests
         var p = new Problem(Cell.ByName("scalar"), hidden: 5, inputs: 3, batch: 1, Steps);
         p.Network["Wo"].Clear();
 
-        Assert.That(Measured(p).Measure(0, 5, 2), Is.NaN);
+        Assert.That(Share(p, 0, 5, 2), Is.NaN);
     }
 
     private static TransportAlignment Measured(Problem p) => new(p.Network, p.Unroll(), p.Targets);
 
-    private static double Dot(double[] u, double[] v) => u.Zip(v, (x, y) => x * y).Sum();
+    private static double Share(Problem p, int sequence, int t, int k) =>
+        Measured(p).Share(sequence, t, k, new ProductSpectrum(p.Unroll()).LogSingularValues(sequence, t, k)[0]);
 }

@@ -90,7 +90,7 @@ internal static class SyntheticData
             yield return Row("analogies", "corrected", task, model.Name, 400, "jacobianAnisotropy", 40, 300);
             yield return Row("analogies", "corrected", task, model.Name, 400, "updateAnisotropy", null, 20);
             foreach (var lag in new[] { 1, 12, 40 })
-                yield return Row("analogies", "corrected", task, model.Name, 400, "lossAlignment", lag, 1.5);
+                yield return Row("analogies", "corrected", task, model.Name, 400, "lossShare", lag, 0.5);
             yield return Row("analogies", "corrected", task, model.Name, 400, "testLossOverVariance", null, 0.7);
             yield return Row("analogies", "corrected", task, model.Name, 400, "gateParameterSpread", null, 0.2);
             foreach (var optimizer in new[] { "sgd", "rmsprop", "adam", "adarem" })

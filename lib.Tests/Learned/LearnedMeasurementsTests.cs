@@ -14,7 +14,9 @@ internal sealed class LearnedMeasurementsTests
         EnvelopeProfile Envelope(double value) => new([value, value + 1], [.. units.Select(unit => unit + value)]);
         var checkpoint = new LearnedCheckpoint(
             50, 1, 2, 3, 4, 5, 6, 7, 8, 9, [1, 3], [100, 101], 102, [200, 201], [300, 301], Envelope(400), Envelope(500), Envelope(600),
-            [2, 4], [700, 701], [800, 801], [900, 901], [1000, 1001], [1100, 1101], 10, 11);
+            [2, 4],
+            new([700, 701], [800, 801], [900, 901], [1000, 1001], [1100, 1101], [1200, 1201], [1300, 1301]),
+            [1400, 1401], [1500, 1501], [1600, 1601], [1700, 1701], new(10, 11, 12, 13, 14));
         var config = new LearnedConfiguration
         {
             Protocol = Protocol.Corrected, Task = "adding", Cell = "multi", Seed = 1, Inputs = 2, Steps = 5, TestSize = 1, SolvedBelow = 0.1,
@@ -26,11 +28,14 @@ internal sealed class LearnedMeasurementsTests
         string[] expected =
         [
             "updates 1", "updatesUntilSolved 2", "validationError 3", "testError 4", "constantError 5",
-            "slope 6", "rSquared 7", "carrySlope 8", "carryRSquared 9", "sensitivityAtLag1 102", "gradientAnisotropy 10", "gradientConcentration 11",
+            "slope 6", "rSquared 7", "carrySlope 8", "carryRSquared 9", "sensitivityAtLag1 102", "gradientAnisotropy 10", "gradientConcentration 11", "gradientOutside 12",
+            "recurrentGradientAnisotropy 13", "recurrentGradientOutside 14",
             .. AtLags("sensitivity", 1, 3, 100), .. AtLags("gateProduct", 1, 3, 200), .. AtLags("carryProduct", 1, 3, 300),
             .. AtLags("envelopeZeroth", 1, 3, 400), .. AtLags("envelopeFirst", 1, 3, 500), .. AtLags("envelopeExact", 1, 3, 600),
-            .. AtLags("jacobianAnisotropy", 2, 4, 700), .. AtLags("jacobianConcentration", 2, 4, 800), .. AtLags("lossAlignment", 2, 4, 900),
-            .. AtLags("expansionError", 2, 4, 1000), .. AtLags("expansionRatio", 2, 4, 1100),
+            .. AtLags("jacobianAnisotropy", 2, 4, 700), .. AtLags("jacobianConcentration", 2, 4, 800), .. AtLags("jacobianOutside", 2, 4, 900),
+            .. AtLags("largestExponent", 2, 4, 1000), .. AtLags("rankExponent", 2, 4, 1100), .. AtLags("lossShare", 2, 4, 1200),
+            .. AtLags("lossShareByChance", 2, 4, 1300), .. AtLags("expansionErrorZeroth", 2, 4, 1400), .. AtLags("expansionError", 2, 4, 1500),
+            .. AtLags("expansionErrorSecond", 2, 4, 1600), .. AtLags("expansionRatio", 2, 4, 1700),
             .. Quantiles("timeConstantZeroth", 400), .. Quantiles("timeConstantFirst", 500), .. Quantiles("timeConstantExact", 600),
         ];
         Assert.That(rows.Select(r => FormattableString.Invariant($"{r.Quantity}{(r.Position is { } p ? $" at {p}" : "")} {r.Value}")),

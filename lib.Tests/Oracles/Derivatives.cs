@@ -63,14 +63,13 @@ internal static class Derivatives
         return Array.ConvertAll(x, xi => derivatives[xi.Node]);
     }
 
-    /// <summary>The share of the library's directions v with Σ_j (v·column j of M)²/‖v‖² below that of λ = ∂L/∂x_t, M = ∂x_t/∂x_k; ties, all of a one-dimensional space, count half.</summary>
-    public static double LossAlignment(Problem p, int sequence, int t, int k)
+    /// <summary>‖Mᵀλ‖²/(‖λ‖² σ_1²) of λ = ∂L/∂x_t and M = ∂x_t/∂x_k.</summary>
+    public static double LossShare(Problem p, int sequence, int t, int k)
     {
         var m = StateByComplexStep(p, sequence, k, t);
-        double Arriving(double[] v) =>
-            Enumerable.Range(0, p.StateSize).Sum(j => Math.Pow(Enumerable.Range(0, p.StateSize).Sum(i => v[i] * m[i, j]), 2)) / v.Sum(x => x * x);
-        var along = Arriving(AdjointByTape(p, sequence, t));
-        return TransportAlignment.Directions(p.StateSize).Average(v => Math.Abs(Arriving(v) / along - 1) < 1e-10 ? 0.5 : Arriving(v) < along ? 1 : 0);
+        var λ = AdjointByTape(p, sequence, t);
+        var arriving = Enumerable.Range(0, p.StateSize).Sum(j => Math.Pow(Enumerable.Range(0, p.StateSize).Sum(i => λ[i] * m[i, j]), 2));
+        return arriving / λ.Sum(x => x * x) / Math.Pow(Numerical.SpectralNorm(m), 2);
     }
 
     /// <summary>The derivative of the mean loss along a direction in weight space, by a complex step.</summary>

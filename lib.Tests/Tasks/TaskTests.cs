@@ -49,6 +49,21 @@ internal sealed class TaskTests
             Assert.That(Marked(batch, b), Has.Length.EqualTo(5).And.All.LessThan(T / 3));
     }
 
+    /// <summary>Catches the first mark taken for the last, and marks that leave no time for earlier ones.</summary>
+    [Test]
+    public void Latest_marks_three_steps_and_asks_for_the_value_at_the_last_of_them()
+    {
+        var batch = Draw("latest");
+        for (var b = 0; b < B; b++)
+        {
+            Assert.That(Marked(batch, b), Has.Length.EqualTo(3));
+            Assert.That(batch.Targets[b], Is.EqualTo(At(batch, b, Marked(batch, b)[^1], 0)));
+        }
+        var last = Enumerable.Range(0, B).Select(b => Marked(batch, b)[^1]).ToArray();
+        Assert.That((last.Min(), last.Max()), Is.EqualTo((2, T - 1)), "of 64 sequences some end at every step but the first two");
+        Assert.That(last.Average(), Is.EqualTo((T + 1) / 2.0).Within(3 * Math.Sqrt((19 * 19 - 1) / 12.0 / B)));
+    }
+
     [Test]
     public void The_target_of_a_marking_task_is_the_sum_of_the_marked_first_channel([Values("adding", "recall")] string name)
     {

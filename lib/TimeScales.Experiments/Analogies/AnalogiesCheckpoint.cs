@@ -1,3 +1,5 @@
+using TimeScales.Experiments.Propagation;
+
 namespace TimeScales.Experiments.Analogies;
 
 /// <summary>What is measured of one model at one checkpoint; AI and CE as in Sec. VII-B.</summary>
@@ -6,11 +8,8 @@ namespace TimeScales.Experiments.Analogies;
 /// <param name="TestLoss">Mean squared error on the probe sequences.</param>
 /// <param name="TargetVariance">Variance of the probe targets: the test loss of the best constant.</param>
 /// <param name="Lags">h, steps.</param>
-/// <param name="JacobianAnisotropy">Median over triples of AI_r of M(t, t−h), one per lag.</param>
-/// <param name="JacobianConcentration">Median over triples of CE_r, one per lag.</param>
-/// <param name="LossAlignment">Median over triples of the alignment of M(t, t−h) with ∂L/∂x_t, one per lag; 0.5 by chance.</param>
-/// <param name="GradientAnisotropy">AI_r of the matrix of single-sequence gradients.</param>
-/// <param name="GradientConcentration">CE_r of that matrix.</param>
+/// <param name="Products">Of Jacobian products, one number per lag.</param>
+/// <param name="Gradients">Of the matrix of single-sequence gradients.</param>
 /// <param name="UpdateAnisotropy">AI_r of the same gradients after the optimizer's preconditioner: of what moves the weights.</param>
 /// <param name="UpdateConcentration">CE_r of those.</param>
 /// <param name="UpdateMemory">Mean cosine of consecutive updates of W_r, W_i and W_o over the window.</param>
@@ -23,11 +22,8 @@ public sealed record AnalogiesCheckpoint(
     double TestLoss,
     double TargetVariance,
     IReadOnlyList<int> Lags,
-    IReadOnlyList<double> JacobianAnisotropy,
-    IReadOnlyList<double> JacobianConcentration,
-    IReadOnlyList<double> LossAlignment,
-    double GradientAnisotropy,
-    double GradientConcentration,
+    ProductStatistics Products,
+    GradientStatistics Gradients,
     double UpdateAnisotropy,
     double UpdateConcentration,
     double UpdateMemory,

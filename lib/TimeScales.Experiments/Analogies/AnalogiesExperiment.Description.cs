@@ -1,3 +1,5 @@
+using TimeScales.Experiments.Propagation;
+
 namespace TimeScales.Experiments.Analogies;
 
 /// <content>What is measured, and how it is told.</content>
@@ -32,12 +34,8 @@ public static partial class AnalogiesExperiment
         Checkpoints = (run => run.Checkpoints, point => point.Iteration),
         Quantities =
         [
-            new("value per lag", LagsOf, point => point.Lags.Select(h => (double)h),
-                new("jacobianAnisotropy", point => point.JacobianAnisotropy, OfSeeds: true),
-                new("jacobianConcentration", point => point.JacobianConcentration, OfSeeds: true),
-                new("lossAlignment", point => point.LossAlignment, OfSeeds: true)),
-            new("gradientAnisotropy", point => point.GradientAnisotropy),
-            new("gradientConcentration", point => point.GradientConcentration),
+            new("value per lag", LagsOf, point => point.Lags.Select(h => (double)h), ProductStatistics.Profiles<AnalogiesCheckpoint>(point => point.Products)),
+            .. GradientStatistics.Quantities<AnalogiesConfiguration, AnalogiesCheckpoint>(point => point.Gradients),
             new("updateAnisotropy", point => point.UpdateAnisotropy),
             new("updateConcentration", point => point.UpdateConcentration),
             new("updateMemory", point => point.UpdateMemory),

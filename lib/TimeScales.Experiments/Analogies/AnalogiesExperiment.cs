@@ -83,10 +83,6 @@ public static partial class AnalogiesExperiment
         return other;
     }
 
-    /// <summary>W_r of the candidate, or of the first part of the cell that sees the state.</summary>
-    private static WeightBlock RecurrentWeights(Network<double> network) => network.Blocks.FirstOrDefault(block => block.Name == "Wr")
-        ?? network.Blocks.First(block => block.Name != "Wo" && block.Columns == network.Hidden && block.Rows == network.Hidden);
-
     /// <summary>The cell of Sec. VII-B whose streams this one shares; leaky has plain's, whose weights it has too.</summary>
     private static string StreamsOf(AnalogiesModel model) => model.Cell == "leaky" ? "plain" : model.Cell;
 
@@ -101,17 +97,8 @@ public static partial class AnalogiesExperiment
         var testLoss = unroll.Loss(probeTargets);
         var filterError = MomentumFilter.Error(network, unroll, inputs);
 
-        var spectra = new ProductSpectrum(unroll);
-        var transport = new TransportAlignment(network, unroll, probeTargets);
-        var (anisotropy, concentration, alignment) = (new double[config.Lags.Count], new double[config.Lags.Count], new double[config.Lags.Count]);
-        for (var i = 0; i < config.Lags.Count; i++)
-        {
-            var drawn = Triple.Draw(triples, config.BatchSize, config.Steps, config.Lags[i], config.TriplesPerLag);
-            var measured = Array.ConvertAll(drawn, product => spectra.Measure(product, config.Rank));
-            anisotropy[i] = Statistics.Median(Array.ConvertAll(measured, s => s.Anisotropy));
-            concentration[i] = Statistics.Median(Array.ConvertAll(measured, s => s.Concentration));
-            alignment[i] = Statistics.Median(Array.ConvertAll(drawn, product => transport.Measure(product.Sequence, product.T, product.K)));
-        }
+        var drawn = config.Lags.Select(lag => Triple.Draw(triples, config.BatchSize, config.Steps, lag, config.TriplesPerLag)).ToArray();
+        var products = ProductStatistics.Of(new ProductSpectrum(unroll), new TransportAlignment(network, unroll, probeTargets), drawn, config.Rank);
 
         var gateProbe = model.ComparesGates
             ? new GateProbe(network, config.BatchSize, config.Steps, config.Lags, config.Rank)
@@ -119,13 +106,13 @@ public static partial class AnalogiesExperiment
         var gradients = Gradients(config, model, iteration, network, unroll, gateProbe, ref redrawn);
         var diagonal = UpdateWindow.Diagonal(optimizer, network.Weights.Length);
         double[][] updates = [.. gradients.Select(row => row.Zip(diagonal, (g, p) => p * g).ToArray())];
-        var rates = Rates.Of(updates, gradients, RecurrentWeights(network).Offset, config.Hidden).Statistics();
+        var recurrent = GradientStatistics.RecurrentWeights(network);
+        var rates = Rates.Of(updates, gradients, recurrent.Offset, config.Hidden).Statistics();
         var gates = gateProbe?.Measure(gradients, window.Preconditioners(), filterError);
-        var gradientSpectrum = GradientSpectrum.Of(gradients, config.Rank);
         var updateSpectrum = GradientSpectrum.Of(updates, config.Rank);
         return new AnalogiesCheckpoint(
-            iteration, trainLoss, testLoss, Statistics.Variance(probe.Targets), config.Lags, anisotropy, concentration, alignment,
-            gradientSpectrum.Anisotropy, gradientSpectrum.Concentration, updateSpectrum.Anisotropy, updateSpectrum.Concentration,
+            iteration, trainLoss, testLoss, Statistics.Variance(probe.Targets), config.Lags, products,
+            GradientStatistics.Of(gradients, config.Rank, recurrent), updateSpectrum.Anisotropy, updateSpectrum.Concentration,
             window.Memory, rates, gates, redrawn);
     }
 

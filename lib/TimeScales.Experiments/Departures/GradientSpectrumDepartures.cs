@@ -26,7 +26,7 @@ internal static class GradientSpectrumDepartures
         if (hasJitter)
             AddJitter(matrix, jitter);
         if (GradientSpectrum.SingularValues(matrix) is not { } values)
-            return new Spectrum(double.NaN, double.NaN);
+            return Spectrum.Undefined;
         return hasOffset
             ? OffsetSpectrum.Of(values, rank, values.Length)
             : Spectrum.FromLogarithms(Array.ConvertAll(values, Math.Log), rank);

@@ -17,6 +17,6 @@ internal static class OffsetSpectrum
             if (i < rank)
                 top += values[i] * values[i];
         }
-        return new Spectrum(values[0] / (values[rank - 1] + Offset), top / all);
+        return new Spectrum(values[0] / (values[rank - 1] + Offset), top / all, 1 - top / all);
     }
 }

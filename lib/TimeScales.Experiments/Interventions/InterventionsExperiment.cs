@@ -27,7 +27,7 @@ public static partial class InterventionsExperiment
         var unroll = new Unroll<float>(model.Cell, config.Hidden, learned.Inputs, learned.BatchSize, config.Steps, task.ReadOut);
         var error = new MeanError<float>(learned, network, validation);
         var backward = new BackwardPass(model, unroll);
-        var optimizer = new Adam<float>(config.StepSize);
+        var optimizer = model.Optimizer?.Invoke() ?? new Adam<float>(config.StepSize);
         var gradient = new float[network.Weights.Length];
         for (var updates = 0; ; updates++)
         {

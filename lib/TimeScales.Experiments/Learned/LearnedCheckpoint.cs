@@ -1,3 +1,5 @@
+using TimeScales.Experiments.Propagation;
+
 namespace TimeScales.Experiments.Learned;
 
 /// <summary>What is measured at one share of the way until the task is solved.</summary>
@@ -19,14 +21,13 @@ namespace TimeScales.Experiments.Learned;
 /// <param name="ZerothOrder">The envelope of what the gates carry.</param>
 /// <param name="FirstOrder">The envelope with one detour through a unit's own recurrent weight.</param>
 /// <param name="Exact">The envelope of the exact products.</param>
-/// <param name="ProductLags">Lags of the following five, steps.</param>
-/// <param name="JacobianAnisotropy">Median over products of AI_r = σ_1/σ_r.</param>
-/// <param name="JacobianConcentration">Median over products of CE_r.</param>
-/// <param name="LossAlignment">Median over products of their alignment with ∂L/∂x_t; 0.5 by chance.</param>
-/// <param name="ExpansionError">Median over products of what the first-order expansion misses at ε = 1, relative in norm.</param>
+/// <param name="ProductLags">Lags of the products, steps.</param>
+/// <param name="Products">Of Jacobian products, one number per product lag.</param>
+/// <param name="ExpansionErrorZeroth">Median over products of what the gates alone miss, relative in norm, one per product lag.</param>
+/// <param name="ExpansionError">The same of the first-order expansion at ε = 1.</param>
+/// <param name="ExpansionErrorSecond">The same of the second-order expansion.</param>
 /// <param name="ExpansionRatio">Median over those products' last factors of ‖B_t‖₂/‖A_t‖₂.</param>
-/// <param name="GradientAnisotropy">AI_r of the matrix of single-sequence gradients.</param>
-/// <param name="GradientConcentration">CE_r of that matrix.</param>
+/// <param name="Gradients">Of the matrix of single-sequence gradients.</param>
 public sealed record LearnedCheckpoint(
     int Iteration,
     int Updates,
@@ -47,10 +48,9 @@ public sealed record LearnedCheckpoint(
     EnvelopeProfile FirstOrder,
     EnvelopeProfile Exact,
     IReadOnlyList<int> ProductLags,
-    IReadOnlyList<double> JacobianAnisotropy,
-    IReadOnlyList<double> JacobianConcentration,
-    IReadOnlyList<double> LossAlignment,
+    ProductStatistics Products,
+    IReadOnlyList<double> ExpansionErrorZeroth,
     IReadOnlyList<double> ExpansionError,
+    IReadOnlyList<double> ExpansionErrorSecond,
     IReadOnlyList<double> ExpansionRatio,
-    double GradientAnisotropy,
-    double GradientConcentration);
+    GradientStatistics Gradients);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using TimeScales.Experiments.Propagation;
 
 namespace TimeScales.Experiments.Learned;
 
@@ -32,7 +33,7 @@ public static partial class LearnedExperiment
             },
             // The four gated models on adding, before and after. No digits, because their images have to be installed.
             new("quick", "1") { Tasks = ["adding"], Cells = ["multi", "scalar", "gru", "lstm"], Sizes = new(Checkpoints: [0, 100]) },
-            new("paper", "1..10"),
+            new("paper", "1..20"),
         ],
         Run = Run,
         Checkpoints = (run => run.Checkpoints, point => point.Iteration),
@@ -64,13 +65,14 @@ public static partial class LearnedExperiment
                 IsWhole = (run, point) => new[] { point.ZerothOrder, point.FirstOrder, point.Exact }.All(e => e.TimeConstants.Count == run.Hidden),
             },
             new("value per product lag", run => run.ProductLags.Select(h => (double)h), point => point.ProductLags.Select(h => (double)h),
-                new("jacobianAnisotropy", point => point.JacobianAnisotropy, OfSeeds: true),
-                new("jacobianConcentration", point => point.JacobianConcentration, OfSeeds: true),
-                new("lossAlignment", point => point.LossAlignment, OfSeeds: true),
-                new("expansionError", point => point.ExpansionError, OfSeeds: true),
-                new("expansionRatio", point => point.ExpansionRatio)),
-            new("gradientAnisotropy", point => point.GradientAnisotropy),
-            new("gradientConcentration", point => point.GradientConcentration),
+                [
+                    .. ProductStatistics.Profiles<LearnedCheckpoint>(point => point.Products),
+                    new("expansionErrorZeroth", point => point.ExpansionErrorZeroth, OfSeeds: true),
+                    new("expansionError", point => point.ExpansionError, OfSeeds: true),
+                    new("expansionErrorSecond", point => point.ExpansionErrorSecond, OfSeeds: true),
+                    new("expansionRatio", point => point.ExpansionRatio),
+                ]),
+            .. GradientStatistics.Quantities<LearnedConfiguration, LearnedCheckpoint>(point => point.Gradients),
         ],
         // The paper's, and the long lag of every task.
         ComparedPositions = [.. new double[] { 1, 5, 10, 12, 20, 40 }.Union(LearnedTask.All.Select(task => (double)task.LongLag)).Order()],

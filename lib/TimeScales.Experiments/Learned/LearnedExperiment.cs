@@ -1,3 +1,4 @@
+using TimeScales.Experiments.Propagation;
 using TimeScales.RandomStreams;
 
 namespace TimeScales.Experiments.Learned;
@@ -72,14 +73,11 @@ public static partial class LearnedExperiment
 
         var sequences = Draw(config, GradientSeedOffset, config.BatchSize);
         var batch = Unrolled(config, network, sequences);
-        var spectra = new ProductSpectrum(batch);
         var alignment = new TransportAlignment(network, batch, Array.ConvertAll(sequences.Targets, double.CreateChecked));
         var generator = new NumpyGenerator(config.Seed);
         var triples = config.ProductLags.Select(lag => Triple.Draw(generator, config.BatchSize, config.Steps, lag, config.TriplesPerLag)).ToArray();
-        var products = Array.ConvertAll(
-            triples, atLag => Array.ConvertAll(atLag, triple => spectra.Measure(triple, config.Rank)));
         double[] Medians<TItem>(TItem[][] items, Converter<TItem, double> value) => Array.ConvertAll(items, atLag => Statistics.Median(Array.ConvertAll(atLag, value)));
-        var gradients = GradientSpectrum.Of(Gradients(config, network), config.Rank);
+        var errors = Array.ConvertAll(triples, atLag => Array.ConvertAll(atLag, triple => ProductExpansion.RelativeErrors(batch, triple)));
 
         return new LearnedCheckpoint(
             percent,
@@ -101,13 +99,12 @@ public static partial class LearnedExperiment
             first,
             exact,
             config.ProductLags,
-            Medians(products, spectrum => spectrum.Anisotropy),
-            Medians(products, spectrum => spectrum.Concentration),
-            Medians(triples, triple => alignment.Measure(triple.Sequence, triple.T, triple.K)),
-            Medians(triples, triple => ProductExpansion.RelativeError(batch, triple)),
+            ProductStatistics.Of(new ProductSpectrum(batch), alignment, triples, config.Rank),
+            Medians(errors, e => e.Zeroth),
+            Medians(errors, e => e.First),
+            Medians(errors, e => e.Second),
             Medians(triples, triple => ProductExpansion.Ratio(batch, triple)),
-            gradients.Anisotropy,
-            gradients.Concentration);
+            GradientStatistics.Of(Gradients(config, network), config.Rank, GradientStatistics.RecurrentWeights(network)));
     }
 
     private static Unroll<double> Unrolled(LearnedConfiguration config, Network<double> network, Batch batch)

@@ -20,6 +20,6 @@ internal static class GradientSpectra
         return [.. Enumerable.Range(0, replicas).Select(r =>
             finite[r]
                 ? Spectrum.FromLogarithms(logarithms.AsSpan(r * count, count), rank)
-                : new Spectrum(double.NaN, double.NaN))];
+                : Spectrum.Undefined)];
     }
 }

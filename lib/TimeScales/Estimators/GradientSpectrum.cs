@@ -20,7 +20,7 @@ public static class GradientSpectrum
         CentreColumns(matrix);
         return SingularValues(matrix) is { } values
             ? Spectrum.FromLogarithms(Array.ConvertAll(values, Math.Log), rank)
-            : new Spectrum(double.NaN, double.NaN);
+            : Spectrum.Undefined;
     }
 
     /// <summary>Divides each row by its norm plus <paramref name="offset"/>.</summary>

@@ -12,7 +12,7 @@ public abstract class SequenceTask
     /// <summary>Every task that draws its sequences itself, in the order in which lists show them.</summary>
     public static IReadOnlyList<SequenceTask> All { get; } =
     [
-        new AddingTask(), new RecallTask(), new SineMixTask(), new ShortTask(),
+        new AddingTask(), new RecallTask(), new SineMixTask(), new ShortTask(), new LatestTask(),
         new AutoregressiveTask(), new MovingAverageTask(), new DelaySumTask(), NarmaTask.Order10, NarmaTask.Order20,
     ];
 

@@ -10,8 +10,7 @@ internal static class CombinedModels
     private static readonly (string Quantity, double? Position, string Title, AxisScale Scale, double Reference)[] Statistics =
     [
         ("jacobianAnisotropy", Lag, $"AI of products, lag {Lag}", AxisScale.Logarithmic, 1),
-        ("lossAlignment", 1, "alignment, lag 1", AxisScale.Linear, 0.5),
-        ("lossAlignment", Lag, $"alignment, lag {Lag}", AxisScale.Linear, 0.5),
+        ("lossShare", Lag, $"energy along ∂L/∂x, lag {Lag}", AxisScale.Logarithmic, 1),
         ("updateAnisotropy", null, "AI of updates", AxisScale.Logarithmic, 1),
         ("testLossOverVariance", null, "test error / target variance", AxisScale.Logarithmic, 1),
     ];
@@ -46,9 +45,9 @@ internal static class CombinedModels
         yield return new Figure(
             "analogies-models",
             "Gates and optimizers, alone and combined",
-            $"Models of Sec. VI {notes.LastCheckpoint}, all numbers without unit: anisotropy of the Jacobian products at lag {Lag}; alignment of Jacobians and of those products with the loss (the share of directions along which less arrives than along ∂L/∂x_t; our definition, 0.5 for an unrelated direction); anisotropy of single-sequence gradients after the optimizer's own preconditioner; test error "
-            + $"relative to the best constant. Points are medians over {notes.Seeds}, bars their 95 % bootstrap intervals (no band is drawn); the grey line is 1, in the rows of alignment 0.5. "
-            + $"Look at the last two models, gates with Adam: whether their products are like those of gates with SGD or of plain with Adam, and whether they err less than both; and at how little room plain leaves for gates in the alignment at the long lag.{notes.Remarks}",
+            $"Models of Sec. VI {notes.LastCheckpoint}, all numbers without unit: anisotropy of the Jacobian products at lag {Lag}; the share of the largest possible energy that those products bring along ∂L/∂x_t (our definition); anisotropy of single-sequence gradients after the optimizer's own preconditioner; test error "
+            + $"relative to the best constant. Points are medians over {notes.Seeds}, bars their 95 % bootstrap intervals (no band is drawn); the grey line is 1. "
+            + $"Look at the last two models, gates with Adam: whether their products are like those of gates with SGD or of plain with Adam, and whether they err less than both.{notes.Remarks}",
             panels, PanelHeight: 15 * names.Length + 8);
     }
 }

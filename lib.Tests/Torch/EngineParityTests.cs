@@ -104,13 +104,35 @@ internal sealed class EngineParityTests
         Collect();
         var before = Tensor.TotalCount;
 
-        Engine.Run([Small("adding", 1), Small("adding", 2)]);
-        Engine.Run([new EffectiveRatesConfiguration
+        foreach (var cell in Cell.All)
         {
-            Protocol = Protocol.Corrected, Task = "adding", Cell = "multi", Seed = 1, Hidden = 12, Steps = 10, Checkpoints = [0, 3],
-        }]);
+            Engine.Run([Small("adding", 1) with { Cell = cell.Name }, Small("adding", 2) with { Cell = cell.Name }]);
+            Engine.Run([new EffectiveRatesConfiguration
+            {
+                Protocol = Protocol.Corrected, Task = "adding", Cell = cell.Name, Seed = 1, Hidden = 12, Steps = 10, Checkpoints = [0, 3],
+            }]);
+            Assert.That(Tensor.TotalCount, Is.EqualTo(before), $"{cell.Name}, before the collector could find any");
+        }
+    }
 
-        Assert.That(Tensor.TotalCount, Is.EqualTo(before), "before the collector could find any");
+    /// <summary>Stopped between two updates, and ended by a step size that no weight survives.</summary>
+    [Test]
+    public void No_tensor_stays_alive_after_a_run_that_does_not_end_well()
+    {
+        var rates = new EffectiveRatesConfiguration { Protocol = Protocol.Corrected, Task = "adding", Cell = "plain", Seed = 1, Hidden = 12, Steps = 10, Checkpoints = [0, 9] };
+        Engine.Run([rates]);
+        Collect();
+        var before = Tensor.TotalCount;
+        foreach (var compute in new Action<RunContext>[] { context => Engine.Run([rates], context), context => Engine.Run([Small("adding", 1)], context) })
+        {
+            using var stop = new CancellationTokenSource();
+            Assert.That(
+                () => compute(new RunContext(stop.Token, done => { if (done > 0.5) stop.Cancel(); })), Throws.InstanceOf<OperationCanceledException>());
+            Assert.That(Tensor.TotalCount, Is.EqualTo(before), "stopped");
+        }
+
+        Assert.That(Engine.Run([rates with { StepSize = 1e30 }])[0].DivergedAtIteration, Is.Not.Null);
+        Assert.That(Tensor.TotalCount, Is.EqualTo(before), "diverged");
     }
 
     [Test]
@@ -119,16 +141,41 @@ internal sealed class EngineParityTests
             () => Engine.Run([Small("adding", 1) with { Protocol = Protocol.Published }]),
             Throws.ArgumentException.With.Message.Contain("corrected").And.Message.Contain("published"));
 
-    /// <summary>Said before anything is computed: a tensor that does not fit would end the process.</summary>
-    [Test]
-    public void A_run_that_does_not_fit_into_memory_is_refused()
+    /// <summary>Said before anything is computed: a tensor that does not fit would end the process. One byte more or less decides.</summary>
+    [TestCaseSource(nameof(OneOfEach))]
+    public void A_run_that_does_not_fit_into_memory_is_refused(RunConfiguration run)
     {
-        var large = new EffectiveRatesConfiguration { Protocol = Protocol.Corrected, Task = "adding", Cell = "multi", Seed = 1, Hidden = 8192, Steps = 4000 };
+        var least = new TorchEngine(CPU, workers: 1, memory: 1).PeakBytes(run);
+        var (fits, lacks) = (new TorchEngine(CPU, workers: 1, least), new TorchEngine(CPU, workers: 1, least - 1));
 
-        Assert.That(Engine.Refusal(large), Does.Contain("GB").And.Contain("cpu"));
-        Assert.That(() => Engine.Run([large]), Throws.ArgumentException.With.Message.Contain("GB"));
-        Assert.That(Engine.PeakBytes(large with { Hidden = 64, Steps = 80 }), Is.InRange(20e6, 2e9));
+        Assert.That(least, Is.InRange(20e6, 2e9));
+        Assert.That(fits.Refusal(run), Is.Null);
+        Assert.That(lacks.Refusal(run), Does.Contain(run.Label).And.Contain("GB").And.Contain("cpu"));
+        Assert.That(() => Compute(lacks, run), Throws.ArgumentException.With.Message.Contain("GB"));
     }
+
+    /// <summary>Where memory is short fewer train at once, and what is said beforehand fits.</summary>
+    [TestCaseSource(nameof(OneOfEach))]
+    public void As_many_replicas_train_at_once_as_fit(RunConfiguration run)
+    {
+        var least = new TorchEngine(CPU, workers: 1, memory: 1).PeakBytes(run);
+        foreach (var (memory, workers) in from share in new[] { 1, 2, 3, 8, 64 } from workers in new[] { 1, 2 } select (least * share, workers))
+        {
+            var engine = new TorchEngine(CPU, workers, memory);
+            Assert.That(engine.Refusal(run) is null, Is.EqualTo(engine.PeakBytes(run) <= memory));
+            Assert.That(engine.Refusal(run) is null, Is.EqualTo(workers * least <= memory));
+        }
+        Assert.That(new TorchEngine(CPU, workers: 1, least * 64).MostReplicas(run), Is.EqualTo(4));
+    }
+
+    private static object Compute(TorchEngine engine, RunConfiguration run) =>
+        run is EffectiveRatesConfiguration rates ? engine.Run([rates]) : engine.Run([(AnisotropyConfiguration)run]);
+
+    private static IEnumerable<TestCaseData> OneOfEach => new RunConfiguration[]
+    {
+        new EffectiveRatesConfiguration { Protocol = Protocol.Corrected, Task = "adding", Cell = "multi", Seed = 1 },
+        new AnisotropyConfiguration { Protocol = Protocol.Corrected, Task = "adding", Cell = "lstm", Seed = 1 },
+    }.Select(run => new TestCaseData(run).SetArgDisplayNames(run.Experiment));
 
     [Test]
     public void Runs_that_differ_in_size_are_not_replicas() =>

@@ -36,5 +36,8 @@ public sealed class TorchEngineSource : IEngineSource
     }
 
     /// <inheritdoc/>
+    public string? Found => LibTorch.Found;
+
+    /// <inheritdoc/>
     public IEngine Create(string device, int threads) => device == "cuda" ? new TorchEngine(torch.CUDA, workers: 1) : new TorchEngine(torch.CPU, threads);
 }

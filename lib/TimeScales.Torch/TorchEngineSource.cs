@@ -14,7 +14,8 @@ public sealed class TorchEngineSource : IEngineSource
     /// <inheritdoc/>
     public IReadOnlyList<string> Devices { get; } = ["cpu", "cuda"];
 
-    private static string Packages { get; } =
+    /// <summary>What the build restored: core, full or cuda.</summary>
+    internal static string Packages { get; } =
         typeof(TorchEngineSource).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(a => a.Key == "Packages").Value!;
 
     /// <inheritdoc/>

@@ -60,7 +60,7 @@ internal sealed class AnalogiesExperimentTests
         var network = new AnisotropyStreams(new AnisotropyConfiguration { Protocol = Protocol.Corrected, Task = "delaysum", Cell = cell, Seed = 5, Hidden = Hidden, Inputs = Inputs }).Network;
         var unroll = new Unroll<float>(network.Cell, Hidden, Inputs, Batch, Steps);
         var (gradient, optimizer) = (new float[network.Weights.Length], new GradientDescent<float>(1e-2));
-        var (training, triples) = (PropagationSetting.TrainingStream(5), new NumpyGenerator(5));
+        var (training, triples) = (Streams.Training(5), new NumpyGenerator(5));
         for (var update = 0; update <= Checkpoints[^1]; update++)
         {
             if (Array.IndexOf(Checkpoints, update) is var checkpoint and >= 0)

@@ -62,7 +62,7 @@ internal sealed class UpdateWindowTests
         var shared = plain.Weights.Length;
         var unroll = new Unroll<float>(network.Cell, Hidden, Inputs, Batch, Steps);
         var ungated = new Unroll<float>(plain.Cell, Hidden, Inputs, Batch, Steps);
-        var training = PropagationSetting.TrainingStream(5);
+        var training = Streams.Training(5);
         var (updates, gradients) = (new double[Checkpoints[^1]][], new float[Checkpoints[^1]][]);
         for (var update = 0; update < updates.Length; update++)
         {

@@ -106,6 +106,29 @@ internal sealed class ExperimentTests
         Assert.That(AnisotropyExperiment.Description.Incomplete(redrawn with { Checkpoints = [redrawn.Checkpoints[0]] }), Does.Contain("0 instead of 0,2"));
     }
 
+    /// <summary>Before the first update the products are those of the first weights and the probe. Catches one departure where another
+    /// decides: formed products chosen by jitter instead of departure 7, say.</summary>
+    [TestCase(Departure.Jitter, true)]
+    [TestCase(Departure.RepeatedBatch, true)]
+    [TestCase(Departure.UnboundedSequences, true)]
+    [TestCase(Departure.PowerIterationNorms, true)]
+    [TestCase(Departure.ExtraGateFactor, true)]
+    [TestCase(Departure.GateTermAfterStep, false)]
+    [TestCase(Departure.ReversedProducts, false)]
+    [TestCase(Departure.TruncatedSpectrum, true, Description = "fewer than 16 units have no others")]
+    [TestCase(Departure.SinglePrecisionProducts, false)]
+    [TestCase(Departure.LateCheckpoints, false)]
+    public void Only_what_touches_products_changes_those_of_the_first_checkpoint(Departure departure, bool isSame)
+    {
+        (IReadOnlyList<double>, IReadOnlyList<double>) Products(Protocol protocol) =>
+            AnisotropyExperiment.Run(Configuration("multi", protocol, 0)).Checkpoints[0] is var first
+                ? (first.JacobianAnisotropy, first.JacobianConcentration) : default;
+        var (changed, corrected) = (Products(Protocol.OnlyWith(departure)), Products(Protocol.Corrected));
+
+        Assert.That(changed.Item1, isSame ? Is.EqualTo(corrected.Item1) : Is.Not.EqualTo(corrected.Item1), "AI");
+        Assert.That(changed.Item2, isSame ? Is.EqualTo(corrected.Item2) : Is.Not.EqualTo(corrected.Item2), "CE");
+    }
+
     private static void AssertCheckpoint(AnisotropyCheckpoint actual, double[] weights, double trainLoss, int model, string cell, int iteration, NumpyGenerator triples)
     {
         var probe = Problem(cell, weights, new AddingTask().Draw(new TorchGenerator(Seed), Batch, Steps, Inputs));

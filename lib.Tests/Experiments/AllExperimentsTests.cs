@@ -2,8 +2,9 @@ using TimeScales.Experiments.All;
 using TimeScales.Experiments.Tasks;
 using TimeScales.Experiments;
 using TimeScales.Figures;
+using TimeScales.Figures.Gallery;
 using TimeScales.Tests.Figures;
-using TimeScales.Verdicts;
+using TimeScales.Verdicts.Claims;
 
 namespace TimeScales.Tests.Experiments;
 
@@ -86,7 +87,7 @@ internal sealed class AllExperimentsTests
         }
         Assert.That(figures.Keys, Is.SupersetOf(new[] { "learned-profiles-short", "learned-envelopes-short" }));
         Assert.That(figures["anisotropy-products"], Does.Contain("short"));
-        Assert.That(Ledger.Judge(after).SelectMany(entry => entry.Verdicts).Select(v => (v.Outcome, v.Evidence.Count)),
-            Is.EqualTo(Ledger.Judge(before).SelectMany(entry => entry.Verdicts).Select(v => (v.Outcome, v.Evidence.Count))));
+        Assert.That(Ledger.Judge(after).Select(entry => (entry.Outcome, entry.Secondary.Count)),
+            Is.EqualTo(Ledger.Judge(before).Select(entry => (entry.Outcome, entry.Secondary.Count))));
     }
 }

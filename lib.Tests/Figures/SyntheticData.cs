@@ -2,6 +2,7 @@ using TimeScales.Experiments.Analogies;
 using TimeScales.Experiments.Anisotropy;
 using TimeScales.Experiments.Audit;
 using TimeScales.Experiments.EffectiveRates;
+using TimeScales.Experiments.Interventions;
 using TimeScales.Experiments.Learned;
 using TimeScales.Experiments;
 using TimeScales.Figures;
@@ -13,7 +14,7 @@ internal static class SyntheticData
 {
     private static readonly string[] Protocols = ["corrected", "published"];
 
-    public static FigureData Whole() => new(Rows(), Audit());
+    public static FigureData Whole() => new(Rows(), Audit(), Seeds());
 
     public static IEnumerable<MeasurementSummary> Rows()
     {
@@ -21,6 +22,12 @@ internal static class SyntheticData
             yield return row;
         foreach (var row in LearnedTask.All.SelectMany(Learned))
             yield return row;
+        foreach (var model in InterventionsExperiment.Description.Cells)
+        {
+            yield return Row("interventions", "corrected", "adding", model, null, "errorOverConstant", null, model == "multi" ? 0.02 : 0.9);
+            foreach (var quantity in new[] { "ownError", "unitMeansError", "oneMeanError", "shuffledInTimeError", "swappedSequencesError" })
+                yield return Row("interventions", "corrected", "adding", model, null, quantity, null, model is "multi" or "scalar" ? 1.2 : double.NaN);
+        }
         foreach (var protocol in Protocols)
         {
             foreach (var task in EffectiveRatesExperiment.Description.Tasks)
@@ -50,7 +57,7 @@ internal static class SyntheticData
             }
             foreach (var gate in new[] { "scalar", "multi" })
             {
-                foreach (var quantity in new[] { "ratioMedian", "ratioQuantile90", "ratioQuantile99", "ratioLargest", "relativeErrorAtOne" })
+                foreach (var quantity in new[] { "slope", "ratioMedian", "ratioQuantile90", "ratioQuantile99", "ratioLargest", "relativeErrorAtOne" })
                     yield return Row("expansion", protocol, "", gate, null, quantity, null, 0.2);
                 foreach (var epsilon in new[] { 1e-5, 1e-3, 1 })
                 {
@@ -65,6 +72,13 @@ internal static class SyntheticData
             }
         }
     }
+
+    private static IEnumerable<Measurement> Seeds() =>
+        from protocol in Protocols
+        from task in AnisotropyExperiment.Description.Tasks
+        from cell in new[] { "multi", "plain" }
+        from seed in new uint[] { 1, 2, 3 }
+        select new Measurement("anisotropy", protocol, task, cell, seed, 400, "jacobianAnisotropy", 40, cell == "multi" ? 30 * seed : 300);
 
     private static IEnumerable<MeasurementSummary> Learned(LearnedTask task)
     {

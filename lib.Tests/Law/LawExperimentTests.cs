@@ -74,5 +74,23 @@ internal sealed class LawExperimentTests
         Assert.That(table[0, 5, 2], Is.EqualTo(0.5 * Math.Log(product.Cast<double>().Sum(x => x * x) / 4)).Within(1e-10));
     }
 
+    /// <summary>The recursion of narma20 runs away in sequences of this length, so that a loss is infinite. Catches a network measured that has
+    /// not gone its way.</summary>
+    [Test]
+    public void A_network_whose_learning_diverges_is_told_and_not_measured()
+    {
+        var learned = LawConfiguration.Of(Protocol.Corrected, "learned", "plain", 1) with
+        {
+            LearnedTask = "narma20",
+            Hidden = 10,
+            Steps = 400,
+        };
+
+        var run = LawExperiment.Run(learned);
+
+        Assert.That(run.DivergedAtIteration, Is.Not.Null);
+        Assert.That(run.Checkpoints, Is.Empty);
+    }
+
     private static LawConfiguration Small(string cell) => LawConfiguration.Of(Protocol.Corrected, "untrained", cell, 1) with { Hidden = 12, Steps = 24, ProbeSize = 2 };
 }

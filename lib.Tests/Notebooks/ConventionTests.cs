@@ -1,5 +1,6 @@
 using NUnit.Framework;
 using TimeScales.Kernel.Engine;
+using TimeScales.Kernel;
 
 namespace TimeScales.Tests.Notebooks;
 

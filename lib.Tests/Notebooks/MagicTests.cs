@@ -1,5 +1,7 @@
 using NUnit.Framework;
+using TimeScales.Kernel.Documents;
 using TimeScales.Kernel.Engine;
+using TimeScales.Kernel;
 
 namespace TimeScales.Tests.Notebooks;
 

@@ -38,6 +38,18 @@ public sealed class NotebookValueTests
     }
 
     [Test]
+    public void A_chart_is_shown_with_its_caption_below()
+    {
+        using var notebook = new NotebookSession { Starting = () => Notebook.Show(Line) };
+        notebook.Succeed("1");
+
+        var shown = notebook.Outputs.OfType<TimeScales.Kernel.DisplayOutput>().Select(output => output.Data).ToArray();
+
+        Assert.That(shown.Select(data => data.Contains("application/vnd.plotly.v1+json")), Is.EqualTo(new[] { true, false }));
+        Assert.That(shown[1].ToJson()["text/markdown"]!.ToString(), Is.EqualTo("*Caption.*"));
+    }
+
+    [Test]
     public void A_chart_is_saved_as_a_picture_of_its_size()
     {
         if (!PictureExporter.IsAvailable)

@@ -171,17 +171,17 @@ public sealed class RunnerTests
     public void Parameters_preset_and_threads_reach_the_cells()
     {
         var path = NotebookFile.Create(
-            "int seeds = 1; var mode = \"quick\"; double rate = 1;",
+            "int seeds = 1; var mode = \"quick\"; double rate = 1; string list = \"\";",
             """
             string Variable(string name) => Environment.GetEnvironmentVariable(name);
-            $"{seeds} {mode} {rate} {Variable("REPRODUCTION_PRESET")} {Environment.ProcessorCount} {Variable("OMP_NUM_THREADS")}"
+            $"{seeds} {mode} {rate} {list} {Variable("REPRODUCTION_PRESET")} {Environment.ProcessorCount} {Variable("OMP_NUM_THREADS")}"
             """)
             .Tag(0, "parameters").Save(folder);
 
-        var result = Run("--preset", "smoke", "--threads", "12", "-p", "seeds=5", "-p", "mode=say \"hi\"", "-p", "rate=2", path);
+        var result = Run("--preset", "smoke", "--threads", "12", "-p", "seeds=5", "-p", "mode=say \"hi\"", "-p", "rate=2", "-p", "list=7", path);
 
         Assert.That(result.ExitCode, Is.Zero, result.Output + result.Error);
-        Assert.That(NotebookFile.Outputs(Executed(), 2), Is.EqualTo("5 say \"hi\" 2 smoke 12 12"));
+        Assert.That(NotebookFile.Outputs(Executed(), 2), Is.EqualTo("5 say \"hi\" 2 7 smoke 12 12"));
     }
 
     [TestCase("-p", "other=1", "has no parameter 'other'; it has seeds")]

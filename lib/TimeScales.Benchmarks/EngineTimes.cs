@@ -22,7 +22,8 @@ internal static class EngineTimes
     {
         Console.WriteLine($"seconds, preset {preset}, {Environment.ProcessorCount} cores, {engine.Name} on {device}");
         Console.WriteLine($"{"",-18}{"",6}{"clock",20}{"",8}{"processor",20}");
-        Console.WriteLine($"{"experiment",-18}{"runs",6}{"embedded",10}{engine.Name,10}{"ratio",8}{"embedded",10}{engine.Name,10}{"ratio",8}  median and largest relative difference");
+        var columns = $"{"embedded",10}{engine.Name,10}{"ratio",8}";
+        Console.WriteLine($"{"experiment",-18}{"runs",6}{columns}{columns}  median and largest relative difference");
         Print(EffectiveRatesExperiment.Description, preset, seeds, engine);
         Print(AnisotropyExperiment.Description, preset, seeds, engine);
         Console.WriteLine($"memory of the process at its peak: {Process.GetCurrentProcess().PeakWorkingSet64 / 1e9:0.0} GB");
@@ -45,12 +46,13 @@ internal static class EngineTimes
         return act(source.Create(device, Environment.ProcessorCount));
     }
 
-    private static int Differ<TRun, TPoint>(Experiment<TRun, TPoint> experiment, IEngine engine) where TRun : RunConfiguration where TPoint : class
+    private static int Differ<TRun, TPoint>(Experiment<TRun, TPoint> experiment, IEngine engine)
+        where TRun : RunConfiguration where TPoint : class
     {
         var compared = Compared(experiment, experiment.Preset("smoke") with { Cells = experiment.KnownCells }, engine);
         var largest = compared.Differences.Max();
-        Console.WriteLine($"{experiment.Name}: {compared.Runs} runs of {experiment.KnownCells.Count} cells, {compared.Differences.Count} numbers, "
-            + $"largest relative difference {largest:0.0e+0}, allowed {Tolerance}");
+        Console.WriteLine($"{experiment.Name}: {compared.Runs} runs of {experiment.KnownCells.Count} cells, "
+            + $"{compared.Differences.Count} numbers, largest relative difference {largest:0.0e+0}, allowed {Tolerance}");
         return largest <= Tolerance ? 0 : 1;
     }
 
@@ -63,16 +65,19 @@ internal static class EngineTimes
         var (runs, differences, cores, other) = Compared(experiment, plan, engine);
         Console.WriteLine(
             $"{experiment.Name,-18}{runs,6}{cores.Clock,10:0.0}{other.Clock,10:0.0}{other.Clock / cores.Clock,8:0.00}"
-            + $"{cores.Processor,10:0.0}{other.Processor,10:0.0}{other.Processor / cores.Processor,8:0.00}  {Statistics.Median([.. differences]):0.0e+0} {differences.Max():0.0e+0}"
+            + $"{cores.Processor,10:0.0}{other.Processor,10:0.0}{other.Processor / cores.Processor,8:0.00}"
+            + $"  {Statistics.Median([.. differences]):0.0e+0} {differences.Max():0.0e+0}"
             + $"  said beforehand: {experiment.Runs(plan).Max(engine.PeakBytes) / 1e9:0.0} GB");
     }
 
     /// <summary>Computes a plan on both; differences are of every number that is not zero or undefined.</summary>
-    private static (int Runs, IReadOnlyList<double> Differences, (double Clock, double Processor) OnCores, (double Clock, double Processor) OnEngine)
-        Compared<TRun, TPoint>(Experiment<TRun, TPoint> experiment, Plan plan, IEngine engine) where TRun : RunConfiguration where TPoint : class
+    private static (int Runs, IReadOnlyList<double> Differences, Cost OnCores, Cost OnEngine) Compared<TRun, TPoint>(
+        Experiment<TRun, TPoint> experiment, Plan plan, IEngine engine)
+        where TRun : RunConfiguration where TPoint : class
     {
         var (runs, compute) = (experiment.Runs(plan), engine.Computation<TRun, TPoint>()!);
-        TRun[][] groups = [.. runs.GroupBy(run => run.ReplicaGroup).SelectMany(group => group.Chunk(engine.MostReplicas(group.First())))];
+        TRun[][] groups =
+            [.. runs.GroupBy(run => run.ReplicaGroup).SelectMany(group => group.Chunk(engine.MostReplicas(group.First())))];
         var results = new ConcurrentDictionary<string, RunResult<TRun, TPoint>>();
         var differences = new ConcurrentBag<double>();
         var onEngine = Seconds(engine.Workers, groups, group =>
@@ -94,12 +99,16 @@ internal static class EngineTimes
         return (runs.Count, [.. differences], onCores, onEngine);
     }
 
-    private static (double Clock, double Processor) Seconds<T>(int threads, IReadOnlyList<T> work, Action<T> compute)
+    private static Cost Seconds<T>(int threads, IReadOnlyList<T> work, Action<T> compute)
     {
         using var process = Process.GetCurrentProcess();
         var (started, used) = (Stopwatch.GetTimestamp(), process.TotalProcessorTime);
-        Parallel.ForEach(Partitioner.Create(work.ToArray(), loadBalance: true), new ParallelOptions { MaxDegreeOfParallelism = threads }, compute);
+        var atOnce = new ParallelOptions { MaxDegreeOfParallelism = threads };
+        Parallel.ForEach(Partitioner.Create(work.ToArray(), loadBalance: true), atOnce, compute);
         process.Refresh();
-        return (Stopwatch.GetElapsedTime(started).TotalSeconds, (process.TotalProcessorTime - used).TotalSeconds);
+        return new Cost(Stopwatch.GetElapsedTime(started).TotalSeconds, (process.TotalProcessorTime - used).TotalSeconds);
     }
+
+    /// <summary>Seconds on the clock and of the processor.</summary>
+    private readonly record struct Cost(double Clock, double Processor);
 }

@@ -6,7 +6,8 @@ using BenchmarkDotNet.Running;
 
 namespace TimeScales.Benchmarks;
 
-/// <summary>GFLOP/s from a method's <see cref="FlopsAttribute"/> and its mean time; compare with the peaks of <see cref="KernelBenchmarks"/>.</summary>
+/// <summary>GFLOP/s from a method's <see cref="FlopsAttribute"/> and its mean time; compare with the peaks of
+/// <see cref="KernelBenchmarks"/>.</summary>
 internal sealed class GigaflopsColumn : IColumn
 {
     public string Id => nameof(GigaflopsColumn);

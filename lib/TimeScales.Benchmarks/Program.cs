@@ -4,8 +4,8 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using TimeScales.Benchmarks;
 
-// 'runs' measures whole runs in CPU seconds; 'parity cuda' compares the engines, 'engines cuda paper 20' measures them with 20 seeds; everything else
-// goes to BenchmarkDotNet, e.g. --filter '*Kernel*'.
+// 'runs' measures whole runs in CPU seconds; 'parity cuda' compares the engines, 'engines cuda paper 20' measures them with
+// 20 seeds; everything else goes to BenchmarkDotNet, e.g. --filter '*Kernel*'.
 if (args is ["runs", ..])
 {
     RunCosts.Print(args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 3);

@@ -17,7 +17,8 @@ internal static class RunCosts
             foreach (var cell in EffectiveRatesExperiment.Description.Cells)
             {
                 var config = new EffectiveRatesConfiguration { Protocol = protocol, Task = "adding", Cell = cell, Seed = 0 };
-                Print("effective-rates", protocol.Name, cell, Costs(seeds, seed => EffectiveRatesExperiment.Run(config with { Seed = seed })));
+                Print("effective-rates", protocol.Name, cell,
+                    Costs(seeds, seed => EffectiveRatesExperiment.Run(config with { Seed = seed })));
             }
             var total = new double[seeds];
             foreach (var model in AnisotropyModel.All)
@@ -48,6 +49,7 @@ internal static class RunCosts
     private static void Print(string experiment, string protocol, string cell, double[] costs)
     {
         var sorted = costs.Order().ToArray();
-        Console.WriteLine($"{experiment,-18}{protocol,-12}{cell,-8}{sorted[sorted.Length / 2],8:0.00}{sorted[0],8:0.00}{sorted[^1],8:0.00}");
+        Console.WriteLine(
+            $"{experiment,-18}{protocol,-12}{cell,-8}{sorted[sorted.Length / 2],8:0.00}{sorted[0],8:0.00}{sorted[^1],8:0.00}");
     }
 }

@@ -37,8 +37,10 @@ public abstract record RunConfiguration
     [JsonIgnore]
     public string CellName => Folders[^1];
 
-    /// <summary>The sizes that can be chosen; null where there is no such size.</summary>
-    internal virtual Sizes Sizes => new();
+    /// <summary>The sizes that can be chosen: the run's properties of those names; null where it has none.</summary>
+    internal Sizes Sizes => new(
+        (int?)Size(nameof(Sizes.Hidden)), (int?)Size(nameof(Sizes.Steps)),
+        (IReadOnlyList<int>?)Size(nameof(Sizes.Checkpoints)), (IReadOnlyList<int>?)Size(nameof(Sizes.Lags)));
 
     /// <summary>What differs from the paper preset's sizes, as a name for folders and tables: "paper", or "hidden-16_checkpoints-0-20".</summary>
     [JsonIgnore]
@@ -100,7 +102,18 @@ public abstract record RunConfiguration
     private protected virtual RunConfiguration WithoutTask() => this;
 
     /// <summary>The same run at other sizes; a size that is null stays.</summary>
-    internal virtual RunConfiguration With(Sizes sizes) => this;
+    internal virtual RunConfiguration With(Sizes sizes)
+    {
+        var run = this with { };
+        foreach (var size in typeof(Sizes).GetProperties())
+        {
+            if (size.GetValue(sizes) is { } value)
+                GetType().GetProperty(size.Name)?.SetValue(run, value);
+        }
+        return run;
+    }
+
+    private object? Size(string name) => GetType().GetProperty(name)?.GetValue(this);
 
     /// <summary>Throws one sentence unless a task has such sequences, whose last output is one number.</summary>
     private protected void RequireTask(SequenceTask task, int steps, int inputs)
@@ -115,6 +128,13 @@ public abstract record RunConfiguration
     {
         if (value < least)
             throw new ArgumentException($"The {name} is {value}; it must be at least {least}.");
+    }
+
+    /// <summary>Throws one sentence unless a value is positive.</summary>
+    private protected static void RequirePositive(double value, string name)
+    {
+        if (!(value > 0 && double.IsFinite(value)))
+            throw new ArgumentException($"The {name} is {value}; it must be positive and finite.");
     }
 
     /// <summary>Throws one sentence unless the checkpoints rise from 0 or later.</summary>

@@ -9,7 +9,8 @@ namespace TimeScales.Notebooks;
 /// <summary>A chart in each form that a front end may know: Plotly's JSON, markup that draws itself, a picture, words.</summary>
 internal static class ChartFormats
 {
-    /// <summary>Whether outputs are for a file that others read without scripts: then they are without markup. Set by the runner.</summary>
+    /// <summary>Whether outputs are for a file that others read without scripts: then they are without markup. Set by the
+    /// runner.</summary>
     private static bool IsStatic => Environment.GetEnvironmentVariable("REPRODUCTION_OUTPUTS") == "static";
 
     private static int scriptIsOut;
@@ -18,7 +19,8 @@ internal static class ChartFormats
     public static string Json(GenericChart chart) => GenericChart.toFigureJson(chart);
 
     /// <summary>A picture, which GitHub shows, in Base64; null where there is no Chromium.</summary>
-    public static string? Picture(GenericChart chart) => ChartPictures.Png(Sized(chart)) is { } png ? Convert.ToBase64String(png) : null;
+    public static string? Picture(GenericChart chart) =>
+        ChartPictures.Png(Sized(chart)) is { } png ? Convert.ToBase64String(png) : null;
 
     /// <summary>The chart's title and caption, or what it consists of.</summary>
     public static string Words(GenericChart chart)
@@ -35,14 +37,15 @@ internal static class ChartFormats
 
     /// <summary>Markup that draws the chart without a network; null in a static file.</summary>
     /// <remarks>
-    /// The first chart of a process brings plotly.js along, packed, and every other one finds it in the page. A page that was closed and
-    /// opened again runs the first chart's script again.
+    /// The first chart of a process brings plotly.js along, packed, and every other one finds it in the page. A page that was
+    /// closed and opened again runs the first chart's script again.
     /// </remarks>
     public static string? Html(GenericChart chart)
     {
         if (IsStatic || PlotlyBundle.Find(Path.Combine(Reproduction.Root, "figures")) is not { } plotly)
             return null;
-        var library = Interlocked.Exchange(ref scriptIsOut, 1) == 0 ? $"\n<script>{Loader.Replace("PACKED", Packed(plotly), StringComparison.Ordinal)}</script>" : "";
+        var library = Interlocked.Exchange(ref scriptIsOut, 1) == 0
+            ? $"\n<script>{Loader.Replace("PACKED", Packed(plotly), StringComparison.Ordinal)}</script>" : "";
         var id = $"chart-{Guid.NewGuid():N}";
         // In a script's text only this sequence ends the script.
         var json = Json(chart).Replace("</", "<\\/", StringComparison.Ordinal);
@@ -55,7 +58,8 @@ internal static class ChartFormats
               for (let wait = 0; !window.timescalesPlotly && wait < 100; wait++)
                 await new Promise(done => setTimeout(done, 50));
               if (!window.timescalesPlotly)
-                place.textContent = 'The first chart after a start of the kernel brings plotly.js: restart the kernel and run all cells to see this one.';
+                place.textContent = 'The first chart after a start of the kernel brings plotly.js: '
+                  + 'restart the kernel and run all cells to see this one.';
               else
                 (await window.timescalesPlotly).newPlot(place, chart.data, chart.layout, { displaylogo: false });
             })();

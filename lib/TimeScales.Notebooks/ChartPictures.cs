@@ -15,7 +15,8 @@ internal static class ChartPictures
 
     static ChartPictures() => AppDomain.CurrentDomain.ProcessExit += (_, _) => Close();
 
-    /// <summary>A PNG file; null where Chromium or plotly.js is missing, or where the browser fails: the live chart is there all the same.</summary>
+    /// <summary>A PNG file; null where Chromium or plotly.js is missing, or where the browser fails: the live chart is there all
+    /// the same.</summary>
     /// <param name="plotlyJson">The chart; its layout has a width and a height.</param>
     public static byte[]? Png(string plotlyJson)
     {
@@ -40,7 +41,8 @@ internal static class ChartPictures
         {
             try
             {
-                exporter ??= Wait(() => PictureExporter.StartAsync(Plotly ?? throw new IOException($"There is no {PlotlyBundle.FileName}.")));
+                exporter ??= Wait(() => PictureExporter.StartAsync(Plotly
+                    ?? throw new IOException($"There is no {PlotlyBundle.FileName}.")));
                 var picture = Wait(() => draw(exporter));
                 Closing.Change(Idle, Timeout.InfiniteTimeSpan);
                 return picture;

@@ -7,7 +7,8 @@ using TimeScales.Torch;
 
 namespace TimeScales.Notebooks;
 
-/// <summary>How charts and frames look in a notebook: registered with the kernel that runs it, this project's or .NET Interactive.</summary>
+/// <summary>How charts and frames look in a notebook: registered with the kernel that runs it, this project's or .NET
+/// Interactive.</summary>
 public static class NotebookFormatters
 {
     private const string PlotlyType = "application/vnd.plotly.v1+json";
@@ -18,7 +19,8 @@ public static class NotebookFormatters
     private const int MostColumns = 16;
 
     private static readonly (string Type, Func<GenericChart, string?> Write)[] OfChart =
-        [(PlotlyType, ChartFormats.Json), (HtmlType, ChartFormats.Html), (PngType, ChartFormats.Picture), (PlainType, ChartFormats.Words)];
+        [(PlotlyType, ChartFormats.Json), (HtmlType, ChartFormats.Html), (PngType, ChartFormats.Picture),
+            (PlainType, ChartFormats.Words)];
 
     private static readonly (string Type, Func<IFrameFormattable, string?> Write)[] OfFrame =
         [(HtmlType, frame => Shown(frame).ToHtml()), (PlainType, frame => Shown(frame).ToString())];
@@ -42,11 +44,13 @@ public static class NotebookFormatters
             RegisterWithInteractive();
     }
 
-    /// <summary>Apart, or the event's own handler would need the torch engine's assembly and, loading it, be called again.</summary>
+    /// <summary>Apart, or the event's own handler would need the torch engine's assembly and, loading it, be called
+    /// again.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void LoadNativeLibraries() => _ = LibTorch.Problem;
 
-    private static bool IsLoaded(string assembly) => AppDomain.CurrentDomain.GetAssemblies().Any(loaded => loaded.GetName().Name == assembly);
+    internal static bool IsLoaded(string assembly) =>
+        AppDomain.CurrentDomain.GetAssemblies().Any(loaded => loaded.GetName().Name == assembly);
 
     private static void RegisterWithKernel()
     {
@@ -83,7 +87,8 @@ public static class NotebookFormatters
     {
         var keys = frame.GetRowLevels();
         // Deedle puts an arrow between keys and values.
-        var rows = frame.InteractiveFormat(MostRows, MostColumns, false).Select(row => row.Where((_, i) => i != keys).ToArray()).ToArray();
+        var rows = frame.InteractiveFormat(MostRows, MostColumns, false).Select(row => row.Where((_, i) => i != keys).ToArray())
+            .ToArray();
         return new Table(rows[0], rows[1..]);
     }
 }

@@ -13,14 +13,17 @@ public sealed record Table(IReadOnlyList<string> Columns, IReadOnlyList<IReadOnl
     /// <param name="columns">Names of the columns.</param>
     /// <param name="items">One per row.</param>
     /// <param name="row">The texts of an item's row.</param>
-    public static Table Of<T>(IReadOnlyList<string> columns, IEnumerable<T> items, Func<T, IReadOnlyList<string>> row) => new(columns, [.. items.Select(row)]);
+    public static Table Of<T>(IReadOnlyList<string> columns, IEnumerable<T> items, Func<T, IReadOnlyList<string>> row) =>
+        new(columns, [.. items.Select(row)]);
 
     /// <summary>The table as aligned text.</summary>
     public override string ToString()
     {
         var widths = Columns.Select((name, i) => Rows.Select(row => row[i].Length).Append(name.Length).Max()).ToArray();
-        string Line(IReadOnlyList<string> cells) => string.Join("  ", cells.Select((cell, i) => cell.PadRight(widths[i]))).TrimEnd();
-        return string.Join('\n', Rows.Select(Line).Prepend(Line([.. widths.Select(width => new string('-', width))])).Prepend(Line(Columns)));
+        string Line(IReadOnlyList<string> cells) =>
+            string.Join("  ", cells.Select((cell, i) => cell.PadRight(widths[i]))).TrimEnd();
+        return string.Join('\n', Rows.Select(Line).Prepend(Line([.. widths.Select(width => new string('-', width))]))
+            .Prepend(Line(Columns)));
     }
 
     internal string ToHtml()
@@ -42,6 +45,7 @@ public sealed record Table(IReadOnlyList<string> Columns, IReadOnlyList<IReadOnl
     internal sealed class TableFormatters
     {
         public IEnumerable<object> CreateTypeFormatters() =>
-            [new TypeFormatter<Table>("text/html", table => table.ToHtml()), new TypeFormatter<Table>("text/plain", table => table.ToString())];
+            [new TypeFormatter<Table>("text/html", table => table.ToHtml()),
+                new TypeFormatter<Table>("text/plain", table => table.ToString())];
     }
 }

@@ -19,7 +19,7 @@ internal sealed class TorchAnisotropy(IReadOnlyList<AnisotropyConfiguration> run
     public IReadOnlyList<RunResult<AnisotropyConfiguration, AnisotropyCheckpoint>> Run(RunContext? context)
     {
         var networks = runs.Select(run => new AnisotropyStreams(run).Network).ToArray();
-        var streams = runs.Select(run => PropagationSetting.TrainingStream(run.Seed)).ToArray();
+        var streams = runs.Select(run => Streams.Training(run.Seed)).ToArray();
         var probes = Draw(r => new TorchGenerator(runs[r].Seed), new int[runs.Count]);
 
         using var training = new ReplicaTraining(networks, float32, device, AnisotropyModel.ByCell(config.Cell).Optimizer == "Adam"

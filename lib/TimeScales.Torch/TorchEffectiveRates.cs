@@ -17,8 +17,8 @@ internal sealed class TorchEffectiveRates(IReadOnlyList<EffectiveRatesConfigurat
     {
         var cell = TimeScales.Cell.ByName(config.Cell);
         var networks = runs.Select(run => new Network<float>(cell, run.Hidden, run.Inputs).Initialize(new TorchGenerator(run.Seed))).ToArray();
-        var streams = runs.Select(run => new TorchGenerator((ulong)run.Seed + EffectiveRatesExperiment.TrainingSeedOffset)).ToArray();
-        var probes = Draw(r => new TorchGenerator((ulong)runs[r].Seed + EffectiveRatesExperiment.ProbeSeedOffset), config.ProbeSize);
+        var streams = runs.Select(run => Streams.Training(run.Seed)).ToArray();
+        var probes = Draw(r => Streams.Probe(runs[r].Seed), config.ProbeSize);
 
         using var training = new ReplicaTraining(networks, float32, device, new TorchDescent(config.StepSize));
         var updates = config.Checkpoints[^1];

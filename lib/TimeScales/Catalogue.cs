@@ -23,9 +23,11 @@ public static class Catalogue
     /// <param name="items">What there is.</param>
     /// <param name="nameOf">An item's name.</param>
     /// <param name="first">Names of items.</param>
-    public static IReadOnlyList<TItem> StartingWith<TItem>(IEnumerable<TItem> items, Func<TItem, string> nameOf, params string[] first)
+    public static IReadOnlyList<TItem> StartingWith<TItem>(IEnumerable<TItem> items, Func<TItem, string> nameOf,
+        params string[] first)
     {
         var all = items.ToArray();
-        return [.. first.Select(name => all.First(item => nameOf(item) == name)), .. all.Where(item => !first.Contains(nameOf(item)))];
+        return [.. first.Select(name => all.First(item => nameOf(item) == name)),
+            .. all.Where(item => !first.Contains(nameOf(item)))];
     }
 }

@@ -54,8 +54,6 @@ public sealed record AnalogiesConfiguration : RunConfiguration
     /// <inheritdoc/>
     public override IReadOnlyList<string> Folders => [Task, Model];
 
-    internal override Sizes Sizes => new(Hidden, Steps, Checkpoints, Lags);
-
     /// <inheritdoc/>
     public override void Validate()
     {
@@ -100,14 +98,6 @@ public sealed record AnalogiesConfiguration : RunConfiguration
             IsGated = model.Cell != "plain",
         }.Cost;
     }
-
-    internal override RunConfiguration With(Sizes sizes) => this with
-    {
-        Hidden = sizes.Hidden ?? Hidden,
-        Steps = sizes.Steps ?? Steps,
-        Checkpoints = sizes.Checkpoints ?? Checkpoints,
-        Lags = sizes.Lags ?? Lags,
-    };
 
     private protected override RunConfiguration PaperSizes() => AnalogiesExperiment.Description.New(Protocol, Task, Model, Seed);
 }

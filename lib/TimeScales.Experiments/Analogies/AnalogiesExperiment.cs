@@ -24,7 +24,7 @@ public static partial class AnalogiesExperiment
             : null;
         var gradient = new float[network.Weights.Length];
         var before = new float[network.Weights.Length];
-        var training = PropagationSetting.TrainingStream(config.Seed);
+        var training = Streams.Training(config.Seed);
         var probe = task.DrawBounded(new TorchGenerator(config.Seed), config.BatchSize, config.Steps, config.Inputs, out var redrawn);
         var triples = new NumpyGenerator(config.Seed);
 

@@ -56,8 +56,6 @@ public sealed record AnisotropyConfiguration : RunConfiguration
     /// <inheritdoc/>
     public override IReadOnlyList<string> Folders => [Task, Cell];
 
-    internal override Sizes Sizes => new(Hidden, Steps, Checkpoints, Lags);
-
     /// <inheritdoc/>
     public override void Validate()
     {
@@ -93,14 +91,6 @@ public sealed record AnisotropyConfiguration : RunConfiguration
         IsSingle = Protocol.Has(Departure.SinglePrecisionProducts),
         IsGated = Cell != "plain",
     }.Cost;
-
-    internal override RunConfiguration With(Sizes sizes) => this with
-    {
-        Hidden = sizes.Hidden ?? Hidden,
-        Steps = sizes.Steps ?? Steps,
-        Checkpoints = sizes.Checkpoints ?? Checkpoints,
-        Lags = sizes.Lags ?? Lags,
-    };
 
     private protected override RunConfiguration PaperSizes() => AnisotropyExperiment.Description.New(Protocol, Task, Cell, Seed);
 }

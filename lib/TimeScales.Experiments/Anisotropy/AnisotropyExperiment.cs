@@ -21,7 +21,7 @@ public static partial class AnisotropyExperiment
         var optimizer = model.CreateOptimizer();
         var unroll = new Unroll<float>(network.Cell, config.Hidden, config.Inputs, config.BatchSize, config.Steps);
         var gradient = new float[network.Weights.Length];
-        var training = PropagationSetting.TrainingStream(config.Seed);
+        var training = Streams.Training(config.Seed);
 
         // A late checkpoint c is taken after update c + 1, an exact one after c.
         var late = config.Protocol.Has(Departure.LateCheckpoints) ? 1 : 0;

@@ -51,8 +51,6 @@ public sealed record EffectiveRatesConfiguration : RunConfiguration
     /// <inheritdoc/>
     public override IReadOnlyList<string> Folders => [Task, Cell];
 
-    internal override Sizes Sizes => new(Hidden, Steps, Checkpoints, Lags);
-
     /// <summary>The lags reported.</summary>
     internal IReadOnlyList<int> ReportedLags => Lags.Count > 0 ? Lags : [.. Enumerable.Range(1, Steps - 1)];
 
@@ -67,8 +65,7 @@ public sealed record EffectiveRatesConfiguration : RunConfiguration
         RequireTask(task, Steps, Inputs);
         RequireAtLeast(1, BatchSize, "batch size");
         RequireAtLeast(1, ProbeSize, "number of probe sequences");
-        if (!(StepSize > 0 && double.IsFinite(StepSize)))
-            throw new ArgumentException($"The step size is {StepSize}; it must be positive and finite.");
+        RequirePositive(StepSize, "step size");
         RequireRisingCheckpoints(Checkpoints);
         foreach (var lag in Lags)
             RequireLag(lag, Steps);
@@ -85,14 +82,6 @@ public sealed record EffectiveRatesConfiguration : RunConfiguration
         AllPairs = ProbeSize,
         IsSingle = Protocol.Has(Departure.SinglePrecisionProducts),
     }.Cost;
-
-    internal override RunConfiguration With(Sizes sizes) => this with
-    {
-        Hidden = sizes.Hidden ?? Hidden,
-        Steps = sizes.Steps ?? Steps,
-        Checkpoints = sizes.Checkpoints ?? Checkpoints,
-        Lags = sizes.Lags ?? Lags,
-    };
 
     private protected override RunConfiguration PaperSizes() => EffectiveRatesExperiment.Description.New(Protocol, Task, Cell, Seed);
 }

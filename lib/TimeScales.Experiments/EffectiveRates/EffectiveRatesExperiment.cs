@@ -7,10 +7,6 @@ namespace TimeScales.Experiments.EffectiveRates;
 /// <summary>Sec. VII-A: effective-learning-rate profiles along training.</summary>
 public static partial class EffectiveRatesExperiment
 {
-    // The released program's seed rules.
-    internal const uint TrainingSeedOffset = 123;
-    internal const uint ProbeSeedOffset = 999;
-
     /// <summary>Trains one network and measures it at its checkpoints.</summary>
     /// <exception cref="ArgumentException">The configuration is impossible.</exception>
     /// <exception cref="OperationCanceledException">The context was cancelled.</exception>
@@ -23,8 +19,8 @@ public static partial class EffectiveRatesExperiment
         // One global stream initialises the weights and then supplies the power iteration's starts.
         var global = new TorchGenerator(config.Seed);
         var network = new Network<float>(Cell.ByName(config.Cell), config.Hidden, config.Inputs).Initialize(global);
-        var training = new TorchGenerator((ulong)config.Seed + TrainingSeedOffset);
-        var probe = task.Draw(new TorchGenerator((ulong)config.Seed + ProbeSeedOffset), config.ProbeSize, config.Steps, config.Inputs);
+        var training = Streams.Training(config.Seed);
+        var probe = task.Draw(Streams.Probe(config.Seed), config.ProbeSize, config.Steps, config.Inputs);
 
         var unroll = new Unroll<float>(network.Cell, config.Hidden, config.Inputs, config.BatchSize, config.Steps);
         var optimizer = new GradientDescent<float>(config.StepSize);

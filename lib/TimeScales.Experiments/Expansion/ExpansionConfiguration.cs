@@ -37,8 +37,6 @@ public sealed record ExpansionConfiguration : RunConfiguration
     /// <inheritdoc/>
     public override IReadOnlyList<string> Folders => [Gate];
 
-    internal override Sizes Sizes => new(Hidden, Steps);
-
     /// <inheritdoc/>
     public override void Validate()
     {
@@ -55,8 +53,6 @@ public sealed record ExpansionConfiguration : RunConfiguration
     /// <inheritdoc/>
     public override RunCost EstimateCost() =>
         new RunWork(Hidden, Inputs, Steps) { Factors = (double)Epsilons.Count * Steps }.Cost;
-
-    internal override RunConfiguration With(Sizes sizes) => this with { Hidden = sizes.Hidden ?? Hidden, Steps = sizes.Steps ?? Steps };
 
     private protected override RunConfiguration PaperSizes() => ExpansionExperiment.Description.New(Protocol, "", Gate, Seed);
 }

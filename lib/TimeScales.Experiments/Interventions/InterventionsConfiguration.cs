@@ -33,8 +33,6 @@ public sealed record InterventionsConfiguration : RunConfiguration
     /// <inheritdoc/>
     public override IReadOnlyList<string> Folders => [Task, Model];
 
-    internal override Sizes Sizes => new(Hidden, Steps);
-
     /// <summary>The run of the learned regime whose task, streams and limits it has.</summary>
     internal LearnedConfiguration Learned =>
         (LearnedConfiguration)LearnedConfiguration.Of(Protocol, Task, "multi", Seed).With(new(Hidden, Steps)) with { StepSize = StepSize, MostUpdates = MostUpdates };
@@ -48,8 +46,6 @@ public sealed record InterventionsConfiguration : RunConfiguration
 
     /// <inheritdoc/>
     public override void RequireData() => Learned.RequireData();
-
-    internal override RunConfiguration With(Sizes sizes) => this with { Hidden = sizes.Hidden ?? Hidden, Steps = sizes.Steps ?? Steps };
 
     /// <inheritdoc/>
     public override RunCost EstimateCost() => Learned.EstimateCost();

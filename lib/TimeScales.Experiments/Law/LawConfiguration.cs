@@ -69,12 +69,10 @@ public sealed record LawConfiguration : RunConfiguration
         LawCondition.TaskOf(Condition).Validate(Steps, Inputs);
         RequireAtLeast(1, BatchSize, "batch size");
         RequireAtLeast(1, ProbeSize, "number of probe sequences");
-        if (!(WeightScale > 0 && double.IsFinite(WeightScale)))
-            throw new ArgumentException($"The scale of the weights is {WeightScale}; it must be positive and finite.");
+        RequirePositive(WeightScale, "scale of the weights");
         if (!double.IsFinite(GateShift))
             throw new ArgumentException($"The shift of the gates is {GateShift}; it must be finite.");
-        if (!(StepSize > 0 && double.IsFinite(StepSize)))
-            throw new ArgumentException($"The step size is {StepSize}; it must be positive and finite.");
+        RequirePositive(StepSize, "step size");
         RequireRisingCheckpoints(Checkpoints);
         if (LearnedTask.Length == 0)
             return;
@@ -94,11 +92,6 @@ public sealed record LawConfiguration : RunConfiguration
         if (LearnedTask.Length > 0)
             Learned().RequireData();
     }
-
-    internal override Sizes Sizes => new(Hidden, Steps, Checkpoints);
-
-    internal override RunConfiguration With(Sizes sizes) =>
-        this with { Hidden = sizes.Hidden ?? Hidden, Steps = sizes.Steps ?? Steps, Checkpoints = sizes.Checkpoints ?? Checkpoints };
 
     /// <inheritdoc/>
     public override RunCost EstimateCost() => new RunWork(Hidden, Inputs, Steps)

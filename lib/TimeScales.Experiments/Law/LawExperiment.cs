@@ -11,11 +11,6 @@ namespace TimeScales.Experiments.Law;
 /// </remarks>
 public static partial class LawExperiment
 {
-    // The seed rules: training and probe as in Sec. VII-A, the redrawn weights ours.
-    private const uint TrainingSeedOffset = 123;
-    private const uint ProbeSeedOffset = 999;
-    private const uint RedrawnSeedOffset = 7000;
-
     private static readonly int[] ProfileLags = [1, 2, 4, 6, 8, 10, 12, 16, 20, 24, 32, 40, 60];
 
     /// <summary>Draws or trains one network and measures it at its checkpoints.</summary>
@@ -24,8 +19,11 @@ public static partial class LawExperiment
     public static RunResult<LawConfiguration, LawCheckpoint> Run(LawConfiguration config, RunContext? context = null)
     {
         config.Validate();
+        var learned = config.LearnedTask.Length > 0 ? LearnedExperiment.Train(config.Learned(), done => context?.Report(done)).Training : null;
+        if (learned?.DivergedAt is { } divergedAt)
+            return RunResult<LawConfiguration, LawCheckpoint>.Embedded(config, [], divergedAt);
         var checkpoints = new List<LawCheckpoint>();
-        foreach (var (network, updates) in config.LearnedTask.Length > 0 ? Learned(config, context) : Trained(config, context))
+        foreach (var (network, updates) in learned is null ? Trained(config, context) : config.Checkpoints.Select(percent => (learned.At(percent).Network, percent)))
         {
             if (Measure(config, network.To<double>(), updates) is not { } checkpoint)
                 return RunResult<LawConfiguration, LawCheckpoint>.Embedded(config, checkpoints, updates);
@@ -34,18 +32,11 @@ public static partial class LawExperiment
         return RunResult<LawConfiguration, LawCheckpoint>.Embedded(config, checkpoints, null);
     }
 
-    private static IEnumerable<(Network<float> Network, int Checkpoint)> Learned(LawConfiguration config, RunContext? context)
-    {
-        var training = LearnedExperiment.Train(config.Learned(), done => context?.Report(done)).Training;
-        foreach (var percent in config.Checkpoints)
-            yield return (training.At(percent).Network, percent);
-    }
-
     private static IEnumerable<(Network<float> Network, int Checkpoint)> Trained(LawConfiguration config, RunContext? context)
     {
         var task = LawCondition.TaskOf(config.Condition);
         var network = Initial(config);
-        var training = new TorchGenerator((ulong)config.Seed + TrainingSeedOffset);
+        var training = Streams.Training(config.Seed);
         var unroll = new Unroll<float>(network.Cell, config.Hidden, config.Inputs, config.BatchSize, config.Steps);
         var optimizer = new GradientDescent<float>(config.StepSize);
         var gradient = new float[network.Weights.Length];
@@ -89,7 +80,7 @@ public static partial class LawExperiment
     /// <summary>The measurements at a checkpoint, or null where the network has diverged.</summary>
     private static LawCheckpoint? Measure(LawConfiguration config, Network<double> network, int iteration)
     {
-        var probe = LawCondition.TaskOf(config.Condition).Draw(new TorchGenerator((ulong)config.Seed + ProbeSeedOffset), config.ProbeSize, config.Steps, config.Inputs);
+        var probe = LawCondition.TaskOf(config.Condition).Draw(Streams.Probe(config.Seed), config.ProbeSize, config.Steps, config.Inputs);
         var unroll = new Unroll<double>(network.Cell, config.Hidden, config.Inputs, config.ProbeSize, config.Steps);
         unroll.Forward(network, Array.ConvertAll(probe.Inputs, u => (double)u));
         var probeLoss = unroll.Loss(Array.ConvertAll(probe.Targets, y => (double)y));
@@ -103,7 +94,7 @@ public static partial class LawExperiment
         var (gate, kept) = MeanGates(unroll);
         var (law, edge) = StepByStep(network, unroll, λ);
         var meanField = MeanFieldGrowth.Of(network, unroll);
-        var redrawn = new TorchGenerator((ulong)config.Seed + RedrawnSeedOffset);
+        var redrawn = Streams.Redrawn(config.Seed);
         (string Name, PairTable Table)[] predictors =
         [
             ("gateProduct", gateProducts),

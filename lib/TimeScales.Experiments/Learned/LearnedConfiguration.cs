@@ -103,8 +103,6 @@ public sealed record LearnedConfiguration : RunConfiguration
     [JsonIgnore]
     public IReadOnlyList<int> ReportedLags => Lags.Count > 0 ? Lags : [.. Enumerable.Range(1, Steps - 1)];
 
-    internal override Sizes Sizes => new(Hidden, Steps, Checkpoints, Lags);
-
     /// <inheritdoc/>
     public override void Validate()
     {
@@ -159,22 +157,12 @@ public sealed record LearnedConfiguration : RunConfiguration
     }.Cost;
 
     /// <summary>The lags of products follow from T.</summary>
-    internal override RunConfiguration With(Sizes sizes) => this with
+    internal override RunConfiguration With(Sizes sizes) => (LearnedConfiguration)base.With(sizes) with
     {
-        Hidden = sizes.Hidden ?? Hidden,
-        Steps = sizes.Steps ?? Steps,
-        Checkpoints = sizes.Checkpoints ?? Checkpoints,
-        Lags = sizes.Lags ?? Lags,
         ProductLags = sizes.Steps is { } steps ? LearnedTask.ProductLags(steps) : ProductLags,
     };
 
     /// <summary>The lags of products follow from T, so a name need not tell them.</summary>
     private protected override RunConfiguration PaperSizes() =>
         Of(Protocol, Task, Cell, Seed) with { ProductLags = LearnedTask.ProductLags(Steps) };
-
-    private static void RequirePositive(double value, string name)
-    {
-        if (!(value > 0 && double.IsFinite(value)))
-            throw new ArgumentException($"The {name} is {value}; it must be positive and finite.");
-    }
 }

@@ -6,13 +6,6 @@ namespace TimeScales.Experiments.Learned;
 /// <summary>Beyond the paper: the measurements of Sec. VII-A, VII-B and Appendix B, and envelopes, on networks that learn their task.</summary>
 public static partial class LearnedExperiment
 {
-    // The seed rules: training and probe as in Sec. VII-A, the others ours.
-    private const uint TrainingSeedOffset = 123;
-    private const uint ProbeSeedOffset = 999;
-    private const uint ValidationSeedOffset = 5000;
-    private const uint TestSeedOffset = 6000;
-    private const uint GradientSeedOffset = 100_000;
-
     /// <summary>The share of a run's time that training is taken to need, for progress only.</summary>
     private const double TrainingShare = 0.5;
 
@@ -22,7 +15,7 @@ public static partial class LearnedExperiment
     public static RunResult<LearnedConfiguration, LearnedCheckpoint> Run(LearnedConfiguration config, RunContext? context = null)
     {
         config.Validate();
-        var test = TaskOf(config).DrawTest(Stream(config, TestSeedOffset), config.TestSize, config.Steps, config.Inputs);
+        var test = TestSet(config);
         var (training, validation) = Train(config, fraction => context?.Report(TrainingShare * fraction));
 
         var checkpoints = new List<LearnedCheckpoint>();
@@ -37,24 +30,33 @@ public static partial class LearnedExperiment
         return RunResult<LearnedConfiguration, LearnedCheckpoint>.Embedded(config, checkpoints, training.DivergedAt);
     }
 
-    /// <summary>The validation set and the test set of a run.</summary>
-    internal static (Batch Validation, Batch Test) HeldOut(LearnedConfiguration config) => (
-        TaskOf(config).DrawValidation(Stream(config, ValidationSeedOffset), config.TestSize, config.Steps, config.Inputs),
-        TaskOf(config).DrawTest(Stream(config, TestSeedOffset), config.TestSize, config.Steps, config.Inputs));
+    /// <summary>The test set of a run.</summary>
+    internal static Batch TestSet(LearnedConfiguration config) =>
+        TaskOf(config).DrawTest(Streams.Test(config.Seed), config.TestSize, config.Steps, config.Inputs);
 
     /// <summary>The training of a run, with the validation set that ends it.</summary>
-    internal static (LearnedTraining Training, Batch Validation) Train(LearnedConfiguration config, Action<double> report)
+    /// <param name="config">The run.</param>
+    /// <param name="report">Is told the share of the updates that are made.</param>
+    /// <param name="network">Where it starts; null for the run's model.</param>
+    /// <param name="optimizer">Who makes its updates; null for Adam.</param>
+    /// <param name="backward">What makes its gradient; null for its own backward pass.</param>
+    internal static (LearnedTraining Training, Batch Validation) Train(
+        LearnedConfiguration config, Action<double> report,
+        Network<float>? network = null, Optimizer<float>? optimizer = null, BackwardPass? backward = null)
     {
-        var validation = TaskOf(config).DrawValidation(Stream(config, ValidationSeedOffset), config.TestSize, config.Steps, config.Inputs);
-        return (LearnedTraining.Run(config, validation, Stream(config, TrainingSeedOffset), report), validation);
+        var validation = TaskOf(config).DrawValidation(Streams.Validation(config.Seed), config.TestSize, config.Steps, config.Inputs);
+        network ??= LearnedModel.ByCell(config.Cell).CreateNetwork(config);
+        optimizer ??= new Adam<float>(config.StepSize);
+        return (LearnedTraining.Run(config, network, optimizer, backward ?? OwnBackward, validation, report), validation);
     }
+
+    private static void OwnBackward(Network<float> network, Unroll<float> unroll, float[] targets, float[] gradient) =>
+        unroll.Backward(network, targets, gradient);
 
     private static SequenceTask TaskOf(LearnedConfiguration config) => LearnedTask.ByName(config.Task).Task;
 
-    private static TorchGenerator Stream(LearnedConfiguration config, uint offset) => new((ulong)config.Seed + offset);
-
-    private static Batch Draw(LearnedConfiguration config, uint offset, int sequences) =>
-        TaskOf(config).Draw(Stream(config, offset), sequences, config.Steps, config.Inputs);
+    private static Batch Draw(LearnedConfiguration config, TorchGenerator stream, int sequences) =>
+        TaskOf(config).Draw(stream, sequences, config.Steps, config.Inputs);
 
     private static LearnedCheckpoint Measure(LearnedConfiguration config, LearnedTraining training, int percent, Batch validation, Batch test)
     {
@@ -63,7 +65,7 @@ public static partial class LearnedExperiment
         var lags = config.ReportedLags;
         double[] AtLags(double[] profile) => [.. lags.Select(lag => profile[lag - 1])];
 
-        var probe = Unrolled(config, network, Draw(config, ProbeSeedOffset, config.ProbeSize));
+        var probe = Unrolled(config, network, Draw(config, Streams.Probe(config.Seed), config.ProbeSize));
         var sensitivities = SensitivityTable.Of(probe);
         var (gates, carries) = (GateProducts.Of(probe), GateProducts.OfCarry(probe));
         var (slope, rSquared) = LogLogFit.Of(sensitivities, gates);
@@ -71,7 +73,7 @@ public static partial class LearnedExperiment
         var (sensitivity, logAtLag1) = LagProfile.Of(sensitivities);
         var (zeroth, first, exact) = Envelopes.Measure(probe, lags);
 
-        var sequences = Draw(config, GradientSeedOffset, config.BatchSize);
+        var sequences = Draw(config, Streams.Gradients(config.Seed), config.BatchSize);
         var batch = Unrolled(config, network, sequences);
         var alignment = new TransportAlignment(network, batch, Array.ConvertAll(sequences.Targets, double.CreateChecked));
         var generator = new NumpyGenerator(config.Seed);
@@ -117,12 +119,12 @@ public static partial class LearnedExperiment
     /// <summary>Single-sequence gradients, [M][P], in rounds of one batch from one stream.</summary>
     private static double[][] Gradients(LearnedConfiguration config, Network<double> network)
     {
-        var generator = Stream(config, GradientSeedOffset);
+        var generator = Streams.Gradients(config.Seed);
         var gradients = Enumerable.Range(0, config.GradientRows).Select(_ => new double[network.Weights.Length]).ToArray();
         for (var done = 0; done < gradients.Length; done += config.BatchSize)
         {
             var count = Math.Min(config.BatchSize, gradients.Length - done);
-            var batch = TaskOf(config).Draw(generator, count, config.Steps, config.Inputs);
+            var batch = Draw(config, generator, count);
             Unrolled(config, network, batch).SequenceGradients(network, Array.ConvertAll(batch.Targets, double.CreateChecked), gradients.AsSpan(done, count));
         }
         return gradients;

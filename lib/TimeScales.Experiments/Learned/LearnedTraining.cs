@@ -1,8 +1,13 @@
-using TimeScales.RandomStreams;
-
 namespace TimeScales.Experiments.Learned;
 
-/// <summary>Adam with clipped gradients until the validation error says that the task is solved, or the updates are used up.</summary>
+/// <summary>Makes the gradient of an update.</summary>
+/// <param name="network">The network.</param>
+/// <param name="unroll">Its forward pass.</param>
+/// <param name="targets">What it was to put out, [B].</param>
+/// <param name="gradient">Receives ∂L/∂θ, or what is to stand for it, [P].</param>
+internal delegate void BackwardPass(Network<float> network, Unroll<float> unroll, float[] targets, float[] gradient);
+
+/// <summary>Updates by clipped gradients until the validation error says that the task is solved, or the updates are used up.</summary>
 internal sealed class LearnedTraining
 {
     private readonly LearnedConfiguration config;
@@ -16,14 +21,19 @@ internal sealed class LearnedTraining
     /// <summary>Updates made.</summary>
     public int Updates { get; private set; }
 
+    /// <summary>The validation error at the last look.</summary>
+    public float ValidationError { get; private set; }
+
     /// <summary>Whether the validation error fell below the limit.</summary>
     public bool IsSolved { get; private set; }
 
-    /// <summary>Trains one network in float32.</summary>
-    public static LearnedTraining Run(LearnedConfiguration config, Batch validation, TorchGenerator batches, Action<double> report)
+    /// <summary>Trains one network in float32; its weights change.</summary>
+    public static LearnedTraining Run(
+        LearnedConfiguration config, Network<float> network, Optimizer<float> optimizer, BackwardPass backward, Batch validation,
+        Action<double> report)
     {
         var training = new LearnedTraining(config);
-        training.Train(validation, batches, report);
+        training.Train(network, optimizer, backward, validation, report);
         return training;
     }
 
@@ -34,13 +44,13 @@ internal sealed class LearnedTraining
         return (snapshots[look], look * config.UpdatesPerLook);
     }
 
-    private void Train(Batch validation, TorchGenerator batches, Action<double> report)
+    private void Train(
+        Network<float> network, Optimizer<float> optimizer, BackwardPass backward, Batch validation, Action<double> report)
     {
         var task = LearnedTask.ByName(config.Task).Task;
-        var network = LearnedModel.ByCell(config.Cell).CreateNetwork(config);
+        var batches = Streams.Training(config.Seed);
         var unroll = new Unroll<float>(network.Cell, config.Hidden, config.Inputs, config.BatchSize, config.Steps, network.ReadOut);
         var validationError = new MeanError<float>(config, network, validation);
-        var optimizer = new Adam<float>(config.StepSize);
         var gradient = new float[network.Weights.Length];
         for (; ; Updates++)
         {
@@ -48,7 +58,8 @@ internal sealed class LearnedTraining
             if (Updates % config.UpdatesPerLook == 0)
             {
                 snapshots.Add(network.To<float>());
-                IsSolved = validationError.Of(network) < config.SolvedBelow;
+                ValidationError = validationError.Of(network);
+                IsSolved = ValidationError < config.SolvedBelow;
                 // Below one look there is nothing left: what remains of the budget could not be looked at.
                 if (IsSolved || Updates + config.UpdatesPerLook > config.MostUpdates)
                     return;
@@ -61,7 +72,7 @@ internal sealed class LearnedTraining
                 DivergedAt = Updates;
                 return;
             }
-            unroll.Backward(network, batch.Targets, gradient);
+            backward(network, unroll, batch.Targets, gradient);
             GradientClipping.Clip<float>(gradient, config.ClipNorm);
             optimizer.Update(network.Weights, gradient);
         }

@@ -6,9 +6,7 @@ namespace TimeScales.Experiments.Propagation;
 /// <summary>What Sec. VII-B and the analogies have in common: tasks, first weights, and the seeds of batches and probes.</summary>
 internal static class PropagationSetting
 {
-    // The seed rules: the released program's for the probes, ours for the batches that it does not vary.
-    private const uint TrainingSeedOffset = 123;
-    private const uint GradientSeedOffset = 100_000;
+    /// <summary>The released program's.</summary>
     private const uint GradientSeedPerModel = 1000;
 
     /// <summary>The tasks, the released program's first.</summary>
@@ -25,10 +23,7 @@ internal static class PropagationSetting
     public static Network<float>[] InitialNetworks(TorchGenerator stream, string cell, int hidden, int inputs) =>
         [.. PaperCells.Append(cell).Distinct().Select(name => new Network<float>(Cell.ByName(name), hidden, inputs).Initialize(stream))];
 
-    /// <summary>The stream of training batches.</summary>
-    public static TorchGenerator TrainingStream(uint seed) => new((ulong)seed + TrainingSeedOffset);
-
     /// <summary>The seed of the first round of gradient probes; a round that starts at row n has this seed plus n.</summary>
     public static ulong GradientSeed(uint seed, int iteration, string cell) =>
-        (ulong)seed + (uint)iteration + (uint)IndexOf(cell) * GradientSeedPerModel + GradientSeedOffset;
+        (ulong)seed + (uint)iteration + (uint)IndexOf(cell) * GradientSeedPerModel + Streams.GradientOffset;
 }

@@ -16,7 +16,7 @@ internal sealed class CSharpEngine : IDisposable
     internal CSharpEngine()
     {
         chain = new SubmissionChain(sentence => outputs.Emit(new StreamOutput("stderr", sentence + "\n")));
-        Helpers.InteractiveNames.Serve();
+        InteractiveNames.Serve();
         // The older encodings, in which many data files are; .NET has them, but gives them only to those who ask.
         System.Text.Encoding.RegisterProvider(System.Text.CodePagesEncodingProvider.Instance);
     }

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
-using TimeScales.Kernel.Headless;
+using TimeScales.Kernel.Documents;
 
 namespace TimeScales.Kernel.Engine;
 

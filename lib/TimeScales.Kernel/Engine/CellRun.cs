@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.Json;
 using Microsoft.CodeAnalysis.CSharp;
-using TimeScales.Kernel.Headless;
+using TimeScales.Kernel.Documents;
 
 namespace TimeScales.Kernel.Engine;
 

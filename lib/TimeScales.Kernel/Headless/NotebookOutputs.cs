@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using TimeScales.Kernel.Engine;
+using TimeScales.Kernel.Documents;
 
 namespace TimeScales.Kernel.Headless;
 
@@ -73,21 +73,6 @@ internal sealed class NotebookOutputs
         }
     }
 
-    /// <summary>A text as Jupyter writes it: a list of lines, each with its end.</summary>
-    internal static JsonArray Lines(string text)
-    {
-        var lines = new JsonArray();
-        for (var start = 0; start < text.Length;)
-        {
-            var end = text.IndexOf('\n', start) + 1;
-            if (end == 0)
-                end = text.Length;
-            lines.Add(text[start..end]);
-            start = end;
-        }
-        return lines;
-    }
-
     /// <summary>Pieces of one stream that follow each other are one output.</summary>
     private void AddText(StreamOutput stream)
     {
@@ -102,11 +87,12 @@ internal sealed class NotebookOutputs
                 text = (string)lines[^1]! + text;
                 lines.RemoveAt(lines.Count - 1);
             }
-            foreach (var line in Lines(text).ToList())
+            foreach (var line in NotebookDocument.Lines(text).ToList())
                 lines.Add((string)line!);
             return;
         }
-        outputs.Add(new JsonObject { ["name"] = stream.Stream, ["output_type"] = "stream", ["text"] = Lines(text) });
+        outputs.Add(new JsonObject { ["name"] = stream.Stream, ["output_type"] = "stream",
+            ["text"] = NotebookDocument.Lines(text) });
     }
 
     private static JsonObject Data(MimeBundle bundle)
@@ -115,7 +101,7 @@ internal sealed class NotebookOutputs
         foreach (var mimeType in data.Select(representation => representation.Key).ToList())
         {
             if (mimeType.StartsWith("text/", StringComparison.Ordinal) || TypesInLines.Contains(mimeType))
-                data[mimeType] = Lines((string)data[mimeType]!);
+                data[mimeType] = NotebookDocument.Lines((string)data[mimeType]!);
         }
         return data;
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using TimeScales.Kernel.Documents;
 using TimeScales.Kernel.Engine;
 
 namespace TimeScales.Kernel.Headless;
@@ -19,11 +20,13 @@ internal sealed class NotebookRun(NotebookDocument notebook, RunOptions options)
         if (index < 0)
             throw new MalformedNotebookException($"'{notebook.Path}' has no cell tagged 'parameters', so it takes no values.");
         var declared = NotebookParameter.DeclaredIn(notebook.Cells[index].Source);
-        if (parameters.FirstOrDefault(parameter => !declared.Contains(parameter.Name)) is { } unknown)
+        if (parameters.FirstOrDefault(parameter => declared.All(variable => variable.Name != parameter.Name)) is { } unknown)
             throw new MalformedNotebookException(
-                $"'{notebook.Path}' has no parameter '{unknown.Name}'; it has {string.Join(", ", declared)}.");
-        notebook.Insert(index + 1, string.Join('\n', parameters.Select(parameter => parameter.Assignment)),
-            "injected-parameters");
+                $"'{notebook.Path}' has no parameter '{unknown.Name}'; "
+                + $"it has {string.Join(", ", declared.Select(variable => variable.Name))}.");
+        var assignments = parameters.Select(parameter =>
+            parameter.Assignment(declared.Last(variable => variable.Name == parameter.Name).Type));
+        notebook.Insert(index + 1, string.Join('\n', assignments), "injected-parameters");
     }
 
     /// <summary>Runs the cells until one fails that may not.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using TimeScales.Kernel.Documents;
 
 namespace TimeScales.Kernel.Headless;
 

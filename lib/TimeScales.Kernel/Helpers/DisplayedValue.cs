@@ -1,5 +1,3 @@
-using TimeScales.Kernel.Engine;
-
 namespace TimeScales.Kernel;
 
 /// <summary>Something shown in a notebook that can be replaced where it stands, from any later cell too.</summary>

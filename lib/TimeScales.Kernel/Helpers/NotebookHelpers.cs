@@ -1,5 +1,3 @@
-using TimeScales.Kernel.Engine;
-
 namespace TimeScales.Kernel;
 
 /// <summary>What every cell can call without a prefix.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using TimeScales.Kernel.Documents;
 using TimeScales.Kernel.Engine;
 
 namespace TimeScales.Kernel.Jupyter;

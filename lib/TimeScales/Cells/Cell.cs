@@ -24,7 +24,8 @@ public abstract class Cell
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         if (preactivations is [])
             throw new ArgumentException($"The cell '{name}' has no pre-activation; it needs one at least.");
-        var weights = preactivations.SelectMany(p => new[] { p.Recurrent, p.Input, p.Bias }).OfType<string>().Append(ReadOutWeight);
+        var weights = preactivations.SelectMany(p => new[] { p.Recurrent, p.Input, p.Bias }).OfType<string>()
+            .Append(ReadOutWeight);
         if (weights.GroupBy(weight => weight).FirstOrDefault(group => group.Count() > 1) is { } twice)
             throw new ArgumentException($"The cell '{name}' names two weights '{twice.Key}'; {ReadOutWeight} is the read-out's.");
         if (Array.FindIndex(preactivations, p => p is { Recurrent: null, Input: null, Bias: null }) is var none and >= 0)
@@ -92,7 +93,8 @@ public abstract class Cell
     internal abstract T Exposure<T>(CellStep<T> step, int sequence, int unit) where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
     /// <summary>The slopes of all units of a sequence.</summary>
-    internal abstract UnitSlopes Slopes<T>(CellStep<T> step, int sequence, int hidden) where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+    internal abstract UnitSlopes Slopes<T>(CellStep<T> step, int sequence, int hidden)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 }
 
 /// <summary>A cell of one's own: its weights by name, and its equation.</summary>

@@ -12,8 +12,7 @@ namespace TimeScales;
 /// torch's two biases of a gate are one here, their sum.</para>
 /// <para>With q = W_r x_{t−1} + b_r and D = diag(1 − n²): A_t = diag(1 − z) D diag(r) W_r + diag(z), and
 /// B_t = diag((x_{t−1} − n) ⊙ z ⊙ (1 − z)) W_rz + diag(1 − z) D diag(q ⊙ r ⊙ (1 − r)) W_rr.</para>
-/// <para><b>Convention.</b> z multiplies the old state, so the gate of arXiv:2508.12121, which multiplies the candidate, is g =
-/// 1 − z.</para>
+/// <para><b>Convention.</b> z multiplies the old state; arXiv:2508.12121's gate multiplies the candidate: 1 − z.</para>
 /// </remarks>
 public sealed class GruCell() : Cell<GruCell.Equation>(
     "gru",

@@ -12,7 +12,6 @@ public interface IEquation
     /// <summary>States the slopes of the next state by every pre-activation and by the unit's previous state.</summary>
     void Slopes<T>(UnitStep<T> unit, ref Slopes<T> slopes) where T : unmanaged;
 
-    /// <summary>How much of the candidate the unit took, g_t, and how much of its previous value it kept: 1 − g_t, or what a
-    /// forget gate says.</summary>
+    /// <summary>What the unit took of the candidate, g_t, and what it kept of itself: 1 − g_t, or a forget gate.</summary>
     (Units<T> Taken, Units<T> Kept) Gate<T>(UnitStep<T> unit) where T : unmanaged;
 }

@@ -5,8 +5,7 @@ using TimeScales.Kernels;
 namespace TimeScales;
 
 /// <summary>A number for each of several units: what a state equation computes with, as if there were one unit.</summary>
-/// <remarks>One 512-bit vector; every operation rounds once, in each unit alike. A constant stands for itself: <c>1 -
-/// g</c>.</remarks>
+/// <remarks>One 512-bit vector; every operation rounds once, in each unit alike. A constant is itself: <c>1 - g</c>.</remarks>
 /// <typeparam name="T">float or double.</typeparam>
 public readonly struct Units<T> where T : unmanaged
 {

@@ -2,14 +2,16 @@ using TimeScales.Kernels;
 
 namespace TimeScales;
 
-/// <summary>The envelope f(ℓ) = ‖μ_{t,ℓ}‖₁ of the units' effective learning rates: what the gates carry, with one detour, and exactly.</summary>
+/// <summary>The envelope f(ℓ) = ‖μ_{t,ℓ}‖₁ of the units' effective learning rates: by gates, with one detour, exactly.</summary>
 /// <remarks>
-/// <para><b>Source.</b> L. Livi, arXiv:2512.05790. A Jacobian is J_j = Λ_j + R_j: Λ_j what a unit carries of itself past all recurrent weights
-/// (1 − g, or z of a GRU, or f of an LSTM), R_j the rest. μ_q(t,k) is the q-th diagonal element of J_t ⋯ J_{k+1}: to zeroth order in R it is
-/// Π λ_j, to first order it has Σ_j (R_j)_qq Π_{i≠j} λ_i besides, a detour through the unit's own recurrent weight; no other element of R can return to
-/// unit q in one detour. The exact value has all detours through all units.</para>
+/// <para><b>Source.</b> L. Livi, arXiv:2512.05790. A Jacobian is J_j = Λ_j + R_j: Λ_j what a unit carries of itself past all
+/// recurrent weights (1 − g, or z of a GRU, or f of an LSTM), R_j the rest. μ_q(t,k) is the q-th diagonal element of J_t ⋯
+/// J_{k+1}: to zeroth order in R it is Π λ_j, to first order it has Σ_j (R_j)_qq Π_{i≠j} λ_i besides, a detour through the unit's
+/// own recurrent weight; no other element of R can return to unit q in one detour. The exact value has all detours through all
+/// units.</para>
 /// <para>With memory, μ_q(t,k) = dh_t/dc_k with h_k = o_k tanh(c_k) following c_k, e = ∂h/∂c: zeroth order e_t Π f_j; first order
-/// e_t Σ_j (∂c_j/∂h_{j−1})_qq e_{j−1} Π_{i≠j} f_i and, for the output gate at t, (∂h_t/∂h_{t−1} at fixed c_t)_qq e_{t−1} Π_{j&lt;t} f_j.</para>
+/// e_t Σ_j (∂c_j/∂h_{j−1})_qq e_{j−1} Π_{i≠j} f_i and, for the output gate at t, (∂h_t/∂h_{t−1} at fixed c_t)_qq e_{t−1}
+/// Π_{j&lt;t} f_j.</para>
 /// <para><b>The author's program.</b> For a GRU it adds the products of r and of z·r to that of z; they are no terms of this
 /// expansion and are left out. It leaves the last term of the LSTM out. All else agrees with its functions to rounding on
 /// random networks (scalar and multi gate, both orders; LSTM, zeroth order).</para>
@@ -21,7 +23,8 @@ public static class Envelopes
     /// <summary>The three envelopes over all pairs 1 ≤ k &lt; t ≤ T of an unrolled batch.</summary>
     /// <param name="unroll">The forward pass.</param>
     /// <param name="lags">The lags to report.</param>
-    public static (EnvelopeProfile Zeroth, EnvelopeProfile First, EnvelopeProfile Exact) Measure(Unroll<double> unroll, IReadOnlyList<int> lags)
+    public static (EnvelopeProfile Zeroth, EnvelopeProfile First, EnvelopeProfile Exact) Measure(
+        Unroll<double> unroll, IReadOnlyList<int> lags)
     {
         var (size, steps) = (unroll.StateSize, unroll.Steps);
         var jacobians = new PaddedMatrix<double>[steps + 1];
@@ -91,7 +94,8 @@ public static class Envelopes
                 for (var unit = 0; unit < hidden; unit++)
                 {
                     var row = product.Row(unit);
-                    exact.Add(unit, t - k, unroll.Cell.HasMemory ? row[unit] * unroll.Exposure(b, k, unit) + row[hidden + unit] : row[unit]);
+                    exact.Add(unit, t - k, unroll.Cell.HasMemory
+                        ? row[unit] * unroll.Exposure(b, k, unit) + row[hidden + unit] : row[unit]);
                 }
             }
         }
@@ -105,16 +109,19 @@ public static class Envelopes
         public void Add(int unit, int lag, double value) => sums[unit * unroll.Steps + lag] += Math.Abs(value);
 
         public EnvelopeProfile Profile(IReadOnlyList<int> lags) =>
-            new([.. lags.Select(lag => Enumerable.Range(0, unroll.Hidden).Sum(unit => Mean(unit, lag)))], [.. Enumerable.Range(0, unroll.Hidden).Select(TimeConstant)]);
+            new([.. lags.Select(lag => Enumerable.Range(0, unroll.Hidden).Sum(unit => Mean(unit, lag)))],
+                [.. Enumerable.Range(0, unroll.Hidden).Select(TimeConstant)]);
 
         private double Mean(int unit, int lag) => sums[unit * unroll.Steps + lag] / (unroll.Batch * (unroll.Steps - lag));
 
         private double TimeConstant(int unit)
         {
-            var lags = Enumerable.Range(1, unroll.Steps - 1).Where(lag => Mean(unit, lag) is > 0 and < double.PositiveInfinity).ToArray();
+            var lags = Enumerable.Range(1, unroll.Steps - 1).Where(lag => Mean(unit, lag) is > 0 and < double.PositiveInfinity)
+                .ToArray();
             if (lags.Length < FewestPoints)
                 return double.NaN;
-            var slope = Statistics.FitLine(Array.ConvertAll(lags, lag => (double)lag), Array.ConvertAll(lags, lag => Math.Log(Mean(unit, lag)))).Slope;
+            var slope = Statistics.FitLine(Array.ConvertAll(lags, lag => (double)lag),
+                Array.ConvertAll(lags, lag => Math.Log(Mean(unit, lag)))).Slope;
             return slope < 0 ? -1 / slope : double.PositiveInfinity;
         }
     }

@@ -2,10 +2,11 @@ using System.Numerics;
 
 namespace TimeScales;
 
-/// <summary>Products of gates over the steps between k and t: P(t,k) = Π g_j and C(t,k) = Π (1 − g_j), j = k+1 … t; where a forget gate carries, Π f_j.</summary>
+/// <summary>Products of gates over the steps between k and t: P(t,k) = Π g_j and C(t,k) = Π (1 − g_j), j = k+1 … t; where a
+/// forget gate carries, Π f_j.</summary>
 /// <remarks>
-/// <b>Source.</b> arXiv:2508.12121, Sec. V: P is the zeroth-order prediction of the effective learning rate, C the part of the state
-/// that is carried. Leaky: α^h and (1 − α)^h. Per-unit gates: the mean over units of the units' products.
+/// <b>Source.</b> arXiv:2508.12121, Sec. V: P is the zeroth-order prediction of the effective learning rate, C the part of the
+/// state that is carried. Leaky: α^h and (1 − α)^h. Per-unit gates: the mean over units of the units' products.
 /// </remarks>
 public static class GateProducts
 {

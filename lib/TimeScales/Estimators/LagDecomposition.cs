@@ -14,7 +14,7 @@ public static class LagDecomposition
     /// <param name="network">The network.</param>
     /// <param name="unroll">Its forward pass.</param>
     /// <param name="targets">y, [B].</param>
-    /// <returns>[T][P]: entry h is lag h, in the order of <see cref="Network{T}.Blocks"/>; the read-out's gradient is in lag 0.</returns>
+    /// <returns>[T][P]: entry h is lag h, in the order of <see cref="Network{T}.Blocks"/>; the read-out is in lag 0.</returns>
     public static double[][] Gradients(Network<double> network, Unroll<double> unroll, ReadOnlySpan<double> targets)
     {
         var (size, steps, batch) = (unroll.StateSize, unroll.Steps, unroll.Batch);

@@ -1,7 +1,7 @@
 namespace TimeScales;
 
 /// <summary>The median of a pair table at each lag, divided by the median at lag 1.</summary>
-/// <remarks><b>Source.</b> arXiv:2508.12121, Sec. VII-A: μ̃_eff(h) = median of S(t,k) over sequences and t − k = h, relative to h = 1.</remarks>
+/// <remarks><b>Source.</b> arXiv:2508.12121, Sec. VII-A: μ̃_eff(h) = median of S(t,k) at t − k = h over that at h = 1.</remarks>
 public static class LagProfile
 {
     /// <summary>The profile at lags 1 … T−1, and the logarithm of the median at lag 1.</summary>
@@ -17,7 +17,7 @@ public static class LagProfile
         return ([.. logMedians.Select(m => Math.Exp(m - logMedians[0]))], logMedians[0]);
     }
 
-    /// <summary>The logarithm of the median of the values whose logarithms are given: the midpoint is taken between the values.</summary>
+    /// <summary>The logarithm of the median of values given by their logarithms: its midpoint is one of values.</summary>
     private static double LogOfMedian(double[] logarithms)
     {
         var largest = logarithms.Max();

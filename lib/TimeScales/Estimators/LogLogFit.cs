@@ -1,8 +1,8 @@
 namespace TimeScales;
 
 /// <summary>The exponent s of S ≈ c·P^s: least squares of ln S on ln P over the central part of P.</summary>
-/// <remarks><b>Source.</b> arXiv:2508.12121, Sec. VII-A. Pairs with both values finite and positive count; of these, those between the
-/// 1 % and 99 % quantiles of P.</remarks>
+/// <remarks><b>Source.</b> arXiv:2508.12121, Sec. VII-A. Pairs with both values finite and positive count; of these, those
+/// between the 1 % and 99 % quantiles of P.</remarks>
 public static class LogLogFit
 {
     private const double Trim = 0.01;

@@ -1,7 +1,7 @@
 namespace TimeScales;
 
-/// <summary>One positive number for every sequence b and every pair of steps 1 ≤ k &lt; t ≤ T, kept as its natural logarithm.</summary>
-/// <remarks>Logarithms, because products over hundreds of steps leave the range of float64 (0.2^500 ≈ 1e-350). An exact zero is −∞.</remarks>
+/// <summary>One positive number for every sequence b and pair of steps 1 ≤ k &lt; t ≤ T, kept as its logarithm.</summary>
+/// <remarks>Logarithms, because products over hundreds of steps leave float64's range (0.2^500 ≈ 1e-350). Zero is −∞.</remarks>
 public sealed class PairTable
 {
     private readonly double[] logarithms;

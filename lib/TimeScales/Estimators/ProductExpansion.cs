@@ -5,9 +5,10 @@ namespace TimeScales;
 /// <summary>How much of a network's Jacobian products the expansion of Appendix B misses, order by order.</summary>
 internal static class ProductExpansion
 {
-    /// <summary>What is missed by the gates alone, Π A, by the first-order expansion and by the second, ‖R‖_F/‖M(t,k)‖_F at ε = 1 each.</summary>
-    /// <remarks>With P_n the terms that have n factors B, J (P_0 + … + P_2 + R) = A P_0 + (A P_1 + B P_0) + (A P_2 + B P_1) + [B P_2 + J R]: what is
-    /// missed grows by itself and loses no digits to a difference. It is zero without a gate that sees the state.</remarks>
+    /// <summary>What the gates alone, Π A, miss, and the first-order expansion, and the second: ‖R‖_F/‖M(t,k)‖_F.</summary>
+    /// <remarks>With P_n the terms that have n factors B, J (P_0 + … + P_2 + R) = A P_0 + (A P_1 + B P_0) + (A P_2 + B P_1) + [B
+    /// P_2 + J R]: what is missed grows by itself and loses no digits to a difference. It is zero without a gate that sees the
+    /// state.</remarks>
     public static (double Zeroth, double First, double Second) RelativeErrors(Unroll<double> unroll, Triple triple)
     {
         PaddedMatrix<double> Square() => new(unroll.StateSize, unroll.StateSize);

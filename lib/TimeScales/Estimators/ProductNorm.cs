@@ -3,8 +3,7 @@ using TimeScales.Kernels;
 
 namespace TimeScales;
 
-/// <summary>‖M‖₂ along chains M, M·J, M·J·J′, …: each product's leading vector is the start of the search for the next
-/// one's.</summary>
+/// <summary>‖M‖₂ along chains M, M·J, M·J·J′, …: each product's leading vector starts the search for the next one's.</summary>
 internal sealed class ProductNorm<T>(int size) where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly SpectralNorm spectral = new(size);

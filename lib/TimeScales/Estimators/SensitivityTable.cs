@@ -11,7 +11,7 @@ namespace TimeScales;
 /// </remarks>
 public static class SensitivityTable
 {
-    /// <summary>A product whose norm leaves [1/limit, limit] is rescaled; float32 never gets there and keeps its own range.</summary>
+    /// <summary>A product whose norm leaves [1/limit, limit] is rescaled; float32 never gets there.</summary>
     private const double RescaleLimit = 1e30;
 
     /// <summary>The sensitivities of an unrolled batch.</summary>
@@ -63,7 +63,7 @@ public static class SensitivityTable
     internal static void AppendOnTheRight<T>(PaddedMatrix<T> product, PaddedMatrix<T> factor, PaddedMatrix<T> target)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => PaddedMatrix<T>.Multiply(product, factor, target);
 
-    /// <summary>Divides the product by the power of two nearest to its norm where that left the safe range; returns its exponent.</summary>
+    /// <summary>Divides the product by the power of two nearest to its norm, where that is far; returns its exponent.</summary>
     private static int Rescale<T>(PaddedMatrix<T> product, double norm) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (norm is (>= 1 / RescaleLimit and <= RescaleLimit) or 0 || !double.IsFinite(norm))

@@ -4,15 +4,16 @@ namespace TimeScales;
 
 /// <summary>How well the transport of states is aligned with the directions that matter for the loss.</summary>
 /// <remarks>
-/// <para><b>Source.</b> The abstract of arXiv:2508.12121 claims such an alignment and defines none; this definition is ours. The direction of
-/// state space along which a change at t matters for a sequence's loss is λ_t = ∂L/∂x_t = M(T,t)ᵀ W_oᵀ (∂L/∂ŷ); with one output it does not depend on
-/// the error. A perturbation at k without a preferred direction, of covariance 1, arrives at t with the covariance M Mᵀ, M = M(t,k): along a unit
-/// vector û with the energy ‖Mᵀû‖², at most σ_1² and on average over directions Σ σ_i²/n. The alignment is the share of the largest possible energy
-/// that arrives along λ̂_t = λ_t/‖λ_t‖.</para>
+/// <para><b>Source.</b> The abstract of arXiv:2508.12121 claims such an alignment and defines none; this definition is ours. The
+/// direction of state space along which a change at t matters for a sequence's loss is λ_t = ∂L/∂x_t = M(T,t)ᵀ W_oᵀ (∂L/∂ŷ); with
+/// one output it does not depend on the error. A perturbation at k without a preferred direction, of covariance 1, arrives at t
+/// with the covariance M Mᵀ, M = M(t,k): along a unit vector û with the energy ‖Mᵀû‖², at most σ_1² and on average over
+/// directions Σ σ_i²/n. The alignment is the share of the largest possible energy that arrives along λ̂_t = λ_t/‖λ_t‖.</para>
 /// <para>Because M(t,k)ᵀ λ_t = λ_k, that energy is (‖λ_k‖/‖λ_t‖)²: one backward pass serves all pairs.</para>
-/// <para><b>Convention.</b> In [0, 1]. M and λ of a network come from the same weights, so the average over directions is no null hypothesis for it,
-/// trained or not: a network without gates is. States are compared in the coordinates of the cell, so an LSTM's h and c count alike.</para>
-/// <para><b>Numerics.</b> λ is rescaled at every step, so nothing under- or overflows at any lag; NaN where λ_t is zero or not finite.</para>
+/// <para><b>Convention.</b> In [0, 1]. M and λ of a network come from the same weights, so the average over directions is no null
+/// hypothesis for it, trained or not: a network without gates is. States are compared in the coordinates of the cell, so an
+/// LSTM's h and c count alike.</para>
+/// <para><b>Numerics.</b> λ is rescaled at every step: nothing under- or overflows; NaN where λ_t is zero or not finite.</para>
 /// </remarks>
 public sealed class TransportAlignment
 {
@@ -74,7 +75,8 @@ public sealed class TransportAlignment
     /// <exception cref="ArgumentOutOfRangeException">There is no such product.</exception>
     public double Share(int sequence, int t, int k, double logLargest) => Math.Exp(2 * (LogGain(sequence, t, k) - logLargest));
 
-    /// <summary>To length 1, by way of the largest element, whose square may be too small or too large for a number; returns the logarithm of the length.</summary>
+    /// <summary>To length 1, by way of the largest element, whose square may be too small or too large for a number; returns the
+    /// logarithm of the length.</summary>
     private static double Normalize(PaddedMatrix<double> vector)
     {
         var largest = 0.0;

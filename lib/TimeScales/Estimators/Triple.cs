@@ -8,7 +8,8 @@ namespace TimeScales;
 /// <param name="K">k = t − h, from 0, the initial state.</param>
 internal readonly record struct Triple(int Sequence, int T, int K)
 {
-    /// <summary>Draws the triples of one lag from the candidates listed sequence by sequence, t = h … T−1; all of them where they are too few.</summary>
+    /// <summary>Draws the triples of one lag from the candidates listed sequence by sequence, t = h … T−1; all of them where they
+    /// are too few.</summary>
     public static Triple[] Draw(NumpyGenerator generator, int sequences, int steps, int lag, int count)
     {
         var perSequence = steps - lag;

@@ -1,6 +1,7 @@
 namespace TimeScales.Kernels;
 
-/// <summary>The space spanned by the leading right singular vectors of a matrix, and principal angles between two such spaces.</summary>
+/// <summary>The space spanned by the leading right singular vectors of a matrix, and principal angles between two such
+/// spaces.</summary>
 /// <remarks>
 /// <para><b>Source.</b> Björck and Golub, Math. Comp. 27 (1973) 579-594: the cosines of the principal angles between the spans of
 /// orthonormal V₁ and V₂ are the singular values of V₁ᵀV₂.</para>

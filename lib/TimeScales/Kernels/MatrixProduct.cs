@@ -59,13 +59,17 @@ internal static unsafe class MatrixProduct
         if (accumulate)
         {
             var row = c;
-            c00 = Vector512.Load(row); c01 = Vector512.Load(row + v); c02 = Vector512.Load(row + 2 * v); c03 = Vector512.Load(row + 3 * v);
+            c00 = Vector512.Load(row); c01 = Vector512.Load(row + v); c02 = Vector512.Load(row + 2 * v);
+            c03 = Vector512.Load(row + 3 * v);
             row += stride;
-            c10 = Vector512.Load(row); c11 = Vector512.Load(row + v); c12 = Vector512.Load(row + 2 * v); c13 = Vector512.Load(row + 3 * v);
+            c10 = Vector512.Load(row); c11 = Vector512.Load(row + v); c12 = Vector512.Load(row + 2 * v);
+            c13 = Vector512.Load(row + 3 * v);
             row += stride;
-            c20 = Vector512.Load(row); c21 = Vector512.Load(row + v); c22 = Vector512.Load(row + 2 * v); c23 = Vector512.Load(row + 3 * v);
+            c20 = Vector512.Load(row); c21 = Vector512.Load(row + v); c22 = Vector512.Load(row + 2 * v);
+            c23 = Vector512.Load(row + 3 * v);
             row += stride;
-            c30 = Vector512.Load(row); c31 = Vector512.Load(row + v); c32 = Vector512.Load(row + 2 * v); c33 = Vector512.Load(row + 3 * v);
+            c30 = Vector512.Load(row); c31 = Vector512.Load(row + v); c32 = Vector512.Load(row + 2 * v);
+            c33 = Vector512.Load(row + 3 * v);
         }
 
         var a1 = a + aRow;

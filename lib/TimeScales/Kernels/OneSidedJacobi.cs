@@ -2,13 +2,15 @@ using System.Runtime.Intrinsics;
 
 namespace TimeScales.Kernels;
 
-/// <summary>Singular values by one-sided Jacobi: pairs of rows are rotated until all are orthogonal; their norms are the values.</summary>
+/// <summary>Singular values by one-sided Jacobi: pairs of rows are rotated until all are orthogonal; their norms are the
+/// values.</summary>
 /// <remarks>
-/// <para>Row i is e^{ℓ_i}·a_i with the scale ℓ_i kept apart, so the rows may differ by any range. For scaled rows of a well-conditioned
-/// matrix every singular value is relatively accurate (Demmel and Veselić, SIAM J. Matrix Anal. Appl. 13 (1992) 1204-1245).</para>
+/// <para>Row i is e^{ℓ_i}·a_i with the scale ℓ_i kept apart, so the rows may differ by any range. For scaled rows of a
+/// well-conditioned matrix every singular value is relatively accurate (Demmel and Veselić, SIAM J. Matrix Anal. Appl. 13 (1992)
+/// 1204-1245).</para>
 /// <para>The rows themselves must be of moderate size, within 1e±60: the size belongs into the scales.</para>
-/// <para>With ρ = e^{ℓ_q − ℓ_p} ≤ 1 the tangent of a rotation is t = ρτ, and only ρ² and τ enter: both are harmless for ρ → 0, where
-/// the rotation becomes a Gram-Schmidt step on the smaller row.</para>
+/// <para>With ρ = e^{ℓ_q − ℓ_p} ≤ 1 the tangent of a rotation is t = ρτ, and only ρ² and τ enter: both are harmless for ρ → 0,
+/// where the rotation becomes a Gram-Schmidt step on the smaller row.</para>
 /// </remarks>
 internal sealed unsafe class OneSidedJacobi(int rows, int width)
 {
@@ -55,7 +57,8 @@ internal sealed unsafe class OneSidedJacobi(int rows, int width)
         var z = (β * ρ * ρ - α) / (2 * γ);
         var τ = (z >= 0 ? 1 : -1) / (Math.Abs(z) + Math.Sqrt(ρ * ρ + z * z));
         var cosine = 1 / Math.Sqrt(1 + ρ * τ * ρ * τ);
-        var (c, fromLower, fromUpper) = (Vector512.Create(cosine), Vector512.Create(-ρ * ρ * τ * cosine), Vector512.Create(τ * cosine));
+        var (c, fromLower, fromUpper) = (Vector512.Create(cosine), Vector512.Create(-ρ * ρ * τ * cosine),
+            Vector512.Create(τ * cosine));
         for (var k = 0; k < width; k += Vector512<double>.Count)
         {
             var (x, y) = (Vector512.Load(u + k), Vector512.Load(v + k));

@@ -2,16 +2,17 @@ namespace TimeScales.Kernels;
 
 /// <summary>All singular values of a long matrix product, as logarithms and to high relative accuracy.</summary>
 /// <remarks>
-/// <para>A product formed in float64 keeps only the singular values within 1e-16 of the largest. Here it is never formed: it is kept
-/// as M = Tᵀ·diag(e^ℓ)·Qᵀ with orthonormal rows Qᵀ, a well-conditioned T and scales ℓ that may span any range.</para>
-/// <para><b>Append.</b> M·F = Tᵀ·diag(e^ℓ)·C with C = Qᵀ F. Row-pivoted modified Gram-Schmidt splits C = Π L Q′ᵀ, always taking the row
-/// whose scaled remainder is largest, so that in e^ℓ L = S·diag(e^ℓ′) no element of S exceeds 1; then T ← Sᵀ-combinations of T.
-/// Scaling rows does not change their directions, so the scales enter only through differences of logarithms.
-/// (The graded decomposition of quantum Monte Carlo: Loh et al. 1989; Bai, Lee, Li, Xu, Linear Algebra Appl. 435 (2011) 659-673.)</para>
-/// <para><b>Singular values</b> of diag(e^ℓ)·T by one-sided Jacobi on its rows with the scales kept apart: relatively accurate for any
-/// scales (Demmel and Veselić 1992; Drmač and Veselić, SIAM J. Matrix Anal. Appl. 29 (2008) 1322-1362). A chain of QR steps alone
-/// would give Lyapunov exponents instead.</para>
-/// <para><b>Accuracy.</b> Each factor F perturbs every singular value relatively by a few ε·κ(F), nothing by the range of the product.</para>
+/// <para>A product formed in float64 keeps only the singular values within 1e-16 of the largest. Here it is never formed: it is
+/// kept as M = Tᵀ·diag(e^ℓ)·Qᵀ with orthonormal rows Qᵀ, a well-conditioned T and scales ℓ that may span any range.</para>
+/// <para><b>Append.</b> M·F = Tᵀ·diag(e^ℓ)·C with C = Qᵀ F. Row-pivoted modified Gram-Schmidt splits C = Π L Q′ᵀ, always taking
+/// the row whose scaled remainder is largest, so that in e^ℓ L = S·diag(e^ℓ′) no element of S exceeds 1; then T ← Sᵀ-combinations
+/// of T. Scaling rows does not change their directions, so the scales enter only through differences of logarithms. (The graded
+/// decomposition of quantum Monte Carlo: Loh et al. 1989; Bai, Lee, Li, Xu, Linear Algebra Appl. 435 (2011) 659-673.)</para>
+/// <para><b>Singular values</b> of diag(e^ℓ)·T by one-sided Jacobi on its rows with the scales kept apart: relatively accurate
+/// for any scales (Demmel and Veselić 1992; Drmač and Veselić, SIAM J. Matrix Anal. Appl. 29 (2008) 1322-1362). A chain of QR
+/// steps alone would give Lyapunov exponents instead.</para>
+/// <para><b>Accuracy.</b> Each factor F perturbs every singular value relatively by a few ε·κ(F), nothing by the range of the
+/// product.</para>
 /// </remarks>
 public sealed unsafe class ProductSvd
 {
@@ -76,13 +77,15 @@ public sealed unsafe class ProductSvd
     public void Append(double[,] factor)
     {
         if (factor.GetLength(0) != size || factor.GetLength(1) != size)
-            throw new ArgumentException($"The factor is {factor.GetLength(0)} × {factor.GetLength(1)}; the product is of {size} × {size} matrices.");
+            throw new ArgumentException(
+                $"The factor is {factor.GetLength(0)} × {factor.GetLength(1)}; the product is of {size} × {size} matrices.");
         for (var i = 0; i < size; i++)
         {
             for (var j = 0; j < size; j++)
             {
                 if (!double.IsFinite(factor[i, j]))
-                    throw new ArgumentException($"The factor has the element {factor[i, j]} in row {i}, column {j}; singular values need finite factors.");
+                    throw new ArgumentException(
+                        $"The factor has the element {factor[i, j]} in row {i}, column {j}; factors must be finite.");
                 padded.Pointer[i * width + j] = factor[i, j];
             }
         }
@@ -97,8 +100,9 @@ public sealed unsafe class ProductSvd
         GC.KeepAlive(this);
     }
 
-    /// <summary>Like <see cref="Append(double*)"/> for a short run of factors at a third of the cost: errors grow with the condition of
-    /// the group's product instead of each factor's, but only relative to the scale of each row, so the leading values keep theirs.</summary>
+    /// <summary>Like <see cref="Append(double*)"/> for a short run of factors at a third of the cost: errors grow with the
+    /// condition of the group's product instead of each factor's, but only relative to the scale of each row, so the leading
+    /// values keep theirs.</summary>
     /// <param name="factors">The factors, leftmost first.</param>
     internal void AppendGroup(ReadOnlySpan<PaddedMatrix<double>> factors)
     {
@@ -127,7 +131,8 @@ public sealed unsafe class ProductSvd
         (q, c) = (c, q);
     }
 
-    /// <summary>ln σ_i of the product, largest first; −∞ for a singular value that is zero. The product is then the identity again.</summary>
+    /// <summary>ln σ_i of the product, largest first; −∞ for a singular value that is zero. The product is then the identity
+    /// again.</summary>
     public double[] LogSingularValues()
     {
         // Gram-Schmidt left the rows of Qᵀ orthonormal to ε·κ(F) only; once more, and they are to ε.
@@ -197,7 +202,8 @@ public sealed unsafe class ProductSvd
 
     /// <summary>ℓ_i + ln √square, the logarithm read off the bits: within 0.05, and only compared to choose pivots.</summary>
     private double ScaledLog(int i, double square) =>
-        square > 0 ? scales[i] + 0.5 * Math.Log(2) * (BitConverter.DoubleToInt64Bits(square) * double.Exp2(-52) - 1023) : double.NegativeInfinity;
+        square > 0 ? scales[i] + 0.5 * Math.Log(2) * (BitConverter.DoubleToInt64Bits(square) * double.Exp2(-52) - 1023)
+            : double.NegativeInfinity;
 
     /// <summary>T′_m = Σ_{i ≥ m} S_{mi} T_i.</summary>
     private void CombineRows()

@@ -31,7 +31,8 @@ internal static class Simd
     public static Vector512<T> Tanh<T>(Vector512<T> x) where T : unmanaged =>
         typeof(T) == typeof(float) ? Tanh(x.AsSingle()).As<float, T>() : Tanh(x.AsDouble()).As<double, T>();
 
-    /// <summary>x·P(x²)/Q(x²) with the coefficients that minimise the largest relative error on |x| ≤ 9, 2.1e-8; beyond, ±1.</summary>
+    /// <summary>x·P(x²)/Q(x²) with the coefficients that minimise the largest relative error on |x| ≤ 9, 2.1e-8; beyond,
+    /// ±1.</summary>
     /// <remarks>One division and no exponential: half of what training spends outside matrix products goes through here.
     /// The coefficients are from a weighted least-squares fit with Lawson's reweighting.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -50,7 +51,8 @@ internal static class Simd
         return Vector512.Max(Vector512.Min(x * p / q, Vector512<float>.One), -Vector512<float>.One);
     }
 
-    /// <summary>Near zero a truncation of Lambert's continued fraction x/(1 + x²/(3 + x²/(5 + …))), elsewhere 1 − 2/(e^{2|x|} + 1).</summary>
+    /// <summary>Near zero a truncation of Lambert's continued fraction x/(1 + x²/(3 + x²/(5 + …))), elsewhere 1 − 2/(e^{2|x|} +
+    /// 1).</summary>
     /// <remarks>The second form loses digits near zero, the first converges only there; one division serves both.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<double> Tanh(Vector512<double> x)
@@ -78,7 +80,8 @@ internal static class Simd
     public static Vector512<T> Logistic<T>(Vector512<T> x) where T : unmanaged =>
         Vector512<T>.One / (Vector512<T>.One + Exp(-x));
 
-    /// <summary>The sum of the lanes, halves first: fewer steps than the runtime's, and one order for every vector width.</summary>
+    /// <summary>The sum of the lanes, halves first: fewer steps than the runtime's, and one order for every vector
+    /// width.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sum<T>(Vector512<T> vector) where T : unmanaged
     {

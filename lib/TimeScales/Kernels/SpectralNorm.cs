@@ -21,7 +21,8 @@ internal sealed unsafe class SpectralNorm
     /// <summary>σ₁² within [1/limit, limit] needs no rescaling.</summary>
     private const double SafeSquare = 1e100;
 
-    /// <summary>A step rarely shrinks the residual by more; the next look at it waits for as many steps as it needs at least.</summary>
+    /// <summary>A step rarely shrinks the residual by more; the next look at it waits for as many steps as it needs at
+    /// least.</summary>
     private const double FastestConvergence = 20;
 
     private readonly int size;
@@ -56,7 +57,8 @@ internal sealed unsafe class SpectralNorm
     /// <summary>Forgets the last matrix: the next start is the fixed random direction alone.</summary>
     public void Reset() => previous.Span.Clear();
 
-    /// <summary>The vector near which the next search starts; after a search, the left singular vector of σ₁. For many chains, each keeps its own.</summary>
+    /// <summary>The vector near which the next search starts; after a search, the left singular vector of σ₁. For many chains,
+    /// each keeps its own.</summary>
     public Span<double> Start => previous.Span[..size];
 
     /// <summary>‖M‖₂ of a matrix in anyone's memory; NaN where M has an element that is not finite.</summary>
@@ -95,7 +97,8 @@ internal sealed unsafe class SpectralNorm
             MatrixVector.MultiplyTransposed(size, width, m, q, transposedImage.Pointer);
             MatrixVector.Multiply(size, width, m, transposedImage.Pointer, image.Pointer);
             var diagonal = Simd.Dot(q, image.Pointer, width);
-            if (step == 0 && diagonal is not (>= 1 / SafeSquare and <= SafeSquare) && LargestExponent(m) is var exponent and not 0)
+            if (step == 0 && diagonal is not (>= 1 / SafeSquare and <= SafeSquare)
+                && LargestExponent(m) is var exponent and not 0)
                 return OfRescaled(m, exponent);
             if (step > 0)
                 Simd.AddScaled(-tridiagonal.LastBelow, q - width, image.Pointer, width);

@@ -1,9 +1,9 @@
 namespace TimeScales.Kernels;
 
 /// <summary>All eigenvalues of a symmetric matrix: Householder tridiagonalisation, then QL with implicit shifts.</summary>
-/// <remarks><b>Source.</b> Golub and Van Loan, Matrix Computations, 4th ed., §8.3. <b>Accuracy.</b> Every eigenvalue to a few ε times the
-/// largest; small ones are not relatively accurate, use <see cref="OneSidedJacobi"/> where that matters. Squares of elements must be in the
-/// range of float64: elements within 1e±140.</remarks>
+/// <remarks><b>Source.</b> Golub and Van Loan, Matrix Computations, 4th ed., §8.3. <b>Accuracy.</b> Every eigenvalue to a few ε
+/// times the largest; small ones are not relatively accurate, use <see cref="OneSidedJacobi"/> where that matters. Squares of
+/// elements must be in the range of float64: elements within 1e±140.</remarks>
 internal sealed unsafe class SymmetricEigenvalues
 {
     private const int MostIterations = 60;

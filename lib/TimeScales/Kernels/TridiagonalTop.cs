@@ -1,8 +1,8 @@
 namespace TimeScales.Kernels;
 
 /// <summary>The largest eigenvalue of a growing symmetric tridiagonal matrix, its vector and its Lanczos residual.</summary>
-/// <remarks>Laguerre's method on the characteristic polynomial from an upper bound: for a polynomial with real roots only it falls
-/// monotonically and cubically to the largest (Parlett, The Symmetric Eigenvalue Problem, §4.5 and §7.5).</remarks>
+/// <remarks>Laguerre's method on the characteristic polynomial from an upper bound: for a polynomial with real roots only it
+/// falls monotonically and cubically to the largest (Parlett, The Symmetric Eigenvalue Problem, §4.5 and §7.5).</remarks>
 internal sealed class TridiagonalTop(int mostRows)
 {
     private const int MostIterations = 100;
@@ -50,7 +50,8 @@ internal sealed class TridiagonalTop(int mostRows)
             var next = x - LaguerreStep(x);
             if (!(next < x))
                 break;
-            // Cubic convergence squares the digits twice over, but only once the step is well below the gap to the next eigenvalue.
+            // Cubic convergence squares the digits twice over, but only once the step is well below the gap to the next
+            // eigenvalue.
             var settled = x - next <= 1e-11 * x;
             x = next;
             if (settled)

@@ -67,8 +67,7 @@ public sealed class Network<T> where T : unmanaged, IBinaryFloatingPointIeee754<
     /// <summary>H, or 2H where the cell has memory: the number of components of the state.</summary>
     public int StateSize => Cell.StateSize(Hidden);
 
-    /// <summary>Draws every weight as torch's <c>Linear</c> does: uniform on ±1/√(columns), block by block. Biases stay as they
-    /// are.</summary>
+    /// <summary>Draws every weight as torch's <c>Linear</c> does: uniform on ±1/√(columns), in order. Biases stay.</summary>
     /// <returns>This network.</returns>
     public Network<T> Initialize(TorchGenerator generator)
     {

@@ -2,7 +2,7 @@ using TimeScales.Kernels;
 
 namespace TimeScales;
 
-/// <summary>How the units of one sequence react at one step: what each keeps of itself, and how steeply it follows each pre-activation.</summary>
+/// <summary>How units react at one step of one sequence: what each keeps, how steeply it follows each pre-activation.</summary>
 /// <remarks>
 /// <para>A unit's carrier is c_t where the cell has memory and x_t elsewhere. A small change δ of the state moves it by
 /// δc_t = kept ⊙ δc_{t−1} + Σ_p slope_p ⊙ W_p δh_{t−1}, and what weights and read-out see of it by
@@ -22,7 +22,8 @@ public sealed record UnitSlopes(double[] Kept, double[][] Slopes, double[] Expos
     }
 
     /// <summary>Writes J_t of a cell with these slopes and any weights.</summary>
-    /// <param name="weights">W_p, [H, H], or [1, H] where all units share it; null for a pre-activation that does not see the state.</param>
+    /// <param name="weights">W_p, [H, H], or [1, H] where all units share it; null for a pre-activation that does not see the
+    /// state.</param>
     /// <param name="hasMemory">Whether the state is (h, c).</param>
     /// <param name="jacobian">Receives J_t, [state size, state size].</param>
     internal void WriteJacobian(IReadOnlyList<PaddedMatrix<double>?> weights, bool hasMemory, PaddedMatrix<double> jacobian)

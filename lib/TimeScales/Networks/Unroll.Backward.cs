@@ -78,8 +78,7 @@ public sealed partial class Unroll<T>
         CollectGradient(network, gradient);
     }
 
-    /// <summary>Adds the read-out's gradient, which involves no step but the last: Σ_b (∂L/∂ŷ_b) x_Tᵀ over b = from …
-    /// to−1.</summary>
+    /// <summary>Adds the read-out's gradient, which involves no step but the last: Σ_b (∂L/∂ŷ_b) x_Tᵀ, b = from … to−1.</summary>
     internal void AddReadOutGradient(Network<T> network, ReadOnlySpan<T> outputDeltas, Span<T> gradient, int from, int to)
     {
         var output = Part(network, gradient, Cell.ReadOutWeight);

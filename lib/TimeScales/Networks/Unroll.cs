@@ -105,8 +105,7 @@ public sealed partial class Unroll<T> where T : unmanaged, IBinaryFloatingPointI
     /// <summary>ŷ of one sequence, [outputs].</summary>
     public ReadOnlySpan<T> Output(int sequence) => Outputs.AsSpan(sequence * ReadOut.Outputs, ReadOut.Outputs);
 
-    /// <summary>The loss of the last forward pass, mean over the batch: the mean squared error where the output is a
-    /// number.</summary>
+    /// <summary>The loss of the last forward pass, mean over the batch: the mean squared error for one number.</summary>
     /// <param name="targets">y, [B].</param>
     public T Loss(ReadOnlySpan<T> targets)
     {
@@ -123,9 +122,10 @@ public sealed partial class Unroll<T> where T : unmanaged, IBinaryFloatingPointI
         unrolled.Maps[0].Deltas.Span.Slice(unrolled.Maps[0].StepStart(t) + sequence * sequences.States.Width, Hidden);
 
     /// <summary>Takes another forward pass for its own, to run back along it with other weights or another cell.</summary>
-    /// <remarks>A backward pass of the plain cell along a gated network's trajectory is that network's backpropagation with the gates
-    /// removed: g = 1, nothing carried over, no gate-induced term. One of the same cell whose gates have no recurrent weights is backpropagation
-    /// without B_t; one whose recurrent weights are ρ times those of the forward pass gives the terms of lag h the weight ρ^h.</remarks>
+    /// <remarks>A backward pass of the plain cell along a gated network's trajectory is that network's backpropagation with the
+    /// gates removed: g = 1, nothing carried over, no gate-induced term. One of the same cell whose gates have no recurrent
+    /// weights is backpropagation without B_t; one whose recurrent weights are ρ times those of the forward pass gives the terms
+    /// of lag h the weight ρ^h.</remarks>
     /// <param name="network">The weights of the backward pass.</param>
     /// <param name="other">The forward pass, of equal sizes; of the same cell, or of any with a candidate per unit.</param>
     internal void Follow(Network<T> network, Unroll<T> other)

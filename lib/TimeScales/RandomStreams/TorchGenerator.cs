@@ -90,7 +90,8 @@ public sealed class TorchGenerator
         }
     }
 
-    /// <summary>Moves on as far as <paramref name="times"/> calls of <see cref="FillNormal"/> for <paramref name="count"/> elements would.</summary>
+    /// <summary>Moves on as far as <paramref name="times"/> calls of <see cref="FillNormal"/> for <paramref name="count"/>
+    /// elements would.</summary>
     internal void SkipNormals<T>(int count, int times) where T : unmanaged
     {
         if (count < NormalBlock)

@@ -2,7 +2,8 @@ using TimeScales.RandomStreams;
 
 namespace TimeScales;
 
-/// <summary>y = the last value of a latent AR(2) process z_{t+1} = 1.6 z_t − 0.7 z_{t−1} + ε, ε ~ 0.05·N(0,1), z_0 = ε_0, z_1 = 1.6 z_0 + ε_1.</summary>
+/// <summary>y = the last value of a latent AR(2) process z_{t+1} = 1.6 z_t − 0.7 z_{t−1} + ε, ε ~ 0.05·N(0,1), z_0 = ε_0, z_1 =
+/// 1.6 z_0 + ε_1.</summary>
 /// <remarks>The inputs, U(0,1) in every channel, do not depend on the process, so nothing can be learned but the mean: the best
 /// possible test error is the variance of the target.</remarks>
 public sealed class AutoregressiveTask() : SequenceTask("ar2")

@@ -2,9 +2,9 @@ using TimeScales.RandomStreams;
 
 namespace TimeScales;
 
-/// <summary>Three distinct steps are marked; y = the value of the first channel at the last of them, which is drawn evenly over the sequence.</summary>
-/// <remarks>Ours: for how long a value must be kept is drawn per sequence, and earlier values must give way to later ones, so a memory that does not
-/// look at the data cannot serve.</remarks>
+/// <summary>Three distinct steps are marked; y = the first channel's value at the last, drawn evenly over steps.</summary>
+/// <remarks>Ours: for how long a value must be kept is drawn per sequence, and earlier values must give way to later ones, so a
+/// memory that does not look at the data cannot serve.</remarks>
 public sealed class LatestTask() : SequenceTask("latest")
 {
     private const int Earlier = 2;

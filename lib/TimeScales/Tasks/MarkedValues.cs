@@ -2,7 +2,7 @@ using TimeScales.RandomStreams;
 
 namespace TimeScales;
 
-/// <summary>Inputs of which the last channel marks steps and the others hold values, U(0,1) unless a task writes them itself.</summary>
+/// <summary>Inputs of which the last channel marks steps and the others hold values, U(0,1) unless a task writes them.</summary>
 internal static class MarkedValues
 {
     /// <summary>Draws values for all channels but the last, in [B, T, N−1] order; the marker channel is zero.</summary>

@@ -4,8 +4,8 @@ namespace TimeScales;
 
 /// <summary>A nonlinear autoregressive moving average driven by v ~ U(0, ½) in the first channel; y = its last value.</summary>
 /// <remarks>
-/// <para>y_{t+1} = α y_t + β y_t Σ_{i&lt;n} y_{t−i} + 1.5 v_{t−n+1} v_t + γ, missing past zero; n = 10: α 0.3, β 0.05, γ 0.1 (Atiya and
-/// Parlos, IEEE TNN 11 (2000) 697-709); n = 20: α 0.1, β 0.04, γ 0.2, a variant that circulates in code.</para>
+/// <para>y_{t+1} = α y_t + β y_t Σ_{i&lt;n} y_{t−i} + 1.5 v_{t−n+1} v_t + γ, missing past zero; n = 10: α 0.3, β 0.05, γ 0.1
+/// (Atiya and Parlos, IEEE TNN 11 (2000) 697-709); n = 20: α 0.1, β 0.04, γ 0.2, a variant that circulates in code.</para>
 /// <para>The recursion can run away; <see cref="SequenceTask.DrawBounded"/> draws such sequences again.</para>
 /// </remarks>
 public sealed class NarmaTask : SequenceTask
@@ -21,7 +21,8 @@ public sealed class NarmaTask : SequenceTask
     private readonly float β;
     private readonly float γ;
 
-    private NarmaTask(int order, float α, float β, float γ) : base($"narma{order}") => (this.order, this.α, this.β, this.γ) = (order, α, β, γ);
+    private NarmaTask(int order, float α, float β, float γ) : base($"narma{order}") =>
+        (this.order, this.α, this.β, this.γ) = (order, α, β, γ);
 
     /// <summary>NARMA of order 10.</summary>
     public static NarmaTask Order10 { get; } = new(10, 0.3f, 0.05f, 0.1f);

@@ -3,8 +3,9 @@ using TimeScales.RandomStreams;
 namespace TimeScales;
 
 /// <summary>A task on random sequences: what the inputs are and what the network must put out at the end.</summary>
-/// <remarks>A task draws from the generator in a fixed order, so that equal seeds give equal batches, here and in the paper's own code. To add
-/// a task, derive from this class in one file and add one line to <see cref="All"/>: every experiment then accepts it.</remarks>
+/// <remarks>A task draws from the generator in a fixed order, so that equal seeds give equal batches, here and in the paper's own
+/// code. To add a task, derive from this class in one file and add one line to <see cref="All"/>: every experiment then accepts
+/// it.</remarks>
 public abstract class SequenceTask
 {
     private protected SequenceTask(string name) => Name = name;
@@ -43,21 +44,23 @@ public abstract class SequenceTask
     /// <param name="channels">N, the number of input channels.</param>
     public abstract Batch Draw(TorchGenerator generator, int batch, int steps, int channels);
 
-    /// <summary>Draws sequences that say when training ends: others than those it draws, where the task has a finite number of them.</summary>
+    /// <summary>Draws sequences that say when training ends: others than its own, where the task has a finite number.</summary>
     /// <param name="generator">The stream; it runs on.</param>
     /// <param name="batch">B, the number of sequences.</param>
     /// <param name="steps">T, the number of steps.</param>
     /// <param name="channels">N, the number of input channels.</param>
-    public virtual Batch DrawValidation(TorchGenerator generator, int batch, int steps, int channels) => Draw(generator, batch, steps, channels);
+    public virtual Batch DrawValidation(TorchGenerator generator, int batch, int steps, int channels) =>
+        Draw(generator, batch, steps, channels);
 
     /// <summary>Draws sequences for the test, which decide nothing: others again.</summary>
     /// <param name="generator">The stream; it runs on.</param>
     /// <param name="batch">B, the number of sequences.</param>
     /// <param name="steps">T, the number of steps.</param>
     /// <param name="channels">N, the number of input channels.</param>
-    public virtual Batch DrawTest(TorchGenerator generator, int batch, int steps, int channels) => Draw(generator, batch, steps, channels);
+    public virtual Batch DrawTest(TorchGenerator generator, int batch, int steps, int channels) =>
+        Draw(generator, batch, steps, channels);
 
-    /// <summary>Draws a batch in which every sequence is bounded: one that runs away is drawn again from the same stream.</summary>
+    /// <summary>Draws a batch of bounded sequences: one that runs away is drawn again from the same stream.</summary>
     /// <param name="generator">The stream; it runs on.</param>
     /// <param name="batch">B, the number of sequences.</param>
     /// <param name="steps">T, the number of steps.</param>

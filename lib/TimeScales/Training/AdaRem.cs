@@ -2,13 +2,13 @@ using System.Numerics;
 
 namespace TimeScales;
 
-/// <summary>AdaRem: a parameter's step grows where the gradient has the sign of its recent mean, and shrinks where it has not.</summary>
+/// <summary>AdaRem: a parameter's step grows where the gradient has the sign of its recent mean, and shrinks elsewhere.</summary>
 /// <remarks>
-/// <para><b>Source.</b> Liu et al., Adaptive Gradient Method with Resilience and Momentum, arXiv:2010.11041:
-/// θ_i ← θ_i − μ (1 + λ^t b_i) g_i with b_i = sign(g_i)·m_i/(max_j |m_j| + ε) ∈ (−1, 1), m the running mean m ← β m + (1 − β) g of
-/// the gradients before this one, and t = 0, 1, … the number of earlier updates.</para>
-/// <para><b>Choice.</b> No public text gives the authors' β; 0.9 is Adam's for the same quantity. λ = 0.999 lets the modulation fade.
-/// Without weight decay.</para>
+/// <para><b>Source.</b> Liu et al., Adaptive Gradient Method with Resilience and Momentum, arXiv:2010.11041: θ_i ← θ_i − μ (1 +
+/// λ^t b_i) g_i with b_i = sign(g_i)·m_i/(max_j |m_j| + ε) ∈ (−1, 1), m the running mean m ← β m + (1 − β) g of the gradients
+/// before this one, and t = 0, 1, … the number of earlier updates.</para>
+/// <para><b>Choice.</b> No public text gives the authors' β; 0.9 is Adam's for the same quantity. λ = 0.999 lets the modulation
+/// fade. Without weight decay.</para>
 /// </remarks>
 /// <param name="stepSize">μ.</param>
 /// <param name="β">Decay of the running mean of the gradient.</param>

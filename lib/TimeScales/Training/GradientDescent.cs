@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace TimeScales;
 
-/// <summary>Gradient descent θ ← θ − μ v with heavy-ball momentum v ← m v + ∂L/∂θ, v = ∂L/∂θ at first; m = 0 is plain SGD.</summary>
+/// <summary>Gradient descent θ ← θ − μ v, heavy-ball momentum v ← m v + ∂L/∂θ, v = ∂L/∂θ at first; m = 0: SGD.</summary>
 /// <remarks>The conventions of torch's <c>optim.SGD</c> without dampening: the step size multiplies the velocity.</remarks>
 /// <param name="stepSize">μ.</param>
 /// <param name="momentum">m in [0, 1).</param>

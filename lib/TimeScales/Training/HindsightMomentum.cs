@@ -2,13 +2,13 @@ using System.Numerics;
 
 namespace TimeScales;
 
-/// <summary>HGM, hindsight-guided momentum: Adam whose step size follows the agreement of the gradient with the accumulated momentum.</summary>
+/// <summary>HGM, hindsight-guided momentum: Adam whose step size follows how gradient and momentum agree.</summary>
 /// <remarks>
-/// <para><b>Source.</b> Sarkar, Hindsight-Guided Momentum Optimizer, arXiv:2506.22479 (June 2025): with Adam's running means m and v,
-/// θ ← θ − μ e^{γ s} m̂/(√v̂ + ε), s ← β_s s + (1 − β_s) cos(g, m of the update before), s = 0 at first.</para>
-/// <para>The factor e^{γ s} is one number for all parameters: HGM moves them in Adam's direction, only further or less far.</para>
-/// <para><b>Choice.</b> No public text gives the authors' γ and β_s. β_s = 0.9 is Adam's β1; γ = 1 lets the step size range over a factor
-/// of e around μ. The cosine is 0 where either vector is.</para>
+/// <para><b>Source.</b> Sarkar, Hindsight-Guided Momentum Optimizer, arXiv:2506.22479 (June 2025): with Adam's running means m
+/// and v, θ ← θ − μ e^{γ s} m̂/(√v̂ + ε), s ← β_s s + (1 − β_s) cos(g, m of the update before), s = 0 at first.</para>
+/// <para>The factor e^{γ s} is one number for all parameters: HGM moves them where Adam does, further or less far.</para>
+/// <para><b>Choice.</b> No public text gives the authors' γ and β_s. β_s = 0.9 is Adam's β1; γ = 1 lets the step size range over
+/// a factor of e around μ. The cosine is 0 where either vector is.</para>
 /// </remarks>
 /// <param name="stepSize">μ.</param>
 /// <param name="β1">Decay of the running mean of the gradient.</param>
@@ -16,7 +16,8 @@ namespace TimeScales;
 /// <param name="βs">Decay of the running mean of the cosine.</param>
 /// <param name="γ">Strength of the modulation.</param>
 /// <param name="ε">Added to √v̂.</param>
-public sealed class HindsightMomentum<T>(double stepSize, double β1 = 0.9, double β2 = 0.999, double βs = 0.9, double γ = 1, double ε = 1e-8)
+public sealed class HindsightMomentum<T>(
+    double stepSize, double β1 = 0.9, double β2 = 0.999, double βs = 0.9, double γ = 1, double ε = 1e-8)
     : Adam<T>(stepSize, β1, β2, ε)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {

@@ -10,9 +10,9 @@ public abstract class Optimizer<T> where T : unmanaged, IBinaryFloatingPointIeee
     /// <param name="gradient">∂L/∂θ, [P].</param>
     public abstract void Update(Span<T> weights, ReadOnlySpan<T> gradient);
 
-    /// <summary>The diagonal P of the last update θ ← θ − μ P d, where d is the gradient or the optimizer's running mean of it.</summary>
-    /// <remarks>What arXiv:2508.12121, Sec. VI, compares with gates: 1/(√v̂ + ε) for Adam, 1 for descent with or without momentum, whose
-    /// memory acts over updates and not across parameters.</remarks>
+    /// <summary>The diagonal P of the last update θ ← θ − μ P d, where d is the gradient or its running mean.</summary>
+    /// <remarks>What arXiv:2508.12121, Sec. VI, compares with gates: 1/(√v̂ + ε) for Adam, 1 for descent with or without
+    /// momentum, whose memory acts over updates and not across parameters.</remarks>
     /// <param name="diagonal">Receives P, [P]; all ones before the first update.</param>
     public abstract void Preconditioner(Span<T> diagonal);
 }

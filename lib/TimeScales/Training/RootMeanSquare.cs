@@ -3,8 +3,8 @@ using System.Numerics;
 namespace TimeScales;
 
 /// <summary>RMSProp: θ ← θ − μ g/(√v + ε) with the running mean v ← ρ v + (1 − ρ) g², v = 0 at first.</summary>
-/// <remarks><b>Source.</b> Tieleman and Hinton, Neural Networks for Machine Learning, lecture 6.5 (2012); the conventions of torch's
-/// <c>optim.RMSprop</c>: no bias correction, ε outside the root, neither centred nor with momentum.</remarks>
+/// <remarks><b>Source.</b> Tieleman and Hinton, Neural Networks for Machine Learning, lecture 6.5 (2012); the conventions of
+/// torch's <c>optim.RMSprop</c>: no bias correction, ε outside the root, neither centred nor with momentum.</remarks>
 /// <param name="stepSize">μ.</param>
 /// <param name="ρ">Decay of the running mean of the squared gradient; torch's default.</param>
 /// <param name="ε">Added to √v.</param>

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace TimeScales.Tests.Torch;
 
-/// <summary>Training on the device against the embedded engine's, and its gradients against autograd.</summary>
+/// <summary>Training by autograd against closed-form BPTT.</summary>
 [NonParallelizable]
 internal sealed class ReplicaTrainingTests
 {
@@ -23,26 +23,6 @@ internal sealed class ReplicaTrainingTests
     [TestCaseSource(typeof(Replicas), nameof(Replicas.Cells))]
     public void The_losses_of_the_first_20_updates_agree_under_Adam(Cell cell) => CompareLosses(
         cell, new TorchAdam(AdamStepSize), () => new Adam<float>(AdamStepSize));
-
-    /// <summary>The walk back through time, in float64, against the graph of the same forward pass; 12 steps are one group of slopes and a half.</summary>
-    [TestCaseSource(typeof(Replicas), nameof(Replicas.Cells))]
-    public void Gradients_are_those_that_autograd_finds(Cell cell)
-    {
-        using var scope = NewDisposeScope();
-        using var network = TorchNetwork.Create(Replicas.Networks(cell, 7, Inputs, 3), float64, CPU);
-        var (inputs, targets) = Replicas.Tensors(Replicas.Batches(3, 5, 12, Inputs), 12, float64);
-
-        var (gradients, losses) = network.Gradients(inputs, targets);
-
-        var loss = TorchNetwork.MeanSquaredErrors(network.call(inputs), targets);
-        Assert.That(Numerical.Distance(Replicas.ToArray(losses), Replicas.ToArray(loss)), Is.LessThan(1e-14));
-        foreach (var (actual, expected) in gradients.Zip(autograd.grad([loss.sum()], [.. network.Weights])))
-        {
-            // Of torch's two biases of a gate, one alone is a weight here.
-            var trained = actual.dim() == 2 ? (actual != 0).to(float64) : ones_like(actual);
-            Assert.That(Numerical.Distance(Replicas.ToArray(actual), Replicas.ToArray(expected * trained)), Is.LessThan(1e-13));
-        }
-    }
 
     /// <summary>A replica that mixed with its neighbours, through a mean over replicas for instance, would train differently in company.</summary>
     [Test]

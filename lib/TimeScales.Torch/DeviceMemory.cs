@@ -9,7 +9,7 @@ namespace TimeScales.Torch;
 /// <remarks>The counts of tensors that live at once are upper bounds, read off the code and compared with measured peaks.</remarks>
 internal static class DeviceMemory
 {
-    /// <summary>Preactivations, states, their derivatives, and all of those in one piece, per step and row of the weights.</summary>
+    /// <summary>Preactivations, activations, states and what autograd adds, per step and row of the weights.</summary>
     private const int TensorsPerStep = 8;
 
     /// <summary>J, two products, and on a GPU three powers: square matrices per step that live at once.</summary>

@@ -16,7 +16,7 @@ internal static class Scalars
     public static Tensor Plus(this Tensor a, Tensor b) => a.add(b, Kept(1));
 
     /// <summary>The same values, with a derivative by <paramref name="a"/> even where they do not depend on it: autograd.grad ends the process without.</summary>
-    public static Tensor FollowedFrom(this Tensor values, Tensor a) => values.Plus(Kept(0) * a.sum());
+    public static Tensor FollowedFrom(this Tensor values, Tensor a) => values.Plus(Kept(0) * a);
 
     /// <summary>1 − a.</summary>
     public static Tensor OneMinus(Tensor a) => ones_like(a) - a;

@@ -5,10 +5,11 @@ namespace TimeScales.Torch;
 /// replica's own gradient.</remarks>
 public sealed class TorchNetwork : nn.Module<Tensor, Tensor>
 {
+    private readonly Tensor readOut;
 
     private TorchNetwork(TorchCell cell, Tensor readOut) : base("network")
     {
-        (Cell, ReadOut) = (cell, readOut);
+        (Cell, this.readOut) = (cell, readOut);
         Weights = [.. new[] { cell.Weights.WeightIh, cell.Weights.WeightHh, cell.Weights.BiasIh, cell.Weights.BiasHh, readOut }.OfType<Tensor>()];
         register_module("cell", cell);
         this.Register("read_out", readOut);
@@ -16,9 +17,6 @@ public sealed class TorchNetwork : nn.Module<Tensor, Tensor>
 
     /// <summary>The recurrent part.</summary>
     public TorchCell Cell { get; }
-
-    /// <summary>W_o, [R, 1, H].</summary>
-    internal Tensor ReadOut { get; }
 
     /// <summary>All weights, each with the replica axis in front.</summary>
     internal IReadOnlyList<Tensor> Weights { get; }
@@ -56,9 +54,9 @@ public sealed class TorchNetwork : nn.Module<Tensor, Tensor>
     {
         using var scope = NewDisposeScope();
         using var untracked = no_grad();
-        var chosen = tensor([.. replicas.Select(r => (long)r)], int64).to(ReadOut.device);
+        var chosen = tensor([.. replicas.Select(r => (long)r)], int64).to(readOut.device);
         Tensor Chosen(Tensor weight) => weight.index_select(0, chosen).to(precision);
-        return new TorchNetwork(TorchCell.Of(Cell.Cell, Cell.Weights.Select(Chosen)), Chosen(ReadOut));
+        return new TorchNetwork(TorchCell.Of(Cell.Cell, Cell.Weights.Select(Chosen)), Chosen(readOut));
     }
 
     /// <summary>The weights of one replica as the embedded engine keeps them; torch's two biases of a gate become their sum.</summary>
@@ -83,7 +81,7 @@ public sealed class TorchNetwork : nn.Module<Tensor, Tensor>
                 Rows(weights.BiasHh).CopyTo(network[stateBias]);
             start += block.Rows(Cell.Hidden);
         }
-        Values(ReadOut.select(0, replica)).CopyTo(network["Wo"]);
+        Values(readOut.select(0, replica)).CopyTo(network["Wo"]);
         return network;
 
         static float[] Values(Tensor weight) => weight.to(float32).cpu().contiguous().data<float>().ToArray();
@@ -94,23 +92,20 @@ public sealed class TorchNetwork : nn.Module<Tensor, Tensor>
 
     /// <summary>ŷ = W_o h_T, [R, B].</summary>
     internal Tensor Outputs(Trajectory trajectory) =>
-        trajectory.States[^1].narrow(-1, 0, Cell.Hidden).matmul(ReadOut.transpose(1, 2)).squeeze(-1);
+        trajectory.States[^1].narrow(-1, 0, Cell.Hidden).matmul(readOut.transpose(1, 2)).squeeze(-1);
 
     /// <summary>The gradients of the replicas' mean squared errors, in the order of <see cref="Weights"/>, and those errors, [R].</summary>
     /// <param name="inputs">u, [T, R, B, N].</param>
     /// <param name="targets">y, [R, B].</param>
     internal (Tensor[] Gradients, Tensor Losses) Gradients(Tensor inputs, Tensor targets)
     {
-        using var untracked = no_grad();
-        var pass = BackwardPass.Of(this, inputs, targets);
-        Tensor[] of = [pass.ByInput.flatten(1, 2).transpose(1, 2), pass.ByState.flatten(1, 2).transpose(1, 2)];
-        List<Tensor> gradients = [of[0].bmm(pass.Inputs.flatten(1, 2)), of[1].bmm(pass.States.flatten(1, 2))];
+        var losses = MeanSquaredErrors(forward(inputs), targets);
+        var gradients = autograd.grad([losses.sum()], [.. Weights]).ToArray();
         if (Cell.Weights.BiasIh is not null)
-            gradients.Add(of[0].sum(-1) * HasBias(b => b.InputBias));
+            gradients[2].mul_(HasBias(b => b.InputBias));
         if (Cell.Weights.BiasHh is not null)
-            gradients.Add(of[1].sum(-1) * HasBias(b => b.StateBias));
-        gradients.Add(pass.ByOutput.unsqueeze(1).bmm(pass.Last));
-        return ([.. gradients.Select(sum => sum.mul_(Kept(1.0 / targets.shape[1])))], (pass.Errors * pass.Errors).mean([1]));
+            gradients[3].mul_(HasBias(b => b.StateBias));
+        return (gradients, losses);
     }
 
     /// <summary>Mean squared error of each replica, mean over its batch, [R].</summary>
@@ -124,5 +119,5 @@ public sealed class TorchNetwork : nn.Module<Tensor, Tensor>
 
     /// <summary>1 in the rows whose bias is a weight of the library's network; the others stay zero, or a gate with two biases would learn twice as fast.</summary>
     internal Tensor HasBias(Func<CellBlock, string?> name) =>
-        cat([.. Cell.Blocks.Select(b => full([b.Rows(Cell.Hidden)], Kept(name(b) is null ? 0 : 1), ReadOut.dtype, ReadOut.device))]);
+        cat([.. Cell.Blocks.Select(b => full([b.Rows(Cell.Hidden)], Kept(name(b) is null ? 0 : 1), readOut.dtype, readOut.device))]);
 }

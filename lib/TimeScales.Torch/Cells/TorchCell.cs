@@ -8,7 +8,8 @@ namespace TimeScales.Torch;
 /// number; a gate that all units share has one row. The state of an LSTM is (h, c), one tensor of 2H components.</para>
 /// <para><b>Replicas.</b> R networks side by side are the same module with an axis in front of every weight, [R, K, N] and so on; inputs and states have it
 /// too, and every product is batched over it.</para>
-/// <para><b>Derivatives.</b> But for the products with the weights, a cell must be pointwise (<see cref="UnitSlopes"/>).</para>
+/// <para><b>Derivatives.</b> But for the products with the weights, a cell is pointwise: unit i of the next state follows from row i of every block and from
+/// unit i of the state. So one backward pass through <see cref="Next"/> gives the slopes of all units, and J_t = Σ_q diag(∂x/∂a_q) W_q + diag(∂x/∂x_{t−1}).</para>
 /// <para>To add a cell, derive from this class in one file and add one line to <see cref="Maker"/>.</para>
 /// <para><b>Source.</b> arXiv:2508.12121, Sec. III and V; the cells' own pages in the library. x_0 = 0.</para>
 /// </remarks>
@@ -110,9 +111,6 @@ public abstract class TorchCell : nn.Module<Tensor, Tensor, Tensor>
     /// <summary>x_t, […, S], from what comes from the input and from the state, […, K] each, and from the state itself, […, S].</summary>
     private protected abstract Tensor Next(Tensor fromInput, Tensor fromState, Tensor state);
 
-    /// <summary>Whether the next state depends on what comes from input and state by their sum alone.</summary>
-    internal virtual bool AddsInputAndState => true;
-
     /// <summary>g_t from the sum of what comes from input and state, […, K].</summary>
     private protected abstract Tensor Gate(Tensor preactivation);
 
@@ -121,10 +119,50 @@ public abstract class TorchCell : nn.Module<Tensor, Tensor, Tensor>
 
     internal Tensor Step(Tensor fromInput, Tensor fromState, Tensor state) => Next(fromInput, fromState, state);
 
+    /// <summary>Σ_q diag(∂x/∂a_q) W_q over the chosen blocks q, and diag(∂x/∂x_{t−1}).</summary>
     private Tensor Jacobian(Tensor input, Tensor state, Func<CellBlock, bool> isChosen)
     {
         using var scope = NewDisposeScope();
-        return UnitSlopes.Of(this, FromInput(input), FromState(state), state).Jacobians(isChosen).MoveToOuterDisposeScope();
+        using var tracked = enable_grad();
+        var recurrent = UnitWise(Weights.WeightHh.detach(), -2).unsqueeze(-4);
+        var own = state.detach().requires_grad_();
+        var fromState = UnitWise(FromState(state).detach(), -1).requires_grad_();
+        var next = Next(UnitWise(FromInput(input).detach(), -1).flatten(-2), fromState.flatten(-2), own).FollowedFrom(own);
+
+        var parts = StateSize / Hidden;
+        var rows = new List<Tensor>();
+        for (var part = 0; part < parts; part++)
+        {
+            // Units do not mix, so the sum over them has each unit's own slope.
+            var slopes = autograd.grad([next.narrow(-1, part * Hidden, Hidden).sum()], [fromState, own], retain_graph: part < parts - 1);
+            using var untracked = no_grad();
+            var byState = zeros([.. own.shape[..^1], Hidden, Hidden], own.dtype, own.device);
+            for (var q = 0; q < Blocks.Count; q++)
+            {
+                if (isChosen(Blocks[q]))
+                    byState.addcmul_(slopes[0].select(-2, q).unsqueeze(-1), recurrent.select(-3, q), Kept(1));
+            }
+            if (parts == 1)
+                byState.diagonal(0, -2, -1).add_(slopes[1], Kept(1));
+            rows.Add(parts == 1 ? byState : cat([byState, diag_embed(slopes[1].narrow(-1, Hidden, Hidden))], -1));
+        }
+        return (parts == 1 ? rows[0] : cat([.. rows], -2)).detach().MoveToOuterDisposeScope();
+    }
+
+    /// <summary>One row for every unit in every block: [… K …] as [… Q, H …], the rows of gates that units share repeated.</summary>
+    private Tensor UnitWise(Tensor rows, int axis)
+    {
+        var start = 0L;
+        var blocks = new List<Tensor>();
+        foreach (var block in Blocks)
+        {
+            var own = rows.narrow(axis, start, block.Rows(Hidden));
+            start += own.shape[^-axis];
+            long[] shape = [.. own.shape];
+            shape[^-axis] = Hidden;
+            blocks.Add(own.expand(shape));
+        }
+        return stack([.. blocks], axis - 1);
     }
 
     private static Tensor Linear(Tensor values, Tensor weight, Tensor? bias)

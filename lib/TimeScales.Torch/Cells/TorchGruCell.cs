@@ -3,8 +3,6 @@ namespace TimeScales.Torch;
 /// <summary>As torch's GRUCell; blocks: reset r, update z, candidate n. z multiplies the old state, so g = 1 − z.</summary>
 internal sealed class TorchGruCell(Cell cell, CellWeights weights) : TorchCell(cell, CellBlock.Of(cell), weights)
 {
-    internal override bool AddsInputAndState => false;
-
     private protected override Tensor Next(Tensor fromInput, Tensor fromState, Tensor state)
     {
         var (i, h) = (fromInput.chunk(3, -1), fromState.chunk(3, -1));

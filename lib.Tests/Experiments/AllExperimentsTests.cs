@@ -2,8 +2,9 @@ using TimeScales.Experiments.All;
 using TimeScales.Experiments.Tasks;
 using TimeScales.Experiments;
 using TimeScales.Figures;
+using TimeScales.Figures.Gallery;
 using TimeScales.Tests.Figures;
-using TimeScales.Verdicts;
+using TimeScales.Verdicts.Claims;
 
 namespace TimeScales.Tests.Experiments;
 
@@ -46,7 +47,7 @@ internal sealed class AllExperimentsTests
     [TestCase("anisotropy", 5 * 3, 2 * 3 * 2, 5 * 3 * 20)]
     [TestCase("expansion", 2, 2 * 5, 2 * 20)]
     [TestCase("analogies", 2 * 11, 11 * 2, 2 * 11 * 20)]
-    [TestCase("learned", 6, 4, 2 * 6 * 10)]
+    [TestCase("learned", 6, 4, 3 * 6 * 20)]
     public void Presets_have_their_runs(string name, int smoke, int quick, int paper) => Assert.That(
         AllExperiments.ByName(name).Presets.Select(plan => plan.Runs().Select(run => run.Identity).Distinct().Count()),
         Is.EqualTo(new[] { smoke, quick, paper }));
@@ -72,7 +73,7 @@ internal sealed class AllExperimentsTests
         }
         Assert.That(figures.Keys, Is.SupersetOf(new[] { "learned-profiles-short", "learned-envelopes-short" }));
         Assert.That(figures["anisotropy-products"], Does.Contain("short"));
-        Assert.That(Ledger.Judge(after).SelectMany(entry => entry.Verdicts).Select(v => (v.Outcome, v.Evidence.Count)),
-            Is.EqualTo(Ledger.Judge(before).SelectMany(entry => entry.Verdicts).Select(v => (v.Outcome, v.Evidence.Count))));
+        Assert.That(Ledger.Judge(after).Select(entry => (entry.Outcome, entry.Secondary.Count)),
+            Is.EqualTo(Ledger.Judge(before).Select(entry => (entry.Outcome, entry.Secondary.Count))));
     }
 }

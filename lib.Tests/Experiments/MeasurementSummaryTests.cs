@@ -46,8 +46,8 @@ internal sealed class MeasurementSummaryTests
 
         Assert.That((row.LowerQuartile, row.Median, row.UpperQuartile), Is.EqualTo((26.0, 51.0, 76.0)));
         // The median's ranks are binomial: 51 ± 1.96 · √101/2.
-        Assert.That(row.IntervalLower, Is.EqualTo(51 - 1.96 * Math.Sqrt(101) / 2).Within(2));
-        Assert.That(row.IntervalUpper, Is.EqualTo(51 + 1.96 * Math.Sqrt(101) / 2).Within(2));
+        Assert.That(row.IntervalLower, Is.EqualTo(51 - 1.96 * Math.Sqrt(101) / 2).Within(1));
+        Assert.That(row.IntervalUpper, Is.EqualTo(51 + 1.96 * Math.Sqrt(101) / 2).Within(1));
     }
 
     /// <summary>Catches a key that forgets one of its parts.</summary>

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text.Json.Nodes;
 using TimeScales.Figures;
+using TimeScales.Figures.Gallery;
 using TimeScales.Tests.Cli;
 
 namespace TimeScales.Tests.Figures;
@@ -10,7 +11,7 @@ namespace TimeScales.Tests.Figures;
 internal sealed class FiguresCommandTests
 {
     private const string Header =
-        "experiment,protocol,task,cell,iteration,quantity,position,seeds,leftOut,lowerQuartile,median,upperQuartile,intervalLower,intervalUpper";
+        "experiment,protocol,task,cell,iteration,quantity,position,seeds,leftOut,lowerQuartile,median,upperQuartile";
 
     [Test]
     public void Tables_become_json_and_a_page_that_loads_nothing_from_elsewhere()

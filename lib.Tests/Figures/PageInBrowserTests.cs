@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using PuppeteerSharp;
 using TimeScales.Figures;
+using TimeScales.Figures.Gallery;
 
 namespace TimeScales.Tests.Figures;
 
@@ -28,7 +29,7 @@ internal sealed class PageInBrowserTests
             return;
         }
         File.Copy(plotly, Path.Combine(folder.Path, PlotlyBundle.FileName));
-        await FigureFolder.WriteAsync(FigureData.Read(Path.Combine(Checkout, "figures", "data")), folder.Path, withPng: false, _ => { }, CancellationToken.None);
+        await FigureFolder.WriteAsync(FigureGallery.Chapters(FigureData.Read(Path.Combine(Checkout, "figures", "data"))), folder.Path, withPng: false, _ => { }, CancellationToken.None);
         browser = await Chromium.StartAsync();
         page = await browser.NewPageAsync();
         page.PageError += (_, error) => complaints.Add(error.Message);
@@ -54,13 +55,13 @@ internal sealed class PageInBrowserTests
     {
         var figures = await Open(width);
 
-        Assert.That(figures, Has.Length.EqualTo(Directory.GetFiles(folder.Path, "*.json").Length).And.Length.EqualTo(30));
+        Assert.That(figures, Has.Length.EqualTo(Directory.GetFiles(folder.Path, "*.json").Length).And.Length.EqualTo(27));
         foreach (var name in figures)
         {
             var drawn = JsonNode.Parse(await Evaluate($$"""
                 (gd => JSON.stringify({
                   traces: gd.data.length,
-                  shown: [...gd.querySelectorAll('.scatterlayer > .trace, .heatmaplayer > .hm')].filter(t => {
+                  shown: [...gd.querySelectorAll('.scatterlayer > .trace')].filter(t => {
                     const box = t.getBoundingClientRect();
                     return box.width > 0 || box.height > 0;
                   }).length,
@@ -74,6 +75,26 @@ internal sealed class PageInBrowserTests
         }
         Assert.That(await Evaluate("`${document.documentElement.scrollWidth}`"), Has.Length.Positive.And.Matches<string>(w => int.Parse(w, CultureInfo.InvariantCulture) <= width), "the page is wider than the screen");
         Assert.That(complaints, Is.Empty);
+    }
+
+    /// <summary>What was found is there at once, drawn as one comes to it; the rest waits in closed chapters, and a link opens the one it leads into.</summary>
+    [Test]
+    public async Task A_telephone_gets_a_short_page_that_opens_where_a_link_leads()
+    {
+        await page.SetViewportAsync(new ViewPortOptions { Width = Phone, Height = Height, IsMobile = true });
+        var address = new Uri(Path.Combine(folder.Path, "index.html")).AbsoluteUri;
+        await page.GoToAsync(address);
+        Assert.That(int.Parse(await Evaluate("`${document.documentElement.scrollHeight}`"), CultureInfo.InvariantCulture), Is.LessThan(12000));
+        Assert.That(await Evaluate("[...document.querySelectorAll('body > figure')].map(f => f.id).join(' ')"), Does.StartWith("reach within-lags"));
+
+        await page.GoToAsync($"{address}#audit-expansion");
+        Assert.That(await Evaluate("""
+            new Promise(done => {
+              const look = () => document.querySelector('#audit-expansion .main-svg') ? done(document.querySelector('#audit-expansion').closest('details').open ? 'open' : '') : setTimeout(look, 50);
+              look();
+            })
+            """), Is.EqualTo("open"));
+        Assert.That(await Evaluate("`${document.querySelectorAll('.main-svg').length}`"), Has.Length.LessThan(3), "charts that nobody has come to");
     }
 
     [TestCase(Wide)]
@@ -104,8 +125,11 @@ internal sealed class PageInBrowserTests
         complaints.Clear();
         await page.SetViewportAsync(new ViewPortOptions { Width = width, Height = Height, IsMobile = width == Phone });
         await page.GoToAsync(new Uri(Path.Combine(folder.Path, "index.html")).AbsoluteUri);
+        // Every chapter opened and every chart drawn, whether it would be on the screen or not.
         await Evaluate("""
             new Promise(done => {
+              document.querySelectorAll('details').forEach(chapter => chapter.open = true);
+              document.querySelectorAll('figure').forEach(draw);
               const look = () => document.readyState === 'complete' && location.protocol === 'file:'
                 && [...document.querySelectorAll('.chart')].every(gd => gd.querySelector('.main-svg') && gd._fullLayout)
                 ? requestAnimationFrame(() => done('')) : setTimeout(look, 50);
@@ -119,9 +143,8 @@ internal sealed class PageInBrowserTests
               for (const trace of gd.data.filter(t => t.hovertext)) {
                 const [x, y] = [trace.xaxis, trace.yaxis].map(name => gd._fullLayout[name[0] + 'axis' + name.slice(1)]);
                 const inside = (axis, at) => at >= 2 && at <= axis._length - 2;
-                const ys = trace.type === 'heatmap' ? [trace.y[1]] : trace.y;
                 trace.x.forEach((value, i) => {
-                  const [left, top] = [x.d2p(value), y.d2p(ys.length === 1 ? ys[0] : ys[i])];
+                  const [left, top] = [x.d2p(value), y.d2p(trace.y[i])];
                   if (inside(x, left) && inside(y, top))
                     points.push({ left: x._offset + left, top: y._offset + top });
                 });

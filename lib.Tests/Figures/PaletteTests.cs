@@ -15,13 +15,18 @@ internal sealed class PaletteTests
         Assert.That(Palette.Faded(colour, 0.5), Is.EqualTo(FormattableString.Invariant($"rgba({red},{green},{blue},0.5)")));
 
     [Test]
-    public void Things_in_one_panel_have_different_colours()
+    public void Cells_have_different_colours()
     {
         string[] cells = ["scalar", "multi", "gru", "lstm", "plain", "leaky"];
 
-        Assert.That(Palette.Sequence, Is.Unique.And.Count.EqualTo(5));
         Assert.That(cells.Select(Palette.OfCell), Is.Unique);
         Assert.That(cells.Select(Palette.OfCell), Has.None.EqualTo(Palette.OfCell("a further one")));
-        Assert.That(Palette.At(5), Is.EqualTo(Palette.OfCell("a further one")), "behind the sequence");
     }
+
+    /// <summary>From two fifths of the colour on white to the colour.</summary>
+    [TestCase(0, "#99C7E0")]
+    [TestCase(0.5, "#4C9CC9")]
+    [TestCase(1, Palette.Blue)]
+    public void Progress_goes_from_pale_to_full_in_one_hue(double share, string colour) =>
+        Assert.That(Palette.Step(Palette.Blue, share), Is.EqualTo(colour));
 }

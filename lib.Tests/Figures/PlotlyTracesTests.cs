@@ -8,33 +8,32 @@ internal sealed class PlotlyTracesTests
 {
     private static readonly Axis Linear = new("h", AxisScale.Linear), Logarithmic = new("S", AxisScale.Logarithmic);
 
-    /// <summary>Catches natural logarithms on a scale whose ticks are decimal, and a floor that is not one.</summary>
     [Test]
-    public void A_heat_map_shows_decimal_logarithms_on_a_scale_with_decimal_ticks()
+    public void Points_have_their_own_place_shape_colour_and_words()
     {
-        var figure = Of(new Axis("updates", AxisScale.Names, Names: ["0", "50"]),
-            new HeatMap("S(h)", 1e-4, [1, 2, 3], [[1, 0.1, 0.001], [100, 0, double.NaN]]));
+        PlacedPoint[] points = [new(1, 10, Palette.Blue, "first") { Symbol = "diamond", Label = "a" }, new(2, 100, Palette.Green, "second")];
+        var figure = Of(Logarithmic, new Points("p", points));
 
         var trace = Traces(figure).Single();
-        Assert.That(trace["z"]!.ToJsonString(), Is.EqualTo("[[0,-1,-3],[2,null,null]]"));
-        Assert.That(Texts(trace["hovertext"]!).Take(4),
-            Is.EqualTo(new[] { "updates 0, h 1: 1", "updates 0, h 2: 0.1", "updates 0, h 3: 0.001", "updates 50, h 1: 100" }));
-        var scale = Layout(figure)["coloraxis"]!;
-        Assert.That(((double)scale["cmin"]!, (double)scale["cmax"]!), Is.EqualTo((-3.0, 2.0)));
-        Assert.That(scale["colorbar"]!["tickvals"]!.ToJsonString(), Is.EqualTo("[-3,-2,-1,0,1,2]"));
-        Assert.That(Texts(scale["colorbar"]!["ticktext"]!), Is.EqualTo(new[] { "10⁻³", "0.01", "0.1", "1", "10", "100" }));
+        Assert.That((trace["x"]!.ToJsonString(), trace["y"]!.ToJsonString()), Is.EqualTo(("[1,2]", "[10,100]")));
+        Assert.That(Texts(trace["marker"]!["symbol"]!), Is.EqualTo(new[] { "diamond", "circle" }));
+        Assert.That(Texts(trace["marker"]!["color"]!), Is.EqualTo(new[] { Palette.Blue, Palette.Green }));
+        Assert.That(Texts(trace["hovertext"]!), Is.EqualTo(new[] { "first", "second" }));
+        Assert.That((double)trace["marker"]!["opacity"]!, Is.EqualTo(1));
+        Assert.That((double)Traces(Of(Logarithmic, new Points("p", points) { IsFaint = true })).Single()["marker"]!["opacity"]!, Is.LessThan(0.5));
     }
 
-    [Test]
-    public void Colours_of_a_heat_map_end_at_its_floor_and_are_the_same_in_all_panels()
+    /// <summary>Four decades have a name each and strokes at their multiples; twelve have a name every third and a stroke at each other.</summary>
+    [TestCase(1e-2, 1e2, "10⁻² 10⁻¹ 10⁰ 10¹ 10²", 4 * 8)]
+    [TestCase(1e-6, 1e6, "10⁻⁶ 10⁻³ 10⁰ 10³ 10⁶", 8)]
+    public void A_logarithmic_axis_names_powers_of_ten_and_says_what_it_is(double low, double high, string names, int strokes)
     {
-        var names = new Axis("updates", AxisScale.Names, Names: ["0"]);
-        var figure = new Figure("f", "", "", [
-            new Panel("a", 0, 0, Linear, names, [new HeatMap("S", 1e-4, [1, 2], [[1, 1e-9]])]),
-            new Panel("b", 0, 1, Linear, names, [new HeatMap("S", 1e-4, [1, 2], [[1000, 1]])])], 100);
+        var axis = Layout(Of(Logarithmic, new Line("S", Palette.Blue, [1, 2], [low, high])))["yaxis"]!;
 
-        Assert.That(((double)Layout(figure)["coloraxis"]!["cmin"]!, (double)Layout(figure)["coloraxis"]!["cmax"]!),
-            Is.EqualTo((-4.0, 3.0)));
+        Assert.That(string.Join(' ', Texts(axis["ticktext"]!)), Is.EqualTo(names));
+        Assert.That(axis["tickvals"]!.AsArray().Select(value => Math.Log10((double)value!)), Has.All.Matches<double>(power => Math.Abs(power - Math.Round(power)) < 1e-9));
+        Assert.That(axis["minor"]!["tickvals"]!.AsArray(), Has.Count.InRange(strokes, strokes + 5));
+        Assert.That((string?)axis["title"]!["text"], Is.EqualTo("S (log)"));
     }
 
     [Test]
@@ -101,17 +100,17 @@ internal sealed class PlotlyTracesTests
     [Test]
     public void Traces_and_axes_of_a_panel_belong_together()
     {
-        var figure = new Figure("f", "", "", [
+        var figure = new Figure("f", "", "", "", [
             new Panel("a", 0, 0, Linear, Logarithmic, [new Line("a", Palette.Blue, [1, 2], [1, 10])]),
             new Panel("b", 0, 1, Linear, Logarithmic, [new Line("b", Palette.Blue, [3, 4], [5, 50])])], 100);
 
         Assert.That(Traces(figure).Select(t => ((string?)t["name"], (string?)t["xaxis"], (string?)t["yaxis"])),
             Is.EqualTo(new[] { ("a", "x", "y"), ("b", "x2", "y2") }));
         Assert.That((string?)Layout(figure)["xaxis2"]!["anchor"], Is.EqualTo("y2"));
-        Assert.That(Layout(figure)["yaxis2"]!["range"]!.ToJsonString(), Is.EqualTo("[0.65897,1.739]"));
+        Assert.That(Layout(figure)["yaxis2"]!["range"]!.ToJsonString(), Is.EqualTo("[0.65897,2]"));
     }
 
-    private static Figure Of(Axis y, params Mark[] marks) => new("f", "", "", [new Panel("", 0, 0, Linear, y, marks)], 100);
+    private static Figure Of(Axis y, params Mark[] marks) => new("f", "", "", "", [new Panel("", 0, 0, Linear, y, marks)], 100);
 
     private static JsonNode[] Traces(Figure figure) =>
         [.. JsonNode.Parse(PlotlyJson.Write(figure))!["data"]!.AsArray().Select(trace => trace!)];

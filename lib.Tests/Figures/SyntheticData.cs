@@ -13,7 +13,7 @@ internal static class SyntheticData
 {
     private static readonly string[] Protocols = ["corrected", "published"];
 
-    public static FigureData Whole() => new(Rows(), Audit());
+    public static FigureData Whole() => new(Rows(), Audit(), Seeds());
 
     public static IEnumerable<MeasurementSummary> Rows()
     {
@@ -50,7 +50,7 @@ internal static class SyntheticData
             }
             foreach (var gate in new[] { "scalar", "multi" })
             {
-                foreach (var quantity in new[] { "ratioMedian", "ratioQuantile90", "ratioQuantile99", "ratioLargest", "relativeErrorAtOne" })
+                foreach (var quantity in new[] { "slope", "ratioMedian", "ratioQuantile90", "ratioQuantile99", "ratioLargest", "relativeErrorAtOne" })
                     yield return Row("expansion", protocol, "", gate, null, quantity, null, 0.2);
                 foreach (var epsilon in new[] { 1e-5, 1e-3, 1 })
                 {
@@ -65,6 +65,13 @@ internal static class SyntheticData
             }
         }
     }
+
+    private static IEnumerable<Measurement> Seeds() =>
+        from protocol in Protocols
+        from task in AnisotropyExperiment.Description.Tasks
+        from cell in new[] { "multi", "plain" }
+        from seed in new uint[] { 1, 2, 3 }
+        select new Measurement("anisotropy", protocol, task, cell, seed, 400, "jacobianAnisotropy", 40, cell == "multi" ? 30 * seed : 300);
 
     private static IEnumerable<MeasurementSummary> Learned(LearnedTask task)
     {

@@ -24,7 +24,7 @@ internal sealed class BridgeTests
         new("expansion", "corrected", "", "scalar", 2, null, "slope", null, double.NaN),
     ];
 
-    private static readonly Figure Figure = new("name", "A title", "A caption.",
+    private static readonly Figure Figure = new("name", "A title", "One sees a line.", "A caption.",
     [
         new Panel("", 0, 0, new Axis("lag h (steps)", AxisScale.Linear), new Axis("S", AxisScale.Logarithmic),
             [new Line("first", "#000000", [1, 2, 3], [1, 0.1, 0.01]),

@@ -11,7 +11,7 @@ internal sealed class ExportCommand(ResultStore store, string target, bool summa
 {
     private const string Header = "experiment,protocol,task,cell,seed,iteration,quantity,position,value";
     private const string SummaryHeader =
-        "experiment,protocol,task,cell,iteration,quantity,position,seeds,leftOut,lowerQuartile,median,upperQuartile,intervalLower,intervalUpper";
+        "experiment,protocol,task,cell,iteration,quantity,position,seeds,leftOut,lowerQuartile,median,upperQuartile";
 
     private readonly SortedSet<string> found = new(StringComparer.Ordinal);
     private int written;
@@ -96,7 +96,7 @@ internal sealed class ExportCommand(ResultStore store, string target, bool summa
         Row($"{m.Experiment},{m.Protocol},{m.Task},{m.Cell},{m.Seed},{m.Iteration},{m.Quantity},{m.Position:R},{m.Value:G6}");
 
     private static string Line(MeasurementSummary m) => Row(
-        $"{m.Experiment},{m.Protocol},{m.Task},{m.Cell},{m.Iteration},{m.Quantity},{m.Position:R},{m.Seeds},{m.LeftOut},{m.LowerQuartile:G6},{m.Median:G6},{m.UpperQuartile:G6},{m.IntervalLower:G6},{m.IntervalUpper:G6}");
+        $"{m.Experiment},{m.Protocol},{m.Task},{m.Cell},{m.Iteration},{m.Quantity},{m.Position:R},{m.Seeds},{m.LeftOut},{m.LowerQuartile:G6},{m.Median:G6},{m.UpperQuartile:G6}");
 
     private static string Row(FormattableString row) => row.ToString(CultureInfo.InvariantCulture);
 }

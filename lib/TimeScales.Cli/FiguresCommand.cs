@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TimeScales.Figures;
+using TimeScales.Figures.Gallery;
 
 namespace TimeScales.Cli;
 
@@ -14,7 +15,7 @@ internal static class FiguresCommand
         var command = new Command("figures", "Draw every figure from exported data: Plotly JSON, PNG, and one page that shows all of them.") { data, target, withoutPng };
         command.SetAction(async (parsed, cancellation) =>
         {
-            await FigureFolder.WriteAsync(FigureData.Read(parsed.GetValue(data)!), parsed.GetValue(target)!, !parsed.GetValue(withoutPng), Console.WriteLine, cancellation);
+            await FigureFolder.WriteAsync(FigureGallery.Chapters(FigureData.Read(parsed.GetValue(data)!)), parsed.GetValue(target)!, !parsed.GetValue(withoutPng), Console.WriteLine, cancellation);
             return CommandLine.Success;
         });
         return command;

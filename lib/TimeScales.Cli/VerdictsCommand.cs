@@ -2,6 +2,7 @@ using System.CommandLine;
 using TimeScales.Experiments;
 using TimeScales.Figures;
 using TimeScales.Verdicts;
+using TimeScales.Verdicts.Claims;
 
 namespace TimeScales.Cli;
 
@@ -32,13 +33,7 @@ internal static class VerdictsCommand
     }
 
     private static ReportTable Table(IReadOnlyList<LedgerEntry> entries) => new(
-        "Claims of the paper's abstract, and how many of the answers support each", Keys: 1,
-        ["claim", .. Enum.GetValues<Condition>().Select(VerdictText.Of)],
-        [.. entries.Select(entry => (IReadOnlyList<TableCell>)[entry.Name, .. entry.Verdicts.Select(v => (TableCell)Text(v))])]);
-
-    private static string Text(Verdict verdict)
-    {
-        var outcome = VerdictText.Of(verdict.Outcome);
-        return verdict.Evidence.Count == 0 ? outcome : $"{outcome} ({verdict.Evidence.Count(e => e.Support == Support.Supports)}/{verdict.Evidence.Count})";
-    }
+        "Claims of the paper's abstract, and how much of the evidence supports each", Keys: 1, ["claim", "verdict", "primary statistic", "evidence for"],
+        [.. entries.Select(entry => (IReadOnlyList<TableCell>)
+            [entry.Name, VerdictText.Of(entry.Outcome), entry.Primary is { } primary ? VerdictText.Of(primary.Found) : "", VerdictText.Count(entry)])]);
 }

@@ -15,7 +15,7 @@ namespace TimeScales.Experiments;
 /// <param name="LowerQuartile">25 % quantile over seeds.</param>
 /// <param name="Median">Median over seeds.</param>
 /// <param name="UpperQuartile">75 % quantile over seeds.</param>
-/// <param name="IntervalLower">Lower end of the median's 95 % bootstrap interval.</param>
+/// <param name="IntervalLower">Lower end of the median's exact 95 % interval (see <see cref="ExactInterval"/>); NaN where there are too few seeds.</param>
 /// <param name="IntervalUpper">Upper end.</param>
 public sealed record MeasurementSummary(
     string Experiment,
@@ -47,7 +47,7 @@ public sealed record MeasurementSummary(
     internal static MeasurementSummary Of(Measurement key, double[] values)
     {
         var finite = values.Where(double.IsFinite).ToArray();
-        var (median, lower, upper) = Bootstrap.Median(finite);
+        var (median, lower, upper) = ExactInterval.OfMedian(finite);
         return new MeasurementSummary(
             key.Experiment, key.Protocol, key.Task, key.Cell, key.Iteration, key.Quantity, key.Position,
             finite.Length, values.Length - finite.Length,

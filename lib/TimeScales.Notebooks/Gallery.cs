@@ -1,4 +1,5 @@
 using Plotly.NET;
+using TimeScales.Figures.Gallery;
 using TimeScales.Figures;
 
 namespace TimeScales.Notebooks;
@@ -17,9 +18,8 @@ public static class Gallery
     public static GenericChart EffectiveRateProfiles(ExperimentData data, string task) =>
         Find(data.All, $"effective-rates-profiles-{task}");
 
-    /// <summary>Sec. VII-A: sensitivities over lag and training.</summary>
-    public static GenericChart EffectiveRatesOverTraining(ExperimentData data, string task) =>
-        Find(data.All, $"effective-rates-training-{task}");
+    /// <summary>Sec. VII-A: how far the past reaches, over training.</summary>
+    public static GenericChart ReachOverTraining(ExperimentData data) => Find(data.All, "effective-rates-training");
 
     /// <summary>Sec. VII-A: the exponent s over training.</summary>
     public static GenericChart ExponentsOverTraining(ExperimentData data) => Find(data.All, "effective-rates-slopes");
@@ -64,6 +64,9 @@ public static class Gallery
     /// <summary>Networks that learn: every measurement over the way until the task is solved.</summary>
     public static GenericChart LearnedOverTheWay(ExperimentData data, string task) =>
         Find(data.All, $"learned-over-the-way-{task}");
+
+    /// <summary>Interventions: what is left of learning when gates are tampered with.</summary>
+    public static GenericChart Interventions(ExperimentData data, string task) => Find(data.All, $"interventions-{task}");
 
     /// <summary>The law: how far the past reaches, with what predicts it.</summary>
     public static GenericChart Reach(ExperimentData data) => Find(data.All, "reach");

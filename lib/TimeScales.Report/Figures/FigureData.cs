@@ -17,7 +17,7 @@ public sealed class FigureData
     private static readonly string[] SeedFiles = [.. AllExperiments.List.Select(experiment => $"{experiment.Name}-seeds.csv")];
 
     private const string AuditFileName = "audit.json";
-    private const int SummaryFields = 14;
+    private const int SummaryFields = 12;
     private const int SeedFields = 9;
 
     private readonly ILookup<(string Experiment, string Protocol, string Task, string Cell, string Quantity), MeasurementSummary> rows;
@@ -52,8 +52,8 @@ public sealed class FigureData
             throw new ArgumentException(
                 $"The folder '{folder}' holds none of {string.Join(", ", SummaryFiles)} and {AuditFileName}; 'reproduce export --summary --to {folder}' writes the tables.");
         }
-        var seeds = SeedFiles.Select(name => Path.Combine(folder, name)).Where(File.Exists);
-        return new FigureData(summaries.SelectMany(ReadSummary).ToArray(), File.Exists(audit) ? ReadAudit(audit) : [], seeds.SelectMany(ReadSeeds).ToArray());
+        var seeds = SeedFiles.Select(name => Path.Combine(folder, name)).Where(File.Exists).SelectMany(ReadSeeds).ToArray();
+        return new FigureData(WithIntervals(summaries.SelectMany(ReadSummary), seeds), File.Exists(audit) ? ReadAudit(audit) : [], seeds);
     }
 
     /// <summary>Every summary of an experiment, in the order of the data.</summary>
@@ -108,9 +108,20 @@ public sealed class FigureData
         [.. rows[(experiment, protocol, task, cell, quantity)].GroupBy(r => r.Iteration).OrderBy(g => g.Key)
             .Select(g => new SeedCurve([.. g.OrderBy(r => r.Position)], r => r.Position ?? double.NaN))];
 
+    /// <summary>Intervals need the seeds' own numbers, which are kept at the last checkpoint.</summary>
+    private static MeasurementSummary[] WithIntervals(IEnumerable<MeasurementSummary> rows, IEnumerable<Measurement> seeds)
+    {
+        var intervals = MeasurementSummary.Of(seeds).ToDictionary(Key);
+        return [.. rows.Select(row => intervals.TryGetValue(Key(row), out var exact)
+            ? row with { IntervalLower = exact.IntervalLower, IntervalUpper = exact.IntervalUpper }
+            : row)];
+
+        static object Key(MeasurementSummary row) => (row.Experiment, row.Protocol, row.Task, row.Cell, row.Iteration, row.Quantity, row.Position);
+    }
+
     private static IEnumerable<MeasurementSummary> ReadSummary(string path) => ReadRows(path, SummaryFields, f => new MeasurementSummary(
         f[0], f[1], f[2], f[3], f[4].Length == 0 ? null : Integer(f[4]), f[5], f[6].Length == 0 ? null : Number(f[6]), Integer(f[7]), Integer(f[8]),
-        Number(f[9]), Number(f[10]), Number(f[11]), Number(f[12]), Number(f[13])));
+        Number(f[9]), Number(f[10]), Number(f[11]), double.NaN, double.NaN));
 
     private static IEnumerable<Measurement> ReadSeeds(string path) => ReadRows(path, SeedFields, f => new Measurement(
         f[0], f[1], f[2], f[3], (uint)Integer(f[4]), f[5].Length == 0 ? null : Integer(f[5]), f[6], f[7].Length == 0 ? null : Number(f[7]), Number(f[8])));

@@ -8,17 +8,17 @@ public static class FigureFolder
 {
     private const string InstallHint = "environment/install-figure-tools.sh installs what is missing";
 
-    /// <summary>Draws everything that the data has something to show for.</summary>
-    /// <param name="data">The data.</param>
+    /// <summary>Writes figures and their page.</summary>
+    /// <param name="chapters">The figures.</param>
     /// <param name="folder">Where to write.</param>
     /// <param name="withPng">Whether to draw PNG files where this machine can.</param>
     /// <param name="say">Receives one line per fact a user wants to know.</param>
     /// <param name="cancellation">Stops between files.</param>
     /// <exception cref="IOException">A file cannot be written, or the browser fails.</exception>
-    public static async Task WriteAsync(FigureData data, string folder, bool withPng, Action<string> say, CancellationToken cancellation)
+    public static async Task WriteAsync(IReadOnlyList<Chapter> chapters, string folder, bool withPng, Action<string> say, CancellationToken cancellation)
     {
-        var figures = FigureGallery.Draw(data);
-        if (figures.Count == 0)
+        Figure[] figures = [.. chapters.SelectMany(chapter => chapter.Figures)];
+        if (figures.Length == 0)
             throw new ArgumentException("The data holds nothing that any figure shows; compute results with 'reproduce run' and export them with 'reproduce export --summary'.");
         foreach (var figure in figures)
             Save($"{figure.Name}.json", PlotlyJson.Write(figure));
@@ -44,8 +44,8 @@ public static class FigureFolder
             say($"No Chromium: the charts are live in index.html, but there are no new PNG files; {InstallHint}.");
         }
         // A link stays where an earlier call has drawn the pictures.
-        Save("index.html", FigurePage.Write(figures, figures.All(f => File.Exists(Path.Combine(folder, $"{f.Name}.png")))));
-        say($"{figures.Count} figures{(draws ? ", with PNG," : "")} in {folder}; open {Path.Combine(folder, "index.html")}");
+        Save("index.html", FigurePage.Write(chapters, figures.All(f => File.Exists(Path.Combine(folder, $"{f.Name}.png")))));
+        say($"{figures.Length} figures{(draws ? ", with PNG," : "")} in {folder}; open {Path.Combine(folder, "index.html")}");
 
         void Save(string name, string text) => AtomicFile.Write(Path.Combine(folder, name), Encoding.UTF8.GetBytes(text + (text.EndsWith('\n') ? "" : "\n")));
     }

@@ -13,8 +13,14 @@ public sealed record Line(string Name, string Colour, IReadOnlyList<double> X, I
     /// <summary>Text at the line's end; null where a neighbouring panel already says it.</summary>
     public string? Label { get; init; }
 
+    /// <summary>The colour of that text, where the line's own is too light to read.</summary>
+    public string LabelColour { get => field ?? Colour; init; }
+
     /// <summary>Plotly's dash name.</summary>
     public string Dash { get; init; } = "solid";
+
+    /// <summary>Width in pixels.</summary>
+    public double Width { get; init; } = 1.6;
 
     /// <summary>Whether the positions themselves are marked.</summary>
     public bool HasMarkers { get; init; }

@@ -45,6 +45,7 @@ internal static class LineLabels
         return null;
     }
 
-    private static double Fraction(double value, Axis axis, (double Low, double High) range) =>
+    /// <summary>A value's place on an axis, from 0 at its lower end to 1.</summary>
+    internal static double Fraction(double value, Axis axis, (double Low, double High) range) =>
         ((axis.Scale == AxisScale.Logarithmic ? Math.Log10(value) : value) - range.Low) / (range.High - range.Low);
 }

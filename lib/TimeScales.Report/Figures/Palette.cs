@@ -1,7 +1,8 @@
 namespace TimeScales.Figures;
 
 /// <summary>The colours of all figures: M. Okabe and K. Ito's set, which readers with any common colour-vision deficiency can tell apart.</summary>
-/// <remarks>Yellow is left out, because a thin yellow line on white cannot be seen.</remarks>
+/// <remarks>A colour is a cell, whatever is drawn: tasks have panels, progress has steps of a colour, all else is grey. Yellow is left out, because a
+/// thin yellow line on white cannot be seen.</remarks>
 public static class Palette
 {
     /// <summary>Text, axes and reference lines.</summary>
@@ -40,16 +41,23 @@ public static class Palette
         _ => SkyBlue,
     };
 
-    /// <summary>Colours for up to five things that are not cells.</summary>
-    public static IReadOnlyList<string> Sequence { get; } = [Blue, Vermilion, Green, Purple, Orange];
-
-    /// <summary>The colour of the thing at a place: one of the sequence and, behind it, the same for all.</summary>
-    public static string At(int place) => place < Sequence.Count ? Sequence[place] : SkyBlue;
+    /// <summary>A step on the way to a colour, in its own hue: progress, which has no colours of its own.</summary>
+    /// <param name="colour">The colour at the end of the way.</param>
+    /// <param name="share">How much of the way, from 0 to 1.</param>
+    public static string Step(string colour, double share)
+    {
+        var (red, green, blue) = Parts(colour);
+        int Mixed(int part) => (int)Math.Round(255 + (0.4 + 0.6 * share) * (part - 255));
+        return $"#{Mixed(red):X2}{Mixed(green):X2}{Mixed(blue):X2}";
+    }
 
     /// <summary>A colour with an opacity, as Plotly reads it.</summary>
     public static string Faded(string colour, double opacity)
     {
-        var (red, green, blue) = (Convert.ToInt32(colour[1..3], 16), Convert.ToInt32(colour[3..5], 16), Convert.ToInt32(colour[5..7], 16));
+        var (red, green, blue) = Parts(colour);
         return FormattableString.Invariant($"rgba({red},{green},{blue},{opacity})");
     }
+
+    private static (int Red, int Green, int Blue) Parts(string colour) =>
+        (Convert.ToInt32(colour[1..3], 16), Convert.ToInt32(colour[3..5], 16), Convert.ToInt32(colour[5..7], 16));
 }

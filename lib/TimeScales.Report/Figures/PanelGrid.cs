@@ -6,11 +6,9 @@ internal sealed class PanelGrid
     /// <summary>Text size everywhere, in pixels of 1/96 in: 8.25 pt at the printed width.</summary>
     public const int FontSize = 11;
 
-    /// <summary>Width of the colours' scale beside heat maps, with its numbers and its title.</summary>
-    public const double ScaleWidth = 74;
-
     /// <summary>Width of a character of text, roughly, in pixels.</summary>
     public const double CharacterWidth = 6.1;
+
     private const double NumbersWidth = 36;
     private const double TitleHeight = 18;
     private const double TicksHeight = 20;
@@ -34,13 +32,12 @@ internal sealed class PanelGrid
             && !panels.Where((p, j) => cells[j].Row == cells[i].Row && cells[j].Column == cells[i].Column - 1 && p.Y.Title == panels[i].Y.Title).Any();
 
         // On the figure's own grid plot areas line up; one below the other, each takes the room that its own words leave.
-        var scale = panels.Any(p => p.Marks.Any(m => m is HeatMap)) ? ScaleWidth : 0;
         double OwnLeft(int i) => Repeats(i) ? Gap / 2 : TicksWidth(panels[i].Y) + (HasYTitle(i) ? FontSize + 8 : 0);
         double OwnRight(int i) => LabelLength(panels[i]) * CharacterWidth + Gap;
         var indices = Enumerable.Range(0, panels.Count).ToArray();
         var leftMargins = Enumerable.Range(0, columns).Select(c => indices.Where(i => cells[i].Column == c).Select(OwnLeft).DefaultIfEmpty(0).Max()).ToArray();
         var rightMargin = indices.Max(OwnRight);
-        var plotWidth = (width - leftMargins.Sum() - columns * rightMargin - scale) / columns;
+        var plotWidth = (width - leftMargins.Sum() - columns * rightMargin) / columns;
 
         var places = new Place[panels.Count];
         var top = header;
@@ -54,7 +51,7 @@ internal sealed class PanelGrid
                 var hasXTitle = isStacked || !panels.Where((p, j) => cells[j].Column == cells[i].Column && cells[j].Row > row && p.X.Title == panels[i].X.Title).Any();
                 var column = cells[i].Column;
                 var (left, across) = isStacked
-                    ? (OwnLeft(i), width - OwnLeft(i) - OwnRight(i) - scale)
+                    ? (OwnLeft(i), width - OwnLeft(i) - OwnRight(i))
                     : (leftMargins.Take(column + 1).Sum() + column * (plotWidth + rightMargin), plotWidth);
                 places[i] = new Place(left, top + TitleHeight, across, figure.PanelHeight, hasXTitle, HasYTitle(i), !Repeats(i));
                 below = Math.Max(below, TicksHeight + (hasXTitle ? FontSize + 8 : 0));

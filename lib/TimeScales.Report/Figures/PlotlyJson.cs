@@ -34,7 +34,7 @@ public static class PlotlyJson
             ["yanchor"] = "top",
             ["pad"] = new JsonObject { ["t"] = 4, ["l"] = 4 },
         };
-        layout["meta"] = new JsonObject { ["caption"] = figure.Caption };
+        layout["meta"] = new JsonObject { ["caption"] = $"{figure.Sees} {figure.Caption}" };
         return Text(new JsonObject { ["data"] = Data(figure), ["layout"] = layout });
     }
 
@@ -72,12 +72,12 @@ public static class PlotlyJson
             layout[$"yaxis{suffix}"] = Axis(panel.Y, yRange, $"x{suffix}", place.HasYTitle, place.HasYTicks, 1 - (place.Top + place.Height) / grid.Height, 1 - place.Top / grid.Height);
 
             annotations.Add(Note(panel.Title, suffix, 0, 1, "left", "bottom", Palette.Ink, isBold: true));
+            foreach (var label in PointLabels.Of(panel, xRange, yRange, place.Width, place.Height))
+                annotations.Add(Beside(label, suffix));
             foreach (var (line, x, y, isBefore) in LineLabels.Of(panel, xRange, yRange, place.Width, place.Height))
-                annotations.Add(Note(line.Label!, suffix, x, y, isBefore ? "right" : "left", "middle", line.Colour, isBold: false));
+                annotations.Add(Note(line.Label!, suffix, x, y, isBefore ? "right" : "left", "middle", line.LabelColour, isBold: false));
         }
         layout["annotations"] = annotations;
-        if (figure.Panels.SelectMany(p => p.Marks).OfType<HeatMap>().FirstOrDefault() is { } map)
-            layout["coloraxis"] = ColourScale(figure, map, grid);
         return layout;
     }
 
@@ -105,22 +105,42 @@ public static class PlotlyJson
             ["tickangle"] = 0,
         };
         if (hasTitle)
-            json["title"] = new JsonObject { ["text"] = axis.Title, ["standoff"] = 3, ["font"] = new JsonObject { ["size"] = PanelGrid.FontSize } };
-        var ticks = axis.Scale switch
-        {
-            AxisScale.Logarithmic => Numerals.LogarithmicTicks(range.Low, range.High).Select(t => (Place: Math.Pow(10, t.Place), t.Text)),
-            AxisScale.Names => axis.Names!.Select((name, i) => (Place: (double)i, Text: name)).Where(t => t.Text.Length > 0),
-            _ => null,
-        };
-        if (ticks is null)
+            json["title"] = new JsonObject { ["text"] = axis.Scale == AxisScale.Logarithmic ? $"{axis.Title} (log)" : axis.Title, ["standoff"] = 3, ["font"] = new JsonObject { ["size"] = PanelGrid.FontSize } };
+        if (axis.Scale == AxisScale.Linear)
         {
             json["nticks"] = 5;
             return json;
         }
+        if (axis.Scale == AxisScale.Logarithmic)
+        {
+            var small = LogarithmicTicks.Between(range.Low, range.High);
+            json["minor"] = new JsonObject
+            {
+                ["tickmode"] = "array", ["tickvals"] = PlotlyTraces.Numbers(small), ["ticks"] = "outside", ["ticklen"] = 2, ["showgrid"] = false,
+            };
+        }
+        var ticks = axis.Scale == AxisScale.Logarithmic
+            ? LogarithmicTicks.Powers(range.Low, range.High).Select(power => (Place: Math.Pow(10, power), Text: Numerals.Power(power)))
+            : axis.Names!.Select((name, i) => (Place: (double)i, Text: name)).Where(t => t.Text.Length > 0);
         json["tickmode"] = "array";
         json["tickvals"] = PlotlyTraces.Numbers(ticks.Select(t => t.Place));
         json["ticktext"] = new JsonArray([.. ticks.Select(t => (JsonNode?)JsonValue.Create(t.Text))]);
         return json;
+    }
+
+    /// <summary>A name beside its point, with a thin line to it where it stands farther off.</summary>
+    private static JsonObject Beside(PointLabel label, string suffix)
+    {
+        var note = Note(label.Point.Label!, suffix, label.X, label.Y, label.Anchor, "middle", label.Point.Colour, isBold: false);
+        note["xshift"] = 0;
+        note["ax"] = PlotlyTraces.Number(label.ShiftX);
+        note["ay"] = PlotlyTraces.Number(label.ShiftY);
+        note["showarrow"] = true;
+        note["arrowhead"] = 0;
+        note["arrowwidth"] = 0.7;
+        note["arrowcolor"] = label.IsFar ? Palette.Grey : "rgba(0,0,0,0)";
+        note["standoff"] = 4;
+        return note;
     }
 
     private static JsonObject Note(string text, string suffix, double x, double y, string xAnchor, string yAnchor, string colour, bool isBold) => new()
@@ -137,35 +157,4 @@ public static class PlotlyJson
         ["showarrow"] = false,
         ["font"] = new JsonObject { ["size"] = PanelGrid.FontSize, ["color"] = colour, ["weight"] = isBold ? "bold" : "normal" },
     };
-
-    private static JsonObject ColourScale(Figure figure, HeatMap map, PanelGrid grid)
-    {
-        var values = figure.Panels.SelectMany(p => p.Marks).OfType<HeatMap>().SelectMany(m => m.Values).SelectMany(row => row).Select(Math.Log10).Where(double.IsFinite).ToArray();
-        var (low, high) = values.Length == 0 ? (0, 1) : (Math.Max(values.Min(), Math.Log10(map.Floor)), values.Max());
-        var ticks = Numerals.LogarithmicTicks(low, high);
-        var place = grid.Places[0];
-        return new JsonObject
-        {
-            ["colorscale"] = "Cividis",
-            ["cmin"] = PlotlyTraces.Number(low),
-            ["cmax"] = PlotlyTraces.Number(high),
-            ["colorbar"] = new JsonObject
-            {
-                ["x"] = 1 - (PanelGrid.ScaleWidth - 6) / grid.Width,
-                ["xanchor"] = "left",
-                ["xpad"] = 0,
-                ["y"] = 1 - place.Top / grid.Height,
-                ["yanchor"] = "top",
-                ["ypad"] = 0,
-                ["lenmode"] = "pixels",
-                ["len"] = 2 * place.Height,
-                ["thickness"] = 12,
-                ["outlinewidth"] = 0,
-                ["tickmode"] = "array",
-                ["tickvals"] = PlotlyTraces.Numbers(ticks.Select(t => t.Place)),
-                ["ticktext"] = new JsonArray([.. ticks.Select(t => (JsonNode?)JsonValue.Create(t.Text))]),
-                ["title"] = new JsonObject { ["text"] = map.ValueTitle, ["side"] = "right", ["font"] = new JsonObject { ["size"] = PanelGrid.FontSize } },
-            },
-        };
-    }
 }

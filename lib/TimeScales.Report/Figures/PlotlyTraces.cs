@@ -8,7 +8,7 @@ namespace TimeScales.Figures;
 /// <remarks>What a reader sees when hovering is written out as text: Plotly's templates would need tags.</remarks>
 internal static class PlotlyTraces
 {
-    private const double BandOpacity = 0.22;
+    private const double BandOpacity = 0.22, FaintOpacity = 0.35;
 
     /// <summary>The traces of a panel's marks.</summary>
     /// <param name="panel">The panel.</param>
@@ -19,7 +19,7 @@ internal static class PlotlyTraces
     {
         Line line => Of(line, panel),
         Dots dots => [Of(dots, panel)],
-        HeatMap map => [Of(map, panel)],
+        Points points => [Of(points)],
         Guide guide => [Of(guide, panel, guide.IsVertical ? yRange : xRange)],
         _ => throw new NotSupportedException($"A mark of type {mark.GetType().Name} has no trace."),
     }).Select(trace =>
@@ -52,7 +52,7 @@ internal static class PlotlyTraces
             ["name"] = line.Name,
             ["x"] = Numbers(line.X),
             ["y"] = Numbers(y),
-            ["line"] = new JsonObject { ["color"] = line.Colour, ["width"] = 1.6, ["dash"] = line.Dash },
+            ["line"] = new JsonObject { ["color"] = line.Colour, ["width"] = line.Width, ["dash"] = line.Dash },
             ["showlegend"] = false,
             ["hoverinfo"] = "text",
             ["hovertext"] = Texts(line.X.Select((x, i) =>
@@ -113,18 +113,23 @@ internal static class PlotlyTraces
         ["hovertext"] = Texts(dots.Points.Select(p => $"{panel.Y.Names![p.Place]}: {Numerals.Text(p.Value)}{Ends(p.Lower, p.Upper)}")),
     };
 
-    private static JsonObject Of(HeatMap map, Panel panel) => new()
+    private static JsonObject Of(Points points) => new()
     {
-        ["type"] = "heatmap",
-        ["name"] = panel.Title,
-        ["x"] = Numbers(map.X),
-        ["y"] = Numbers(Enumerable.Range(0, map.Values.Count).Select(row => (double)row)),
-        ["z"] = new JsonArray([.. map.Values.Select(row => (JsonNode?)Numbers(row.Select(Math.Log10)))]),
-        ["coloraxis"] = "coloraxis",
-        ["hoverongaps"] = false,
+        ["type"] = "scatter",
+        ["mode"] = "markers",
+        ["name"] = points.Name,
+        ["x"] = Numbers(points.All.Select(p => p.X)),
+        ["y"] = Numbers(points.All.Select(p => p.Y)),
+        ["marker"] = new JsonObject
+        {
+            ["size"] = points.IsFaint ? 5 : 9,
+            ["opacity"] = points.IsFaint ? FaintOpacity : 1,
+            ["color"] = Texts(points.All.Select(p => p.Colour)),
+            ["symbol"] = Texts(points.All.Select(p => p.Symbol)),
+        },
+        ["showlegend"] = false,
         ["hoverinfo"] = "text",
-        ["hovertext"] = new JsonArray([.. map.Values.Select((row, r) => (JsonNode?)Texts(row.Select((value, c) =>
-            $"{panel.Y.Title} {panel.Y.Names![r]}, {panel.X.Title} {Numerals.Text(map.X[c])}: {Numerals.Text(value)}")))]),
+        ["hovertext"] = Texts(points.All.Select(p => p.Words)),
     };
 
     /// <remarks>Not a shape of the layout: those lie above the data or below the grid.</remarks>

@@ -31,75 +31,64 @@ public static class LedgerFile
         return true;
     }
 
-    /// <summary>A row per claim, a column per condition: verdict and number of supporting answers.</summary>
-    public static string FrontTable(IReadOnlyList<LedgerEntry> entries) => Table(entries, Count);
-
-    private static string Table(IReadOnlyList<LedgerEntry> entries, Func<Verdict, string> cell)
+    /// <summary>A row per claim: verdict, primary statistic, control, evidence.</summary>
+    public static string FrontTable(IReadOnlyList<LedgerEntry> entries)
     {
-        var conditions = Enum.GetValues<Condition>();
-        var text = new StringBuilder($"| claim | {string.Join(" | ", conditions.Select(VerdictText.Of))} |\n|---|{string.Concat(conditions.Select(_ => "---|"))}\n");
+        var text = new StringBuilder("| claim | verdict | primary statistic | needed | against | evidence for |\n|---|---|---|---|---|---|\n");
         foreach (var entry in entries)
-            text.Append(CultureInfo.InvariantCulture, $"| {entry.Sentence} ({entry.Versions}) | {string.Join(" | ", entry.Verdicts.Select(cell))} |\n");
+        {
+            text.Append(CultureInfo.InvariantCulture, $"| {entry.Sentence} ({entry.Versions}) | **{VerdictText.Of(entry.Outcome)}** | ");
+            text.Append(entry.Primary is { } primary
+                ? string.Create(CultureInfo.InvariantCulture,
+                    $"{primary.Statistic} ({primary.Subject}): {VerdictText.Of(primary.Found)} | {primary.Requirement} | {VerdictText.Control(primary)} | {VerdictText.Count(entry)} |\n")
+                : $"run {string.Join(", ", entry.Lacking.Select(experiment => $"'reproduce run {experiment}'"))} | | | |\n");
+        }
         return text.ToString();
     }
 
-    /// <summary>The table, and per claim what decides it and every answer.</summary>
+    /// <summary>The rule, the table, and per claim why and every answer.</summary>
     public static string Markdown(IReadOnlyList<LedgerEntry> entries)
     {
         var text = new StringBuilder(
             """
             # Verdicts
 
-            Every claim of the abstract of arXiv:2508.12121 (versions 3 and 5) in our words, judged under three conditions: the paper's networks as the
-            released program measures them (published), the same measured as the paper defines it (corrected), and networks trained until they have learned their task, or
-            as far as 3,000 updates take them (learned; who solves it stands under "robust trainability"). A claim holds where the whole 95 % interval of every answer lies where the claim needs it, does not hold where no answer's does and some
-            contradict it, is open where every interval reaches across what the claim needs, and holds with limits otherwise. Values are medians over seeds with bootstrap intervals; shares of seeds have Wilson's. Thresholds and their reasons
-            stand in `lib/TimeScales.Report/Verdicts/Thresholds.cs`.
+            Every claim of the abstract of arXiv:2508.12121 (versions 3 and 5) in our words. A claim has one primary statistic and others beside it, each with a range in which it must lie for the claim and
+            something it is held against. An answer is **evidence** if it could have come out otherwise and what lacks the claimed cause does not meet it; **control passes** if that meets it too, or may; an
+            **identity** if any matrices meet it. Only evidence counts for or against.
 
-            What was fixed when. Thresholds and claims: before any result of the learned regime or of the analogies was read, but for one seed of the latter on one task; the measurements of Sec. VII and
-            Appendix B were known. The task digits was added when the learned regime's results on adding were known; its lag and the error that counts as solved were set when one seed of two cells had been
-            run. The alignment with the loss was added last, when everything else was known. Two things were changed after reviews. The alignment was first the energy along ∂L/∂x_t relative to the mean over
-            directions, whose median by chance depends on anisotropy, so that networks would have differed without any alignment; values of two seeds had been read. And digits had first one set of
-            images for validation and test, then two sets from neighbouring parts of the data that differed in difficulty; results of ten seeds with both had been read, and the limit of 0.05 was kept.
+            *Supported*: the primary statistic and at least four fifths of the evidence. *Contradicted*: both say the opposite. *Mixed*: the primary statistic is decided and more than a fifth of the evidence does not agree.
+            *Open*: the primary statistic's interval reaches across the end of its range, or its control passes. *True by algebra*: the primary statistic is an identity.
 
+            Values are medians over seeds. Intervals are exact: two order statistics that cover the median with at least 95 % (the sixth and fifteenth of 20 values), Clopper and Pearson's for shares of seeds. The probability of
+            each primary statistic is the sign test's, multiplied by Holm's rule for all of them together; a verdict needs at most 0.05.
 
+            Claims, primary statistics, controls and ranges were fixed by the commit "
             """);
-        // A row per claim, a column per condition: verdict, number of supporting answers, and the telling one.
-        text.Append(Table(entries, Cell));
+        text.Append(
+            $"{Fixed}\", before the numbers of `analogies` and `learned` (seeds 21 to 40, which had never been run) and of `interventions` were read, of which four seeds of eleven models had been "
+            + "seen in a pilot. Those of `effective-rates`, `anisotropy`, `expansion` and `law` (seeds 1 to 20) were known. Reasons for the ranges stand in "
+            + "`lib/TimeScales.Report/Verdicts/Thresholds.cs`.\n\n");
+        text.Append(FrontTable(entries));
         foreach (var entry in entries)
         {
-            text.Append(CultureInfo.InvariantCulture, $"\n## {entry.Name} ({entry.Versions})\n\n{entry.Sentence}\n\nTest: {entry.Test}\n");
-            foreach (var verdict in entry.Verdicts)
+            text.Append(CultureInfo.InvariantCulture, $"\n## {entry.Name}: {VerdictText.Of(entry.Outcome)} ({entry.Versions})\n\n{entry.Sentence}\n\n{entry.Why}\n\n");
+            if (!double.IsNaN(entry.AdjustedP))
+                text.Append(CultureInfo.InvariantCulture, $"Probability by chance of the primary statistic, adjusted: {Numerals.Text(entry.AdjustedP)}.\n\n");
+            if (entry.Lacking.Count > 0)
+                text.Append(CultureInfo.InvariantCulture, $"Not measured yet: run {string.Join(", ", entry.Lacking.Select(experiment => $"'reproduce run {experiment}'"))}.\n\n");
+            text.Append("| | statistic | needed | value [95 % interval] | seeds | says | against | worth | as published |\n|---|---|---|---|---|---|---|---|---|\n");
+            foreach (var (index, answer) in new[] { entry.Primary }.OfType<Answer>().Concat(entry.Secondary).Index())
             {
-                text.Append(CultureInfo.InvariantCulture, $"\n**{VerdictText.Of(verdict.Condition)}: {VerdictText.Of(verdict.Outcome)}**{(verdict.Note.Length > 0 ? $" ({verdict.Note})" : "")}\n");
-                if (verdict.Evidence.Count == 0)
-                    continue;
-                text.Append("\n| | statistic | needed | value [95 % interval] | seeds | supports |\n|---|---|---|---|---|---|\n");
-                foreach (var e in verdict.Evidence)
-                {
-                    text.Append(CultureInfo.InvariantCulture,
-                        $"| {e.Subject} | {e.Statistic} | {e.Requirement} | {VerdictText.Of(e)} | {e.Seeds}{(e.LeftOut > 0 ? $" of {e.Seeds + e.LeftOut}" : "")} | {VerdictText.Of(e.Support)} |\n");
-                }
+                var (found, statistic) = (answer.Found, index == 0 && entry.Primary is not null ? $"**{answer.Statistic}**" : answer.Statistic);
+                text.Append(CultureInfo.InvariantCulture,
+                    $"| {answer.Subject} | {statistic} | {answer.Requirement} | {VerdictText.Of(found)} | {found.Seeds}{(found.LeftOut > 0 ? $" of {found.Seeds + found.LeftOut}" : "")} | "
+                    + $"{VerdictText.Of(found.Support)} | {VerdictText.Control(answer)} | {VerdictText.Of(answer.Kind)} | {(answer.Published is { } published ? VerdictText.Of(published) : "")} |\n");
             }
         }
         return text.ToString();
     }
 
-    private static string Cell(Verdict verdict)
-    {
-        if (verdict.Evidence.Count == 0)
-            return verdict.Note.Length > 0 ? $"{VerdictText.Of(verdict.Outcome)}: {verdict.Note.Replace("not measured yet: ", "", StringComparison.Ordinal)}" : VerdictText.Of(verdict.Outcome);
-        var first = verdict.Evidence[0];
-        return $"{Count(verdict)}: {first.Statistic} ({first.Subject}) {VerdictText.Of(first)}";
-    }
-
-    /// <summary>The verdict with the number of answers that support it, and of those whose interval decides nothing.</summary>
-    private static string Count(Verdict verdict)
-    {
-        if (verdict.Evidence.Count == 0)
-            return verdict.Outcome == Outcome.NotTestable ? "–" : VerdictText.Of(verdict.Outcome);
-        var supporting = verdict.Evidence.Count(e => e.Support == Support.Supports);
-        var open = verdict.Evidence.Count(e => e.Support is not (Support.Supports or Support.Contradicts));
-        return $"**{VerdictText.Of(verdict.Outcome)}**, {supporting} of {verdict.Evidence.Count}{(open > 0 ? $", {open} open" : "")}";
-    }
+    /// <summary>The commit that fixed the claims.</summary>
+    private const string Fixed = "A ledger of evidence, controls and identities";
 }

@@ -1,54 +1,82 @@
+using TimeScales.Experiments;
+using TimeScales.Experiments.Departures;
+using TimeScales.Figures;
+
 namespace TimeScales.Verdicts;
 
-/// <summary>One number that a claim depends on, and where it must lie.</summary>
-/// <param name="Experiment">The experiment that measures it.</param>
-/// <param name="Task">The task; empty where there is none.</param>
-/// <param name="Cell">The cell, model or gate.</param>
-/// <param name="Quantity">The quantity by its name in the results.</param>
-/// <param name="Position">Lag or ε; null where there is one number.</param>
+/// <summary>One number that a claim depends on, where it must lie, and what would lie there too without the claimed cause.</summary>
 /// <param name="Statistic">The quantity in words.</param>
+/// <param name="Value">The quantity of every seed.</param>
 /// <param name="Requirement">Where its 95 % interval must lie for the claim.</param>
-/// <param name="Against">A second cell or model whose value of the same seed is compared; null for none.</param>
-/// <param name="Comparison">How the two are compared.</param>
-/// <param name="CountsSeeds">Whether the number is the share of seeds that have the quantity at all, instead of its median.</param>
-public sealed record Question(
-    string Experiment, string Task, string Cell, string Quantity, double? Position, string Statistic, Requirement Requirement,
-    string? Against = null, Comparison Comparison = Comparison.Ratio, bool CountsSeeds = false);
-
-/// <summary>How the values of two cells or models are compared, seed by seed: seeds differ more from each other than models do.</summary>
-public enum Comparison
+/// <param name="Against">What it is held against: the name of the control, or of what the statistic itself compares with.</param>
+/// <param name="Control">The same quantity without the claimed cause; null where the statistic is a comparison already.</param>
+/// <param name="IsIdentity">Whether it lies there for any matrices.</param>
+public sealed record Question(string Statistic, Series Value, Requirement Requirement, string Against, Series? Control = null, bool IsIdentity = false)
 {
-    /// <summary>The first over the second.</summary>
-    Ratio,
+    /// <summary>Seeds without which there is no answer: the paper's number; ten where networks are tampered with.</summary>
+    private int LeastSeeds => Value.Experiments.Contains("interventions") ? 10 : 20;
 
-    /// <summary>The first less the second, for what may be negative.</summary>
-    Difference,
+    /// <summary>The answer; null where too few seeds were measured.</summary>
+    internal Answer? Answer(FigureData data)
+    {
+        var found = Estimate.Of(Value, data, Protocol.Corrected, Requirement);
+        if (found is null || found.Seeds + found.LeftOut < LeastSeeds)
+            return null;
+        var control = Control is null ? null : Estimate.Of(Control, data, Protocol.Corrected, Requirement);
+        if (Control is not null && (control is null || control.Seeds + control.LeftOut < LeastSeeds))
+            return null;
+        var kind = IsIdentity ? AnswerKind.Identity
+            // What a control may meet as well says nothing for the claim; what the claim does not meet speaks against it all the same.
+            : control is { Support: not Support.Contradicts } && found.Support != Support.Contradicts ? AnswerKind.ControlPasses
+            : AnswerKind.Evidence;
+        return new Answer(
+            Value.Label, Statistic, Requirement.ToString(), Against, found, control, kind, Estimate.Of(Value, data, Protocol.Published, Requirement));
+    }
 }
 
-/// <summary>The answer to a question: a median over seeds with its 95 % bootstrap interval, or a share of seeds with Wilson's.</summary>
-/// <param name="Subject">Task and cell, model, gate or pair.</param>
-/// <param name="Statistic">The quantity in words.</param>
-/// <param name="Requirement">Where the interval must lie, in words.</param>
+/// <summary>What an answer is worth.</summary>
+public enum AnswerKind
+{
+    /// <summary>It could have come out otherwise, and what lacks the claimed cause fails.</summary>
+    Evidence,
+
+    /// <summary>What lacks the claimed cause meets it too, or may.</summary>
+    ControlPasses,
+
+    /// <summary>It is true of any matrices.</summary>
+    Identity,
+}
+
+/// <summary>A median over seeds with its exact 95 % interval, or a share of seeds with Clopper and Pearson's.</summary>
 /// <param name="Seeds">Seeds with a finite value.</param>
 /// <param name="LeftOut">Seeds without one.</param>
-/// <param name="Value">The median or the share: the effect size.</param>
+/// <param name="Value">The median or the share.</param>
 /// <param name="Lower">Lower end of its interval.</param>
 /// <param name="Upper">Upper end.</param>
 /// <param name="Support">What the interval says.</param>
-public sealed record Evidence(
-    string Subject, string Statistic, string Requirement, int Seeds, int LeftOut, double Value, double Lower, double Upper, Support Support);
+/// <param name="P">The probability of so uneven a split of the seeds about the end of the required range, were it the median.</param>
+public sealed record Estimate(int Seeds, int LeftOut, double Value, double Lower, double Upper, Support Support, double P)
+{
+    /// <summary>The estimate; null where nothing was measured.</summary>
+    internal static Estimate? Of(Series series, FigureData data, Protocol protocol, Requirement requirement)
+    {
+        var values = series.Values(data, protocol).Values.ToArray();
+        if (values.Length == 0)
+            return null;
+        var finite = values.Where(double.IsFinite).ToArray();
+        var (value, lower, upper) = series.IsShare ? ExactInterval.OfShare(finite.Count(v => v == 1), finite.Length) : ExactInterval.OfMedian(finite);
+        return new Estimate(finite.Length, values.Length - finite.Length, value, lower, upper, requirement.Of(lower, upper), requirement.SignTest(finite));
+    }
+}
 
-/// <summary>What the ledger says of a claim under one condition.</summary>
-/// <param name="Condition">The condition.</param>
-/// <param name="Outcome">The verdict.</param>
-/// <param name="Note">Why it cannot be tested, or what is not measured yet; empty where all is there.</param>
-/// <param name="Evidence">The answers, the telling one first.</param>
-public sealed record Verdict(Condition Condition, Outcome Outcome, string Note, IReadOnlyList<Evidence> Evidence);
-
-/// <summary>A claim with its verdicts.</summary>
-/// <param name="Name">The claim's name.</param>
-/// <param name="Versions">The versions of the paper whose abstracts make it.</param>
-/// <param name="Sentence">The claim in our words.</param>
-/// <param name="Test">What decides it, and why there.</param>
-/// <param name="Verdicts">One per condition.</param>
-public sealed record LedgerEntry(string Name, string Versions, string Sentence, string Test, IReadOnlyList<Verdict> Verdicts);
+/// <summary>The answer to a question.</summary>
+/// <param name="Subject">Task and cell, model, gate or pair.</param>
+/// <param name="Statistic">The quantity in words.</param>
+/// <param name="Requirement">Where the interval must lie, in words.</param>
+/// <param name="Against">The control, or what the statistic compares with.</param>
+/// <param name="Found">What was measured.</param>
+/// <param name="Control">The same without the claimed cause; null where the statistic is a comparison already.</param>
+/// <param name="Kind">What the answer is worth.</param>
+/// <param name="Published">The same as the released program measures it; null where it does not.</param>
+public sealed record Answer(
+    string Subject, string Statistic, string Requirement, string Against, Estimate Found, Estimate? Control, AnswerKind Kind, Estimate? Published);

@@ -1,9 +1,7 @@
 namespace TimeScales.Verdicts;
 
 /// <summary>Where "yes" begins; each number with its reason, the same for all claims.</summary>
-/// <remarks>Fixed before any result of the learned regime or of the analogies was read, but for one seed of the latter on one task; the
-/// measurements of Sec. VII and Appendix B were known. What came later, and what was changed
-/// with which results known, stands at the head of verdicts.md.</remarks>
+/// <remarks>What was known when they were fixed stands at the head of verdicts.md.</remarks>
 public static class Thresholds
 {
     /// <summary>Two step sizes differ in practice when they differ by a factor of two: the usual grid of learning rates. Matching, exceeding and
@@ -22,9 +20,6 @@ public static class Thresholds
     /// <summary>An order of two, measured on five values of ε: 2 within a fortieth, the size of a third-order term at the largest of them.</summary>
     public const double SlopeFactor = 1.025;
 
-    /// <summary>Gradient flow is concentrated when nine tenths of its energy lie in the r = 10 leading directions.</summary>
-    public const double Concentration = 0.9;
-
     /// <summary>Two rules that rank parameters alike or span the same space share at least half: rank correlation, or mean squared cosine of
     /// principal angles, of 0.5.</summary>
     public const double Agreement = 0.5;
@@ -35,18 +30,9 @@ public static class Thresholds
     /// <summary>An identity in float64 over sums of a hundred terms of order 1.</summary>
     public const double Rounding = 1e-12;
 
-    /// <summary>Transport is aligned with a direction when more arrives along it than along nine tenths of all directions; by chance it is one half.</summary>
-    public const double Alignment = 0.9;
-
-    /// <summary>And gates do that when they win it a tenth of all directions over the network without them.</summary>
-    public const double AlignmentGain = 0.1;
-
     /// <summary>Half of what the analogy predicts for the memory of updates: a leak of α = 0.8 stands for a momentum of 1 − α = 0.2.</summary>
     public const double MemoryGain = 0.1;
 
     /// <summary>More often than not.</summary>
     public const double Share = 0.5;
-
-    /// <summary>Seeds without which there is no verdict: the paper's number, and ten where networks must learn.</summary>
-    public static int SeedsFor(Condition condition) => condition == Condition.Learned ? 10 : 20;
 }

@@ -30,6 +30,7 @@ internal static class DepartureChanges
         var names = protocols.Select(Names.OfProtocol).ToArray();
         var end = entries.Max(e => e.Checkpoint);
         var hidden = new List<string>();
+        var alone = new List<(string Departure, string What, double Factor, bool IsClear)>();
         var panels = new List<Panel>();
         var (line, seeds) = (0, new SortedSet<int>());
         foreach (var row in rows)
@@ -49,7 +50,9 @@ internal static class DepartureChanges
                     }
                     seeds.Add(entry.Seeds + entry.LeftOut);
                     var place = Array.IndexOf(protocols, entry.Protocol);
-                    dots.Add(new Dot(place, entry.Protocol == "published" ? Palette.Vermilion : Palette.Blue, entry.Change, entry.ChangeLower, entry.ChangeUpper));
+                    dots.Add(new Dot(place, Cell.All.Any(cell => cell.Name == subject) ? Palette.OfCell(subject) : Palette.Grey, entry.Change, entry.ChangeLower, entry.ChangeUpper));
+                    if (entry.Protocol != "published")
+                        alone.Add((names[place], $"{statistic} ({subject})", entry.Change, entry.ChangeLower > 1 || entry.ChangeUpper < 1));
                 }
                 if (dots.Count > 0)
                 {
@@ -61,13 +64,15 @@ internal static class DepartureChanges
             }
             line += panels.Count > before ? 1 : 0;
         }
+        var strongest = alone.Where(change => change.IsClear).DefaultIfEmpty(("nothing", "anything", 1, false)).MaxBy(change => Math.Abs(Math.Log(change.Factor)));
         var (onTask, checkpoint) = (task.Length == 0 ? "" : $" on {task}", end is { } updates ? FormattableString.Invariant($" after {updates} updates") : "");
         return new Figure(
             task is "" or AuditPlan.Task ? $"audit-{experiment}" : $"audit-{experiment}-{task}",
-            $"What each departure alone changes: {experiment}{(task.Length == 0 ? "" : $", {task}")}",
+            $"Of {alone.Select(change => change.Departure).Distinct().Count()} departures, {strongest.Departure} changes most: {strongest.What} × {Told.Number(strongest.Factor)}",
+            "Where an interval lies clear of the grey line, the departure alone changes the answer; the last row has all of them together.",
             $"Each statistic{onTask}{checkpoint} with one departure of the released program switched on, relative to the same seed's corrected value. Points are medians over {SeedRange(seeds)}, bars their "
-            + "95 % bootstrap intervals (no band is drawn); at the grey line nothing changes; the last row, in vermilion, has all departures together. Panels of the same statistic share their scale. Look for "
-            + $"intervals that lie clear of 1.{(hidden.Count == 0 ? "" : $" Not on this scale, because the ratio or its interval reaches 0: {string.Join("; ", hidden)}.")}",
+            + "95 % bootstrap intervals (no band is drawn); at the grey line nothing changes. Panels of the same statistic share their "
+            + $"scale.{(hidden.Count == 0 ? "" : $" Not on this scale, because the ratio or its interval reaches 0: {string.Join("; ", hidden)}.")}",
             panels, PanelHeight: 15 * names.Length + 8);
     }
 

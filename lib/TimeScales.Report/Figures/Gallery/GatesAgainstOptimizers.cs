@@ -16,7 +16,7 @@ internal static class GatesAgainstOptimizers
     public static IEnumerable<Figure> Draw(FigureData data)
     {
         var notes = new Notes();
-        var panels = new List<Panel>();
+        var (panels, withAdam) = (new List<Panel>(), new List<double>());
         // Any other cell whose gates were compared.
         string[] gates = [.. Gates.Union(data.Cells("analogies").Where(model => model.EndsWith("-sgd", StringComparison.Ordinal)).Select(model => model[..^4])
             .Except(["plain"]))];
@@ -47,6 +47,8 @@ internal static class GatesAgainstOptimizers
                     if (data.AtTheEnd("analogies", "corrected", task, cell, what).Rows is [var found] && double.IsFinite(found.Median))
                     {
                         notes.Uses(found);
+                        if (optimizer == "adam" && what == "parameterCorrelation")
+                            withAdam.Add(found.Median);
                         dots.Add(new Dot(names.Count, Palette.OfCell(gate), found.Median, found.IntervalLower, found.IntervalUpper));
                     }
                     else
@@ -59,12 +61,19 @@ internal static class GatesAgainstOptimizers
         }
         yield return new Figure(
             "analogies-rates",
-            "What gates and what optimizers do to the same gradients",
+            Title([.. withAdam]),
+            "Left of the grey line gates enlarge what the optimizer shrinks, right of it what it enlarges too.",
             $"Networks with gates, trained by SGD, {notes.LastCheckpoint}; all numbers without unit. Gates act on the gradients that the network would have with its gates removed; each optimizer is given the same gradients. Rank correlation is Spearman's, "
             + "of both rates over the recurrent weights. Overlap is the mean squared cosine of the principal angles between the ten leading directions of gradients with gates and of preconditioned ones; SGD preconditions "
             + "nothing, so its rows say how far gates turn the directions. Spread is the standard deviation of ln rate. HGM compares like Adam and momentum like SGD. "
-            + $"Points are medians over {notes.Seeds}, bars their 95 % bootstrap intervals (no band is drawn). "
-            + $"Look at the sign of the rank correlation: right of the grey line gates enlarge what the optimizer enlarges, left of it what the optimizer shrinks.{notes.Remarks}",
+            + $"Points are medians over {notes.Seeds}, bars their exact 95 % intervals (no band is drawn).{notes.Remarks}",
             panels, PanelHeight: 15 * 14 + 8);
     }
+
+    private static string Title(double[] withAdam) => withAdam switch
+    {
+        [_, ..] when withAdam.Max() < 0 => $"Gates enlarge what Adam shrinks: their rates correlate by {Told.Range(withAdam)}",
+        [_, ..] when withAdam.Min() > 0 => $"Gates enlarge what Adam enlarges: their rates correlate by {Told.Range(withAdam)}",
+        _ => $"Gates and Adam agree here and not there: their rates correlate by {Told.Range(withAdam)}",
+    };
 }

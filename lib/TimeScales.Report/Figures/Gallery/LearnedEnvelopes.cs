@@ -12,6 +12,7 @@ internal static class LearnedEnvelopes
     {
         var notes = new Notes();
         var panels = new List<Panel>();
+        var shares = new List<double>();
         foreach (var cell in LearnedSubject.Gated(data).Append("leaky"))
         {
             var exact = subject.AtTheEnd(data, cell, "envelopeExact");
@@ -20,13 +21,15 @@ internal static class LearnedEnvelopes
                 notes.Lacks(Names.OfCell(cell));
                 continue;
             }
+            if (cell != "leaky" && exact.Positions.Contains(subject.LongLag) && subject.AtTheEnd(data, cell, "envelopeZeroth") is { HasValues: true } gates)
+                shares.Add(100 * At(gates, subject.LongLag) / At(exact, subject.LongLag));
             var marks = new List<Mark>();
             foreach (var (quantity, name, dash) in Orders)
             {
                 var curve = subject.AtTheEnd(data, cell, quantity);
                 marks.Add(quantity == "envelopeExact"
-                    ? notes.Uses(curve).WithQuartiles(name, Palette.OfCell(cell), name)
-                    : new Line(name, quantity == "envelopeZeroth" ? Palette.Grey : Palette.Ink, curve.Positions, curve.Medians) { Label = name, Dash = dash });
+                    ? notes.Uses(curve).WithQuartiles($"{Names.OfCell(cell)}, {name}", Palette.OfCell(cell), name)
+                    : new Line(name, Palette.Grey, curve.Positions, curve.Medians) { Label = name, Dash = dash });
             }
             panels.Add(new Panel(
                 cell == "leaky" ? "leaky, whose gate is constant" : Names.OfCell(cell), panels.Count / 2, panels.Count % 2,
@@ -34,10 +37,13 @@ internal static class LearnedEnvelopes
         }
         return new Figure(
             $"learned-envelopes-{subject.Name}",
-            $"Envelopes after learning: {subject.Title}",
+            $"After learning {subject.Name}, gates alone carry {Told.Range(shares)} % of what units keep at lag {subject.LongLag}",
+            "The closer the dashed line comes to the exact one, the more of the memory is the gates' own; the flatter, the longer the memory.",
             $"Envelope f(ℓ): how much of itself a unit still has after ℓ steps, summed over 64 units (64: everything is kept; an LSTM shows about half of its memory to begin with; no unit), at the end of training. Dashed: what the "
             + $"gates carry alone; dotted: with one detour through the unit's own recurrent weight; solid: the exact products, median over {notes.Seeds} with a band that spans the quartiles (the others: medians). "
-            + $"Look at how close the gates alone come to the exact line, and at the slope: the flatter, the longer the memory.{notes.Remarks}",
+            + $"{subject.Title}; the title leaves out leaky, whose gate is constant.{notes.Remarks}",
             panels, PanelHeight: 150);
     }
+
+    private static double At(SeedCurve curve, double lag) => curve.Medians[curve.Positions.ToList().IndexOf(lag)];
 }

@@ -8,12 +8,15 @@ internal static class LearnedOverTheWay
     private static Figure Draw(FigureData data, LearnedSubject subject)
     {
         var notes = new Notes();
+        var growth = new List<double>();
         Panel? Panel(int index, string title, string quantity, string axis, double? position)
         {
             var lines = new List<Mark>();
             foreach (var cell in LearnedSubject.Gated(data))
             {
                 var curve = subject.OverTraining(data, cell, quantity, position);
+                if (curve.HasValues && quantity == "jacobianAnisotropy")
+                    growth.Add(curve.Medians[^1] / curve.Medians[0]);
                 if (curve.HasValues)
                     lines.Add(notes.Uses(curve).WithQuartiles(Names.OfCell(cell), Palette.OfCell(cell), Names.OfCell(cell)) with { HasMarkers = true });
                 else
@@ -31,10 +34,11 @@ internal static class LearnedOverTheWay
         ];
         return new Figure(
             $"learned-over-the-way-{subject.Name}",
-            $"While a task is learned: {subject.Title}",
+            $"While {subject.Name} is learned, propagation becomes {Told.Range(growth)} times as anisotropic (lag {subject.LongLag})",
+            "As the error falls, the expansion misses more and products become more anisotropic; gradients need not follow.",
             $"Gated cells trained by Adam, over the updates until {subject.Solved} (100 %; the end of training where it never is). Test error; what the first-order expansion misses of the Jacobian products at lag {subject.LongLag}; "
             + $"anisotropy AI, the largest over the tenth singular value, of those products and of single-sequence gradients (no unit). Lines are medians over {notes.Seeds}, bands span the quartiles. "
-            + $"Look at whether propagation becomes more or less anisotropic as the memory forms, and whether gradients follow.{notes.Remarks}",
+            + $"{subject.Title}.{notes.Remarks}",
             [.. panels.OfType<Panel>()], PanelHeight: 150);
     }
 }

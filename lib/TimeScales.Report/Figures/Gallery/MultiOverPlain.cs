@@ -1,69 +1,63 @@
 using TimeScales.Experiments.Anisotropy;
-using TimeScales.Experiments.Audit;
+using TimeScales.Experiments;
 
 namespace TimeScales.Figures.Gallery;
 
-/// <summary>Sec. VII-B: does the multi gate's anisotropy exceed that of plain + Adam, and when?</summary>
+/// <summary>Sec. VII-B: does the multi gate's anisotropy exceed that of plain + Adam, as published and as the paper defines it?</summary>
 internal static class MultiOverPlain
 {
     private const int Lag = 40;
 
+    /// <summary>Hollow as published, filled as the paper defines it: no cell is meant, so no colour.</summary>
+    private static readonly (string Protocol, string Symbol, double Shift)[] Protocols = [("published", "circle-open", 0.17), ("corrected", "circle", -0.17)];
+
     public static IEnumerable<Figure> Draw(FigureData data)
     {
         var notes = new Notes();
-        var fromSeeds = new List<string>();
-        var panels = SideBySide.Panels(["ratio"], notes, _ => "the ratio", (_, protocol, row, column) =>
+        var tasks = Shown.Tasks(data, AnisotropyExperiment.Description);
+        var (seeds, medians, bars) = (new List<PlacedPoint>(), new List<PlacedPoint>(), new List<Mark>());
+        var above = Protocols.ToDictionary(protocol => protocol.Protocol, _ => 0);
+        foreach (var (place, task) in tasks.Index())
         {
-            var lines = new List<Mark> { new Guide(1) };
-            var tasks = Shown.Tasks(data, AnisotropyExperiment.Description);
-            for (var i = 0; i < tasks.Count; i++)
+            var ends = new List<PlacedPoint>();
+            foreach (var (protocol, symbol, shift) in Protocols)
             {
-                var line = OfSeeds(data, protocol, tasks[i], Palette.At(i));
-                if (line is not null)
-                    fromSeeds.Add(tasks[i]);
-                line ??= OfMedians(data, notes, protocol, tasks[i], Palette.At(i));
-                if (line is not null)
-                    lines.Add(line);
-                else
-                    notes.Lacks($"{tasks[i]} ({protocol})");
+                var ratios = Ratios(data, protocol, task);
+                if (ratios.Count == 0)
+                {
+                    notes.Lacks($"{task} ({protocol})");
+                    continue;
+                }
+                notes.UsesSeeds(ratios.Count);
+                var median = Statistics.Median([.. ratios.Values]);
+                above[protocol] += median > 1 ? 1 : 0;
+                string Words(string what, double ratio) => $"{task}, {protocol}, {what}: {Numerals.Text(ratio)}";
+                seeds.AddRange(ratios.OrderBy(seed => seed.Key).Select(seed =>
+                    new PlacedPoint(seed.Value, place + shift, Palette.Grey, Words(FormattableString.Invariant($"seed {seed.Key}"), seed.Value)) { Symbol = symbol }));
+                ends.Add(new PlacedPoint(median, place, Palette.Grey, Words("median", median)) { Symbol = symbol });
             }
-            return lines.Count == 1 ? null : new Panel(protocol, row, column, new Axis(Names.Updates, AxisScale.Linear), new Axis("AI multi / AI plain", AxisScale.Logarithmic, Group: "ratio"), lines);
-        });
-        var intervals = fromSeeds.Count == 0
-            ? "Every line is a ratio of medians over seeds, which has no interval and no band."
-            : $"For {string.Join(", ", fromSeeds.Distinct())} the line is the median of the seeds' own ratios and bars are its 95 % bootstrap interval; any other line is a ratio of medians, which has no interval; no band is drawn.";
+            bars.Add(new Line(task, Palette.Grey, [.. ends.Select(end => end.X)], [.. ends.Select(end => end.Y)]) { Width = 3 });
+            medians.AddRange(ends);
+        }
+        IReadOnlyList<Panel> panels = medians.Count == 0
+            ? []
+            : [new Panel("○ published → ● corrected", 0, 0, new Axis("multi less anisotropic ←   AI multi + SGD / AI plain + Adam   → multi more anisotropic", AxisScale.Logarithmic),
+                new Axis("", AxisScale.Names, Names: tasks), [new Guide(1, IsVertical: true), new Points("seeds", seeds) { IsFaint = true }, .. bars, new Points("medians", medians)])];
         yield return new Figure(
             "anisotropy-multi-over-plain",
-            "Multi gate with SGD against plain network with Adam",
-            $"Anisotropy at lag {Lag} of the multi gate with SGD over that of the plain network with Adam (no unit), over training. Above the grey line the multi gate is the more anisotropic. "
-            + $"{intervals} {SideBySide.Columns} Look at which lines cross 1, and when.{notes.Remarks}",
-            panels, PanelHeight: 220);
+            $"Multi + SGD is more anisotropic than plain + Adam on {Told.Share(above["corrected"], tasks.Count, "task")}; as published, on {above["published"]}",
+            "Each bar leads from the published answer to the corrected one; right of the grey line the multi gate is the more anisotropic.",
+            $"Anisotropy of products at lag {Lag} of the multi gate with SGD over that of the plain network with Adam (no unit) at the end of training. Large points are medians of the ratios of {notes.Seeds}, "
+            + "small ones the seeds, above for corrected and below for published (no band is drawn). Corrected is as the paper defines it; published is as the released program measures, with one repeated batch "
+            + $"and float32 products.{notes.Remarks}",
+            panels, PanelHeight: 40 * tasks.Count + 8);
     }
 
-    private static Line? OfSeeds(FigureData data, string protocol, string task, string colour)
+    /// <summary>The ratio of every seed that has both.</summary>
+    private static Dictionary<uint, double> Ratios(FigureData data, string protocol, string task)
     {
-        var entries = data.Audit
-            .Where(e => e.Experiment == "anisotropy" && e.Task == task && e.Subject == AuditTable.Ordering && e.Statistic == $"AI at lag {Lag}" && e.Protocol == protocol && double.IsFinite(e.Median))
-            .OrderBy(e => e.Checkpoint).ToArray();
-        return entries.Length == 0
-            ? null
-            : new Line(task, colour, [.. entries.Select(e => (double)(e.Checkpoint ?? 0))], [.. entries.Select(e => e.Median)])
-            {
-                Label = task,
-                HasMarkers = true,
-                Spread = new Spread(SpreadKind.Bars, [.. entries.Select(e => e.Lower)], [.. entries.Select(e => e.Upper)]),
-            };
-    }
-
-    private static Line? OfMedians(FigureData data, Notes notes, string protocol, string task, string colour)
-    {
-        var multi = data.OverTraining("anisotropy", protocol, task, "multi", "jacobianAnisotropy", Lag);
-        var plain = data.OverTraining("anisotropy", protocol, task, "plain", "jacobianAnisotropy", Lag);
-        if (!multi.HasValues || !plain.HasValues)
-            return null;
-        notes.Uses(multi);
-        notes.Uses(plain);
-        var below = plain.Rows.ToDictionary(r => r.Iteration ?? -1, r => r.Median);
-        return new Line(task, colour, multi.Positions, [.. multi.Rows.Select(r => r.Median / below.GetValueOrDefault(r.Iteration ?? -1, double.NaN))]) { Label = task, HasMarkers = true };
+        IReadOnlyDictionary<uint, double> Of(string cell) => data.Seeds(AnisotropyExperiment.Description.Name, protocol, task, cell, "jacobianAnisotropy", Lag);
+        var plain = Of("plain");
+        return Of("multi").Where(seed => plain.ContainsKey(seed.Key) && double.IsFinite(seed.Value / plain[seed.Key])).ToDictionary(seed => seed.Key, seed => seed.Value / plain[seed.Key]);
     }
 }

@@ -7,7 +7,6 @@ internal static class Names
 {
     public const string Lag = "lag h (steps)";
     public const string Updates = "training (updates)";
-
     public const string Way = "way until solved (%)";
 
     /// <summary>A cell of Sec. VII-A, a gate of Appendix B, or a cell of the learned regime.</summary>
@@ -33,6 +32,18 @@ internal static class Names
         "adarem" => "AdaRem",
         "hgm" => "HGM",
         _ => optimizer,
+    };
+
+    /// <summary>Plotly's shape of an optimizer's points: colours are cells.</summary>
+    public static string ShapeOf(string optimizer) => optimizer switch
+    {
+        "sgd" => "circle",
+        "adam" => "diamond",
+        "momentum" => "square",
+        "rmsprop" => "triangle-up",
+        "adarem" => "triangle-down",
+        "hgm" => "cross",
+        _ => "star",
     };
 
     /// <summary>A protocol of the audit.</summary>

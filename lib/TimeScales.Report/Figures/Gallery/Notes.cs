@@ -27,6 +27,9 @@ internal sealed class Notes
             checkpoints.Add(iteration);
     }
 
+    /// <summary>Notes how many seeds a point is drawn from that has no row of its own.</summary>
+    public void UsesSeeds(int count) => seeds.Add(count);
+
     /// <summary>Notes something that the data does not hold.</summary>
     public void Lacks(string what) => lacking.Add(what);
 

@@ -24,9 +24,9 @@ internal static class Reach
                 new Guide(1),
                 Predicted("Π g", "gateProduct", Palette.Grey, "dash"),
                 Predicted("Π (1 − g)", "carryProduct", Palette.Grey, "dot"),
-                Predicted("Π (1 − g + gλ)", "law", Palette.Ink, "dash"),
-                Predicted("gates and slopes alone", "meanField", Palette.Blue, "dash"),
-                new Line("measured", Palette.OfCell("multi"), measured.Positions, [.. measured.Medians.Select(Math.Exp)])
+                Predicted("Π (1 − g + gλ)", "law", Palette.Grey, "solid") with { Width = 2.4 },
+                Predicted("gates and slopes alone", "meanField", Palette.Grey, "longdash"),
+                new Line("multi gate, measured", Palette.OfCell("multi"), measured.Positions, [.. measured.Medians.Select(Math.Exp)])
                 {
                     Label = "measured",
                     Spread = new Spread(SpreadKind.Band, [.. measured.LowerQuartiles.Select(Math.Exp)], [.. measured.UpperQuartiles.Select(Math.Exp)]),
@@ -36,9 +36,10 @@ internal static class Reach
         yield return new Figure(
             "reach",
             "The past reaches as far as 1 − g + gλ says, not the product of gates",
-            $"Median sensitivity of a state to the state h steps before, relative to lag 1, over {notes.Seeds}; the band spans the quartiles. Dashed and dotted: the product of gates, of what they "
+            "Untrained, the measurement lies on 1 − g + gλ and close to what gates and slopes alone say; after learning it no longer fades, and only λ, the recurrent weights, says so.",
+            $"Median sensitivity of a state to the state h steps before, relative to lag 1, over {notes.Seeds}; the band spans the quartiles. Grey: the product of gates, of what they "
             + "keep, of 1 − g + gλ with λ the factor per step of the same trajectory without gates, and the mean field over recurrent weights, which knows gates and slopes alone and is fitted "
-            + $"to nothing. λ is {string.Join(", ", factors)}. Look at which lines meet the measurement, and where gates and slopes alone no longer do: what has changed there is λ, the recurrent weights.{notes.Remarks}",
+            + $"to nothing. λ is {string.Join(", ", factors)}.{notes.Remarks}",
             panels, PanelHeight: 240);
     }
 

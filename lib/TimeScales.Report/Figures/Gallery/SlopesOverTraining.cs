@@ -8,26 +8,25 @@ internal static class SlopesOverTraining
     public static IEnumerable<Figure> Draw(FigureData data)
     {
         var notes = new Notes();
-        var panels = SideBySide.Panels(Shown.Tasks(data, EffectiveRatesExperiment.Description), notes, task => task, (task, protocol, row, column) =>
+        var last = new List<double>();
+        var panels = PanelRows.Of(Shown.Tasks(data, EffectiveRatesExperiment.Description), 2, notes, task => task, task =>
         {
             var lines = new List<Mark> { new Guide(1) };
             foreach (var cell in Shown.Cells(data, EffectiveRatesExperiment.Description))
             {
-                var slopes = data.OverTraining("effective-rates", protocol, task, cell, "slope");
-                if (slopes.HasValues)
-                    lines.Add(notes.Uses(slopes).WithQuartiles(Names.OfCell(cell), Palette.OfCell(cell), Names.OfCell(cell)) with { HasMarkers = true });
-                else if (data.OverTraining("effective-rates", protocol, task, "leaky", "slope").HasValues)
-                    notes.Lacks($"{task}, {Names.OfCell(cell)} ({protocol})");
+                var slopes = data.OverTraining(EffectiveRatesExperiment.Description.Name, "corrected", task, cell, "slope");
+                if (!slopes.HasValues)
+                    continue;
+                last.Add(slopes.Medians[^1]);
+                lines.Add(notes.Uses(slopes).WithQuartiles(Names.OfCell(cell), Palette.OfCell(cell), Names.OfCell(cell)) with { HasMarkers = true });
             }
-            return lines.Count == 1
-                ? null
-                : new Panel($"{task}, {protocol}", row, column, new Axis(Names.Updates, AxisScale.Linear), new Axis("slope s", AxisScale.Linear, Group: task), lines);
+            return lines.Count == 1 ? null : new Panel(task, 0, 0, new Axis(Names.Updates, AxisScale.Linear), new Axis("slope s", AxisScale.Linear, Group: "s"), lines);
         });
         yield return new Figure(
             "effective-rates-slopes",
-            "How sensitivity scales with the gate product, over training",
-            $"Slope s of ln S on ln P over all pairs of steps; the line is the median over {notes.Seeds}, the band spans the quartiles. At the grey line, s = 1, sensitivity would be proportional to "
-            + $"the gate product. {SideBySide.Columns} Look at the distance from 1, and at how little or much the slope moves while the network trains.{notes.Remarks}",
-            panels);
+            $"After training, sensitivity is the gate product to a power of {Told.Range(last)}, by cell and task",
+            "At the grey line, s = 1, sensitivity would be proportional to the gate product: no cell stays there on every task.",
+            $"Slope s of ln S on ln P over all pairs of steps; the line is the median over {notes.Seeds}, the band spans the quartiles.{notes.Remarks}",
+            panels, PanelHeight: 150);
     }
 }

@@ -31,8 +31,9 @@ internal static class WithinLags
         yield return new Figure(
             "within-lags",
             "Within a lag, sensitivities follow the mean field of gates and slopes, not the gate product",
-            "Slope of ln S on the logarithm of each predictor over all pairs of steps, each less its mean at the same lag: 1 says that where the predictor is larger by some factor S is too, 0 that it does not "
-            + $"matter. Median over {notes.Seeds} of untrained networks on adding, with its 95 % interval. A constant gate has no spread within a lag, so leaky has no dot where only gates count.{notes.Remarks}",
+            "A dot at 1 says that S follows the predictor within a lag, one at 0 that the predictor does not matter there.",
+            "Slope of ln S on the logarithm of each predictor over all pairs of steps, each less its mean at the same lag. "
+            + $"Points are the median over {notes.Seeds} of untrained networks on adding, bars its exact 95 % interval (no band is drawn). A constant gate has no spread within a lag, so leaky has no dot where only gates count.{notes.Remarks}",
             panels, PanelHeight: 150);
     }
 }

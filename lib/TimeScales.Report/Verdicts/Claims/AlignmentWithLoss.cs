@@ -1,33 +1,22 @@
 namespace TimeScales.Verdicts.Claims;
 
-/// <summary>Gates align transport with directions that matter for the loss.</summary>
-internal sealed class AlignmentWithLoss() : Claim(
-    "alignment with the loss", "v5",
-    "Gates align the transport of states with the directions that matter for the loss.",
-    "The paper defines no such alignment; ours: a change of the state matters along ∂L/∂x_t. Of a perturbation 40 steps earlier (learned: half a sequence) without a preferred direction, more arrives along it than along nine tenths "
-    + "of all directions; and that share exceeds the one of the plain network of the same seed, trained by the same optimizer, by at least a tenth: what any recurrent network does, gates need not explain. "
-    + "No gain can show where the plain network is above nine tenths already.")
+internal static class AlignmentWithLoss
 {
-    private protected override string Limit(Condition condition) =>
-        condition == Condition.Published ? "" : "networks without gates, and untrained ones, meet the first half too, and leave little room for the second";
+    private static readonly Requirement Twice = Requirement.AtLeast(Thresholds.Factor);
 
-    private protected override IEnumerable<Question> Questions(Condition condition)
-    {
-        if (condition == Condition.Published)
-            yield break;
-        (string, IEnumerable<(string, int)>, IReadOnlyList<string>, string) subjects = condition == Condition.Learned
-            ? ("learned", Subjects.Learned, Subjects.LearnedGates, "")
-            : ("analogies", Subjects.AnalogyTasks.Select(task => (task, Subjects.LongLag)), Subjects.Gates, "-sgd");
-        var (experiment, tasks, gates, optimizer) = subjects;
-        foreach (var (task, lag) in tasks)
-        {
-            foreach (var gate in gates)
-            {
-                yield return new Question(
-                    experiment, task, $"{gate}{optimizer}", "lossAlignment", lag, $"directions that get less than ∂L/∂x, lag {lag}", Requirement.AtLeast(Thresholds.Alignment));
-                yield return new Question(
-                    experiment, task, $"{gate}{optimizer}", "lossAlignment", lag, $"that share at lag {lag}, gated less plain", Requirement.AtLeast(Thresholds.AlignmentGain), $"plain{optimizer}", Comparison.Difference);
-            }
-        }
-    }
+    public static Claim Claim { get; } = new(
+        "alignment with the loss", "v5",
+        "Gates align the transport of states with the directions that matter for the loss.",
+        "The paper defines no such alignment; ours: of the energy that a perturbation at a long lag can bring at most, the share that arrives along ∂L/∂x_t. It must be twice that of the plain "
+        + "network of the same seed, trained by the same optimizer: what any recurrent network does, gates need not explain.",
+        Subjects.OverPlain(Statistic(Subjects.LongLag), Twice, "adding", "multi", "lossShare", Subjects.LongLag),
+        [
+            .. from other in Subjects.OtherAnalogies
+               select Subjects.OverPlain(Statistic(Subjects.LongLag), Twice, other.Task, other.Gate, "lossShare", Subjects.LongLag),
+            .. from learned in Subjects.LearnedTasks
+               from gate in Subjects.AllGates
+               select Subjects.LearnedOverPlain(Statistic(learned.LongLag), Twice, learned.Task, gate, "lossShare", learned.LongLag),
+        ]);
+
+    private static string Statistic(int lag) => $"share of energy along ∂L/∂x, lag {lag}, gated over plain";
 }

@@ -1,24 +1,23 @@
 namespace TimeScales.Verdicts.Claims;
 
-/// <summary>Gates and Adam complement each other.</summary>
-internal sealed class ComplementaryToAdam() : Claim(
-    "complementary to Adam", "v3, v5",
-    "Gates and Adam complement each other.",
-    "After the same updates, a gated network with Adam has a lower test error than the plain one with Adam and than the gated one with SGD, seed by seed: each adds something to the other.")
+internal static class ComplementaryToAdam
 {
-    private protected override IEnumerable<Question> Questions(Condition condition)
-    {
-        if (condition != Condition.Corrected)
-            yield break;
-        foreach (var task in Subjects.AnalogyTasks)
-        {
-            foreach (var gate in Subjects.Gates)
-            {
-                yield return new Question("analogies", task, $"{gate}-adam", "testLossOverVariance", null, "test error, gates added to Adam", Requirement.AtMost(1), "plain-adam");
-                yield return new Question("analogies", task, $"{gate}-adam", "testLossOverVariance", null, "test error, Adam added to gates", Requirement.AtMost(1), $"{gate}-sgd");
-            }
-        }
-    }
+    private static readonly Series BestOfOthers = Series.Best(
+        "adding, the best of plain with Adam and multi with SGD",
+        [.. new[] { "plain", "plain-adam-0.0003", "plain-adam-0.01", "multi-sgd-0.1", "multi-sgd-1", "multi-momentum-0.1" }.Select(model => Subjects.Tampered(model))]);
 
-    private protected override string WhyNotTestable(Condition condition) => condition == Condition.Learned ? "all networks of the learned regime are trained by Adam" : base.WhyNotTestable(condition);
+    public static Claim Claim { get; } = new(
+        "complementary to Adam", "v3, v5",
+        "Gates and Adam complement each other.",
+        "A network with gates trained by Adam errs at most half as much as the best of what has only one of them, each at the step size that suits it best. And, after the same few "
+        + "updates at one step size, less than plain with Adam and than itself with SGD, seed by seed.",
+        new Question("test error over the better of one alone", Subjects.Tampered("multi").Over(BestOfOthers), Requirement.AtMost(1 / Thresholds.Factor), "a constant leak",
+            Subjects.Tampered("leaky").Over(BestOfOthers)),
+        [
+            .. from task in Subjects.AnalogyTasks
+               from gate in Subjects.Gates
+               from other in new[] { "plain-adam", $"{gate}-sgd" }
+               select new Question("test error after equal updates, over one alone",
+                   Subjects.Analogy(task, $"{gate}-adam", "testLossOverVariance").Over(Subjects.Analogy(task, other, "testLossOverVariance")), Requirement.AtMost(1), "one alone"),
+        ]);
 }

@@ -1,24 +1,24 @@
 namespace TimeScales.Verdicts.Claims;
 
-/// <summary>Gates shape the transport of states, optimizers rescale updates.</summary>
-internal sealed class DivisionOfLabour() : Claim(
-    "division of labour", "v5",
-    "Gates shape how states are transported, optimizers rescale parameter updates.",
-    "Against plain with SGD of the same seed: gates change AI of products at lag 40 by more than a factor of two, Adam leaves it within a factor of two, and Adam changes AI of its updates by more than a factor of two.")
+internal static class DivisionOfLabour
 {
-    private protected override IEnumerable<Question> Questions(Condition condition)
-    {
-        if (condition != Condition.Corrected)
-            yield break;
-        var (changed, kept) = (Requirement.BeyondFactor(Thresholds.Factor), Requirement.WithinFactor(Thresholds.Factor));
-        foreach (var task in Subjects.AnalogyTasks)
-        {
-            yield return new Question("analogies", task, "plain-adam", "jacobianAnisotropy", Subjects.LongLag, "AI of products, Adam over SGD", kept, "plain-sgd");
-            yield return new Question("analogies", task, "plain-adam", "updateAnisotropy", null, "AI of updates, Adam over SGD", changed, "plain-sgd");
-            foreach (var gate in Subjects.Gates)
-                yield return new Question("analogies", task, $"{gate}-sgd", "jacobianAnisotropy", Subjects.LongLag, "AI of products, gated over plain", changed, "plain-sgd");
-        }
-    }
+    private static readonly Requirement Changed = Requirement.BeyondFactor(Thresholds.Factor);
 
-    private protected override string WhyNotTestable(Condition condition) => condition == Condition.Learned ? "all networks of the learned regime are trained by Adam" : base.WhyNotTestable(condition);
+    public static Claim Claim { get; } = new(
+        "division of labour", "v5",
+        "Gates shape how states are transported, optimizers rescale parameter updates.",
+        "Against plain with SGD of the same seed: gates change AI of products at lag 40 by more than a factor of two and Adam does not; Adam changes AI of the updates by more than a factor of "
+        + "two and gates do not.",
+        Question("adding", "multi-sgd", "plain-adam", "AI of products at lag 40", "jacobianAnisotropy", Subjects.LongLag),
+        [
+            .. from other in Subjects.OtherAnalogies
+               select Question(other.Task, $"{other.Gate}-sgd", "plain-adam", "AI of products at lag 40", "jacobianAnisotropy", Subjects.LongLag),
+            .. from task in Subjects.AnalogyTasks select Question(task, "plain-adam", "multi-sgd", "AI of updates", "updateAnisotropy", null),
+        ]);
+
+    private static Question Question(string task, string model, string control, string statistic, string quantity, double? lag)
+    {
+        Series Over(string of) => Subjects.Analogy(task, of, quantity, lag).Over(Subjects.Analogy(task, "plain-sgd", quantity, lag));
+        return new($"{statistic}, over plain with SGD", Over(model), Changed, control.Replace("-", " with ", StringComparison.Ordinal), Over(control));
+    }
 }

@@ -1,39 +1,26 @@
 namespace TimeScales.Verdicts.Claims;
 
-/// <summary>Gates give every lag its own effective learning rate.</summary>
-internal sealed class LagDependentRates() : Claim(
-    "lag-dependent rates", "v3, v5",
-    "With one global step size, gates make the effective learning rate depend on the lag.",
-    "Sensitivities at lag 40 (learned: half a sequence) differ from those at lag 1 by more than a factor of two; and so does what the gates alone contribute: the backward signal with gates over that with the gates removed, "
-    + "whose lag schedule ρ^h must change by a factor of two within 39 lags. The second matters because sensitivities fall with the lag in networks without gates too.")
+internal static class LagDependentRates
 {
-    private protected override IEnumerable<Question> Questions(Condition condition)
-    {
-        var changed = Requirement.BeyondFactor(Thresholds.Factor);
-        if (condition == Condition.Learned)
-        {
-            foreach (var (task, lag) in Subjects.Learned)
-            {
-                foreach (var gate in Subjects.LearnedGates)
-                    yield return new Question("learned", task, gate, "sensitivity", lag, $"S at lag {lag} over lag 1", changed);
-            }
-            yield break;
-        }
-        foreach (var task in Subjects.RateTasks)
-        {
-            foreach (var gate in Subjects.Gates)
-                yield return new Question("effective-rates", task, gate, "sensitivity", Subjects.LongLag, "S at lag 40 over lag 1", changed);
-        }
-        if (condition == Condition.Published)
-            yield break;
-        var perLag = Requirement.BeyondFactor(Math.Pow(Thresholds.Factor, 1.0 / (Subjects.LongLag - 1)));
-        foreach (var task in Subjects.AnalogyTasks)
-        {
-            foreach (var gate in Subjects.Gates)
-                yield return new Question("analogies", task, $"{gate}-sgd", "scheduleBase", null, "ρ of the gates' lag schedule", perLag);
-        }
-    }
+    private static readonly Requirement PerLag = Requirement.BeyondFactor(Math.Pow(Thresholds.Factor, 1.0 / (Subjects.LongLag - 1)));
 
-    private protected override string Limit(Condition condition) =>
-        condition == Condition.Corrected ? "" : "networks without gates meet this too, and what gates contribute alone is measured in the corrected condition only";
+    public static Claim Claim { get; } = new(
+        "lag-dependent rates", "v3, v5",
+        "With one global step size, gates make the effective learning rate depend on the lag.",
+        "Sensitivities depend on the lag in any network, so what the gates contribute is asked: the backward signal with gates over that with the gates removed along the "
+        + "same trajectory, whose lag schedule ρ^h must change by a factor of two within 39 lags.",
+        new Question("ρ of the gates' lag schedule", Subjects.Analogy("adding", "multi-sgd", "scheduleBase"), PerLag, "gates removed"),
+        [
+            .. from other in Subjects.OtherAnalogies
+               select new Question("ρ of the gates' lag schedule", Subjects.Analogy(other.Task, $"{other.Gate}-sgd", "scheduleBase"), PerLag, "gates removed"),
+            .. from condition in new[] { "untrained", "learned" }
+               from gate in Subjects.AllGates
+               select new Question($"ρ of sensitivities, {condition}", Subjects.Law(condition, gate, "rho"), PerLag, "gates removed"),
+            .. from learned in Subjects.LearnedTasks
+               from gate in Subjects.AllGates
+               let lag = learned.LongLag
+               select new Question(
+                   $"S at lag {lag} over lag 1", Subjects.Learned(learned.Task, gate, "sensitivity", lag), Requirement.BeyondFactor(Thresholds.Factor),
+                   "the plain cell", Subjects.Learned(learned.Task, "plain", "sensitivity", lag)),
+        ]);
 }

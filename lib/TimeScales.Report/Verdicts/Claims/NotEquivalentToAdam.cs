@@ -1,26 +1,24 @@
 namespace TimeScales.Verdicts.Claims;
 
-/// <summary>Gates and Adam are not equivalent.</summary>
-internal sealed class NotEquivalentToAdam() : Claim(
-    "not equivalent to Adam", "v3, v5",
-    "The adaptivity of gates and that of optimizers are not equivalent.",
-    "On the same ungated gradients, rates of gates and of Adam share less than half of their ranking (Spearman's correlation at most 0.5), and the leading subspaces of gated and of preconditioned gradients "
-    + "overlap by at most one half.")
+internal static class NotEquivalentToAdam
 {
-    private protected override IEnumerable<Question> Questions(Condition condition)
-    {
-        if (condition != Condition.Corrected)
-            yield break;
-        var differs = Requirement.AtMost(Thresholds.Agreement);
-        foreach (var task in Subjects.AnalogyTasks)
-        {
-            foreach (var gate in Subjects.Gates)
-            {
-                yield return new Question("analogies", task, $"{gate}-sgd against adam", "parameterCorrelation", null, "rank correlation of rates over parameters", differs);
-                yield return new Question("analogies", task, $"{gate}-sgd against adam", "overlap", null, "overlap of leading subspaces", differs);
-            }
-        }
-    }
+    private static readonly Requirement Unlike = Requirement.AtMost(Thresholds.Agreement);
 
-    private protected override string WhyNotTestable(Condition condition) => condition == Condition.Learned ? "rates relative to the network with its gates removed are measured in the paper's regime only" : base.WhyNotTestable(condition);
+    public static Claim Claim { get; } = new(
+        "not equivalent to Adam", "v3, v5",
+        "The adaptivity of gates and that of optimizers are not equivalent.",
+        "On the same ungated gradients, what gates make of them and what Adam makes of them span different leading subspaces: overlap of at most one half. What Adam makes of them against the untouched "
+        + "gradients themselves shows what it takes no gates for. And rates of gates do not rank parameters as Adam's do; a constant leak shows what any gate does.",
+        Overlap("adding", "multi"),
+        [
+            .. from other in Subjects.OtherAnalogies select Overlap(other.Task, other.Gate),
+            .. from task in Subjects.AnalogyTasks
+               from gate in Subjects.Gates
+               select new Question("rank correlation of rates over parameters", Subjects.Analogy(task, $"{gate}-sgd against adam", "parameterCorrelation"), Unlike, "a constant leak",
+                   Subjects.Analogy(task, "leaky-sgd against adam", "parameterCorrelation")),
+        ]);
+
+    private static Question Overlap(string task, string gate) => new(
+        "overlap of leading subspaces", Subjects.Analogy(task, $"{gate}-sgd against adam", "overlap"), Unlike, "gradients without gates",
+        Subjects.Analogy(task, $"{gate}-sgd against adam", "ownOverlap"));
 }

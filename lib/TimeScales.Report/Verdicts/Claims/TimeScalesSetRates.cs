@@ -1,25 +1,24 @@
 namespace TimeScales.Verdicts.Claims;
 
-/// <summary>The time scales of the states, set by the gates, set the effective learning rates.</summary>
-internal sealed class TimeScalesSetRates() : Claim(
-    "time scales set rates", "v3, v5",
-    "The effective learning rates come from the time scales of the states, which the gates set: sensitivities follow the gate product.",
-    "S ~ P^s explains nine tenths of the variance of ln S, and the exponent is the predicted 1 within a factor of two.")
+internal static class TimeScalesSetRates
 {
-    private static readonly IReadOnlyList<string> Cells = ["multi", "scalar", "leaky"];
+    private static readonly Requirement One = Requirement.WithinFactor(Thresholds.Factor);
 
-    private protected override IEnumerable<Question> Questions(Condition condition)
-    {
-        var (experiment, tasks, cells) = condition == Condition.Learned
-            ? ("learned", Subjects.Learned.Select(learned => learned.Task), Subjects.LearnedGates)
-            : ("effective-rates", Subjects.RateTasks, Cells);
-        foreach (var task in tasks)
-        {
-            foreach (var cell in cells)
-            {
-                yield return new Question(experiment, task, cell, "slope", null, "exponent s", Requirement.WithinFactor(Thresholds.Factor));
-                yield return new Question(experiment, task, cell, "rSquared", null, "R² of S ~ P^s", Requirement.AtLeast(Thresholds.RSquared));
-            }
-        }
-    }
+    public static Claim Claim { get; } = new(
+        "time scales set rates", "v3, v5",
+        "The effective learning rates come from the time scales of the states, which the gates set: sensitivities follow the gate product.",
+        "Over all lags any two decays fit each other. Within a lag, where gate products differ from pair to pair, ln S must rise with ln P with the predicted slope of 1, within a "
+        + "factor of two. The product of what is carried, 1 − g, which is what sets the states' time scales, is asked as well.",
+        Slope("gateProduct", "untrained", "multi"),
+        [
+            .. from product in new[] { "gateProduct", "carryProduct" }
+               from condition in new[] { "untrained", "learned" }
+               from gate in Subjects.AllGates
+               where (product, condition, gate) != ("gateProduct", "untrained", "multi")
+               select Slope(product, condition, gate),
+        ]);
+
+    private static Question Slope(string product, string condition, string gate) => new(
+        $"slope of ln S on the {(product == "gateProduct" ? "gate" : "carry")} product within lags",
+        Subjects.Law(condition, gate, $"{product}WithinSlope"), One, "the lag alone");
 }

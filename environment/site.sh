@@ -1,0 +1,6 @@
+#!/usr/bin/env bash
+# Renders the notebooks, the page of figures and the texts into one folder that opens from the file system: site.sh [FOLDER]
+set -euo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+"$here/install-site-tools.sh" >&2
+exec /usr/bin/python3 -W ignore "$here/site/site.py" "${1:-site}"

@@ -16,8 +16,10 @@ internal sealed class GalleryTests
         "anisotropy-products", "concentration-products", "anisotropy-gradients",
         "analogies-models",
         "audit-effective-rates", "audit-anisotropy", "audit-expansion",
-        "learned-profiles-digits", "learned-envelopes-adding", "learned-envelopes-digits",
-        "learned-time-constants-adding", "learned-time-constants-digits", "learned-over-the-way-adding", "learned-over-the-way-digits",
+        "learned-profiles-digits", "learned-profiles-latest", "learned-envelopes-adding", "learned-envelopes-digits", "learned-envelopes-latest",
+        "learned-time-constants-adding", "learned-time-constants-digits", "learned-time-constants-latest",
+        "learned-over-the-way-adding", "learned-over-the-way-digits", "learned-over-the-way-latest",
+        "interventions-adding",
     ];
 
     private static IReadOnlyList<Figure> Figures { get; } = FigureGallery.Draw(SyntheticData.Whole());

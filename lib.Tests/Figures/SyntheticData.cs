@@ -2,6 +2,7 @@ using TimeScales.Experiments.Analogies;
 using TimeScales.Experiments.Anisotropy;
 using TimeScales.Experiments.Audit;
 using TimeScales.Experiments.EffectiveRates;
+using TimeScales.Experiments.Interventions;
 using TimeScales.Experiments.Learned;
 using TimeScales.Experiments;
 using TimeScales.Figures;
@@ -21,6 +22,12 @@ internal static class SyntheticData
             yield return row;
         foreach (var row in LearnedTask.All.SelectMany(Learned))
             yield return row;
+        foreach (var model in InterventionsExperiment.Description.Cells)
+        {
+            yield return Row("interventions", "corrected", "adding", model, null, "errorOverConstant", null, model == "multi" ? 0.02 : 0.9);
+            foreach (var quantity in new[] { "ownError", "unitMeansError", "oneMeanError", "shuffledInTimeError", "swappedSequencesError" })
+                yield return Row("interventions", "corrected", "adding", model, null, quantity, null, model is "multi" or "scalar" ? 1.2 : double.NaN);
+        }
         foreach (var protocol in Protocols)
         {
             foreach (var task in EffectiveRatesExperiment.Description.Tasks)

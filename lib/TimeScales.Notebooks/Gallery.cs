@@ -1,6 +1,6 @@
 using Plotly.NET;
-using TimeScales.Figures.Gallery;
 using TimeScales.Figures;
+using TimeScales.Figures.Gallery;
 
 namespace TimeScales.Notebooks;
 
@@ -18,8 +18,8 @@ public static class Gallery
     public static GenericChart EffectiveRateProfiles(ExperimentData data, string task) =>
         Find(data.All, $"effective-rates-profiles-{task}");
 
-    /// <summary>Sec. VII-A: how far the past reaches, over training.</summary>
-    public static GenericChart ReachOverTraining(ExperimentData data) => Find(data.All, "effective-rates-training");
+    /// <summary>Sec. VII-A: sensitivities over lag and training.</summary>
+    public static GenericChart EffectiveRatesOverTraining(ExperimentData data) => Find(data.All, "effective-rates-training");
 
     /// <summary>Sec. VII-A: the exponent s over training.</summary>
     public static GenericChart ExponentsOverTraining(ExperimentData data) => Find(data.All, "effective-rates-slopes");
@@ -65,14 +65,14 @@ public static class Gallery
     public static GenericChart LearnedOverTheWay(ExperimentData data, string task) =>
         Find(data.All, $"learned-over-the-way-{task}");
 
-    /// <summary>Interventions: what is left of learning when gates are tampered with.</summary>
-    public static GenericChart Interventions(ExperimentData data, string task) => Find(data.All, $"interventions-{task}");
-
     /// <summary>The law: how far the past reaches, with what predicts it.</summary>
     public static GenericChart Reach(ExperimentData data) => Find(data.All, "reach");
 
     /// <summary>The law: how sensitivities follow their predictors within lags.</summary>
     public static GenericChart WithinLags(ExperimentData data) => Find(data.All, "within-lags");
+
+    /// <summary>What is left of learning when gates, the backward pass or the optimizer are changed.</summary>
+    public static GenericChart Interventions(ExperimentData data, string task) => Find(data.All, $"interventions-{task}");
 
     private static GenericChart Find(FigureData data, string name) => FigureGallery.Chart(data, name);
 }

@@ -21,7 +21,11 @@ public static partial class InterventionsExperiment
         [
             // Whether everything runs: small networks, few updates. The numbers mean nothing.
             new("smoke", "1") { Sizes = new(Hidden: 16, Steps: 28), Change = run => (InterventionsConfiguration)run with { MostUpdates = 20 } },
-            new("quick", "1") { Cells = ["multi", "multi-without-b", "learnt-constants", "plain-identity"] },
+            new("quick", "1")
+            {
+                Cells = ["multi", "multi-without-b", "learnt-constants", "plain-identity"],
+                Change = run => (InterventionsConfiguration)run with { MostUpdates = 1000 },
+            },
             new("paper", "1..10"),
         ],
         Run = Run,

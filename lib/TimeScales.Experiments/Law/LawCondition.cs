@@ -5,8 +5,7 @@ namespace TimeScales.Experiments.Law;
 
 /// <summary>One place at which the law is asked: what differs from the networks of Sec. VII-A.</summary>
 /// <remarks>To add one, add a line to <see cref="All"/>. <c>untrained</c> are those networks themselves before their first update; in the
-/// others one thing differs, but for <c>learned</c> and <c>drawn-delay</c>, which are networks that learn, the latter a task with another delay in each
-/// sequence.</remarks>
+/// others one thing differs, but for those that have learned adding, or a task whose memory must give way.</remarks>
 /// <param name="Name">Its name, which stands where other experiments have a task.</param>
 /// <param name="Apply">The run of that condition.</param>
 public sealed record LawCondition(string Name, Func<LawConfiguration, LawConfiguration> Apply)
@@ -25,17 +24,19 @@ public sealed record LawCondition(string Name, Func<LawConfiguration, LawConfigu
         new("steps-40", run => run with { Steps = 40 }),
         new("steps-160", run => run with { Steps = 160, ProbeSize = 1 }),
         new("trained-10-fold", run => run with { Checkpoints = [200, 800], StepSize = 10 * run.StepSize }),
-        new("learned", run => run with { LearnedTask = "adding", GateShift = 0, Checkpoints = [0, 100] }),
+        new("learned", run => run with { LearnedTask = "adding", Checkpoints = [0, 100] }),
     ];
 
-    /// <summary>These, and behind them every task: the untrained networks, asked on its sequences.</summary>
+    /// <summary>These, what the presets leave out because it takes long, and every task: the untrained networks, asked on its sequences.</summary>
     public static IReadOnlyList<LawCondition> Known { get; } =
-        [.. All, .. TaskCatalogue.StartingWith().Select(task => new LawCondition(task.Name, run => run with { Inputs = Math.Max(run.Inputs, task is DigitsTask ? 28 : 0), Steps = task is DigitsTask ? 28 : run.Steps }))];
+    [
+        .. All,
+        new("learned-latest", run => run with { LearnedTask = "latest", Checkpoints = [0, 100] }),
+        .. TaskCatalogue.StartingWith().Select(task => new LawCondition(
+            task.Name, run => task is DigitsTask ? run with { Inputs = Math.Max(run.Inputs, 28), Steps = 28 } : run)),
+    ];
 
     /// <summary>The condition of that name.</summary>
     /// <exception cref="ArgumentException">There is none; the message lists those that exist.</exception>
     public static LawCondition ByName(string name) => Catalogue.Find(Known, condition => condition.Name, "condition of law", name);
-
-    /// <summary>The task on whose sequences the condition of that name is asked: itself, or adding.</summary>
-    internal static SequenceTask TaskOf(string name) => TaskCatalogue.StartingWith().FirstOrDefault(task => task.Name == name) ?? new AddingTask();
 }

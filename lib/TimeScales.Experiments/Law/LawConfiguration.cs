@@ -1,5 +1,6 @@
 using TimeScales.Experiments.Departures;
 using TimeScales.Experiments.Learned;
+using TimeScales.Experiments.Tasks;
 
 namespace TimeScales.Experiments.Law;
 
@@ -66,7 +67,7 @@ public sealed record LawConfiguration : RunConfiguration
         RequireAtLeast(2, Hidden, "hidden size");
         RequireAtLeast(3, Inputs, "number of input channels");
         RequireAtLeast(2 * WithinLagFit.ShortestLag + 2, Steps, "number of steps T");
-        LawCondition.TaskOf(Condition).Validate(Steps, Inputs);
+        Task.Validate(Steps, Inputs);
         RequireAtLeast(1, BatchSize, "batch size");
         RequireAtLeast(1, ProbeSize, "number of probe sequences");
         RequirePositive(WeightScale, "scale of the weights");
@@ -81,6 +82,10 @@ public sealed record LawConfiguration : RunConfiguration
             throw new ArgumentException($"The checkpoint {Checkpoints[^1]} is impossible; of networks that learn they are per cent of the way, 0 … 100.");
     }
 
+    /// <summary>The task on whose sequences is measured: the one that is learned, the condition's own, or adding.</summary>
+    internal SequenceTask Task =>
+        TaskCatalogue.StartingWith().FirstOrDefault(task => task.Name == (LearnedTask.Length > 0 ? LearnedTask : Condition)) ?? new AddingTask();
+
     /// <summary>The run of the learned regime from which the networks come.</summary>
     internal LearnedConfiguration Learned() =>
         (LearnedConfiguration)LearnedConfiguration.Of(Protocol, LearnedTask, Cell, Seed).With(new(Hidden, Steps)) with { BatchSize = BatchSize };
@@ -88,7 +93,7 @@ public sealed record LawConfiguration : RunConfiguration
     /// <inheritdoc/>
     public override void RequireData()
     {
-        LawCondition.TaskOf(Condition).RequireData();
+        Task.RequireData();
         if (LearnedTask.Length > 0)
             Learned().RequireData();
     }

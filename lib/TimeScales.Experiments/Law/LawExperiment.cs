@@ -34,7 +34,7 @@ public static partial class LawExperiment
 
     private static IEnumerable<(Network<float> Network, int Checkpoint)> Trained(LawConfiguration config, RunContext? context)
     {
-        var task = LawCondition.TaskOf(config.Condition);
+        var task = config.Task;
         var network = Initial(config);
         var training = Streams.Training(config.Seed);
         var unroll = new Unroll<float>(network.Cell, config.Hidden, config.Inputs, config.BatchSize, config.Steps);
@@ -80,7 +80,7 @@ public static partial class LawExperiment
     /// <summary>The measurements at a checkpoint, or null where the network has diverged.</summary>
     private static LawCheckpoint? Measure(LawConfiguration config, Network<double> network, int iteration)
     {
-        var probe = LawCondition.TaskOf(config.Condition).Draw(Streams.Probe(config.Seed), config.ProbeSize, config.Steps, config.Inputs);
+        var probe = config.Task.Draw(Streams.Probe(config.Seed), config.ProbeSize, config.Steps, config.Inputs);
         var unroll = new Unroll<double>(network.Cell, config.Hidden, config.Inputs, config.ProbeSize, config.Steps);
         unroll.Forward(network, Array.ConvertAll(probe.Inputs, u => (double)u));
         var probeLoss = unroll.Loss(Array.ConvertAll(probe.Targets, y => (double)y));

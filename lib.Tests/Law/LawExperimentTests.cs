@@ -37,6 +37,29 @@ internal sealed class LawExperimentTests
         Assert.That(run.LawFactor, Is.EqualTo(run.Kept + run.Gate * run.UngatedFactor).Within(1e-12));
     }
 
+    /// <summary>Plain sums over the same network and probe. Catches one unit in the place of their mean, what is kept in the place of the gate,
+    /// and a step too many or too few.</summary>
+    [TestCase("scalar")]
+    [TestCase("multi")]
+    public void The_law_sums_what_each_step_keeps_and_passes_on(string cell)
+    {
+        var run = LawExperiment.Run(Small(cell)).Checkpoints[0];
+        var network = new Network<float>(Cell.ByName(cell), 12, 4).Initialize(new TorchGenerator(1)).To<double>();
+        var probe = new AddingTask().Draw(new TorchGenerator(1 + 999), 2, 24, 4);
+        var unroll = network.Unroll([.. probe.Inputs.Select(u => (double)u)], batch: 2);
+
+        double Gate(int b, int t) => Enumerable.Range(0, 12).Average(unit => unroll.Gate(b, t, unit));
+        double Sum(int b, int t, int k) =>
+            Enumerable.Range(k + 1, t - k).Sum(j => Math.Log(1 - Gate(b, j) + Gate(b, j) * run.UngatedFactor));
+        double Median(int lag) => Statistics.Median(
+            [.. from b in new[] { 0, 1 } from t in Enumerable.Range(lag + 1, 24 - lag) select Sum(b, t, t - lag)]);
+
+        var mean = (from b in new[] { 0, 1 } from t in Enumerable.Range(1, 24) select Gate(b, t)).Average();
+        Assert.That((run.Gate, run.Kept), Is.EqualTo((mean, 1 - mean)).Within(1e-9));
+        var law = run.Profiles.First(profile => profile.Predictor == "law").Values;
+        Assert.That(law, Is.EqualTo(run.Lags.Select(lag => Median(lag) - Median(1))).Within(1e-9));
+    }
+
     /// <summary>Products of D W_r, by plain loops.</summary>
     [Test]
     public void Without_gates_a_step_is_the_slope_times_the_weights()

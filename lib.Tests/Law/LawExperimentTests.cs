@@ -98,6 +98,23 @@ internal sealed class LawExperimentTests
         Assert.That(table[0, 5, 2], Is.EqualTo(0.5 * Math.Log(product.Cast<double>().Sum(x => x * x) / 4)).Within(1e-10));
     }
 
+    /// <summary>Where every element is drawn as one, W is c·1 1ᵀ of the same mean squared row, and D_t W of rank one: its norm is ‖d_t‖ √v. Catches
+    /// weights drawn anew at another scale.</summary>
+    [Test]
+    public void Weights_drawn_anew_have_the_rows_mean_square()
+    {
+        var network = new Network<double>(Cell.Plain, 4, 2).Initialize(new TorchGenerator(1));
+        var inputs = new double[10];
+        new TorchGenerator(2).FillNormal(inputs);
+        var unroll = network.Unroll(inputs);
+
+        var table = UngatedProducts.Redrawn(network, unroll, values => values.Fill(1));
+
+        var rowSquare = network["Wr"].ToArray().Sum(w => w * w) / 4;
+        var slopes = Enumerable.Range(0, 4).Select(i => 1 - Math.Pow(unroll.State(0, 3)[i], 2)).Sum(d => d * d);
+        Assert.That(table[0, 3, 2], Is.EqualTo(0.5 * Math.Log(slopes * rowSquare)).Within(1e-10));
+    }
+
     /// <summary>The recursion of narma20 runs away in sequences of this length, so that a loss is infinite. Catches a network measured that has
     /// not gone its way.</summary>
     [Test]

@@ -23,6 +23,9 @@ internal sealed class InterventionsTests
 
         Assert.That(With("own"), Is.EqualTo(own.Loss(Set.Targets)).Within(1e-3).Percent);
         Assert.That(With("unitMeans"), Is.Not.EqualTo(With("own")).Within(1e-3).Percent);
+        // One gate for all units has one mean.
+        Assert.That(With("oneMean"), cell == "scalar"
+            ? Is.EqualTo(With("unitMeans")).Within(1e-3).Percent : Is.Not.EqualTo(With("unitMeans")).Within(1e-3).Percent);
         Assert.That(With("swappedSequences"), Is.Not.EqualTo(With("own")).Within(1e-3).Percent);
         Assert.That(With("shuffledInTime"), Is.Not.EqualTo(With("own")).Within(1e-3).Percent);
     }

@@ -1,3 +1,4 @@
+using TimeScales.Experiments.All;
 using TimeScales.Tests.Notebooks;
 
 namespace TimeScales.Tests.Cli;
@@ -12,7 +13,7 @@ internal sealed class BadInputTests
     [TestCase("--cell rnn", 2, "'rnn'", "leaky, scalar, multi")]
     [TestCase("--cell leaky,LSTM", 2, "'LSTM'", "leaky, scalar, multi")]
     [TestCase("--protocol exact", 2, "'exact'", "corrected, published")]
-    [TestCase("--preset large", 2, "'large'", "smoke, quick, paper")]
+    [TestCase("--preset large", 2, "'large'", "smoke, quick, paper, gpu")]
     [TestCase("--seeds 0..", 2, "'0..'", "1..20")]
     [TestCase("--seeds 5..1", 2, "'5..1'", "1..5")]
     [TestCase("--seeds a", 2, "'a'", "1,5,7")]
@@ -144,6 +145,14 @@ internal sealed class BadInputTests
         Assert.That(folder.Contents(), Is.EqualTo(before));
         Assert.That(watch.Elapsed, Is.LessThan(TimeSpan.FromSeconds(5)), "a second, and some for a busy machine");
     }
+
+    /// <summary>Would catch an experiment, present or to come, that forgets what a run costs.</summary>
+    [Test, Combinatorial]
+    public void No_experiment_takes_an_absurd_size(
+        [ValueSource(nameof(Experiments))] string experiment, [Values("--hidden 1000000", "--steps 1000000000", "--seeds 1..1000000000")] string size) =>
+        An_absurd_size_is_refused_at_once_and_touches_nothing($"{experiment} {size}", size.Split(' ')[1], "");
+
+    private static IEnumerable<string> Experiments => AllExperiments.List.Select(experiment => experiment.Name);
 
     [TestCase("walk", "'walk'", "run, ")]
     [TestCase("run everything", "'everything'", "effective-rates")]

@@ -34,6 +34,12 @@ internal sealed class CompletionTests
         complete -C "$PROGRAM $LINE"
         """;
 
+    private const string PowerShell = """
+        reproduce completion powershell | Out-String | Invoke-Expression
+        $line = "$env:PROGRAM $env:LINE"
+        (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText
+        """;
+
     [TestCase("run eff", "effective-rates")]
     [TestCase("comp", "completion")]
     [TestCase("run effective-rates --pro", "--protocol")]
@@ -43,7 +49,7 @@ internal sealed class CompletionTests
     [TestCase("run learned --preset s", "smoke")]
     public void A_shell_completes_commands_options_and_names(string line, params string[] wanted)
     {
-        foreach (var (shell, script) in new[] { ("bash", Bash), ("zsh", Zsh), ("fish", Fish) })
+        foreach (var (shell, script) in new[] { ("bash", Bash), ("zsh", Zsh), ("fish", Fish), ("pwsh", PowerShell) })
         {
             foreach (var program in shell == "fish" ? ["reproduce"] : new[] { "reproduce", "./reproduce" })
             {
@@ -62,7 +68,8 @@ internal sealed class CompletionTests
         Assert.That(error, Does.Contain("'tcsh'").And.Contain("powershell"));
     }
 
-    /// <summary>What PowerShell's completer asks for, on a machine without it: the line under the program's own name, and its length.</summary>
+    /// <summary>What PowerShell's completer asks for, also on a machine without it: the line under the program's own name, and its
+    /// length.</summary>
     [Test]
     public void Powershell_hands_the_line_over_as_the_program_expects_it()
     {

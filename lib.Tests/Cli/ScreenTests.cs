@@ -1,5 +1,7 @@
+using System.CommandLine;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using TimeScales.Cli;
 using TimeScales.Tests.Notebooks;
 
 namespace TimeScales.Tests.Cli;
@@ -53,26 +55,23 @@ internal sealed class ScreenTests
         Assert.That(result.Output, Does.Contain("Next:").And.Not.Contain("NaN"));
     }
 
+    private static IEnumerable<string> HelpOnEveryCommand
+    {
+        get
+        {
+            static IEnumerable<string> Below(Command command, string path) =>
+                command.Subcommands.Where(below => !below.Hidden).SelectMany(below => Below(below, $"{path} {below.Name}")).Prepend(path);
+            return Below(CommandLine.CreateRoot(), "help");
+        }
+    }
+
+    [TestCaseSource(nameof(HelpOnEveryCommand))]
     [TestCase("")]
-    [TestCase("help")]
-    [TestCase("help run")]
-    [TestCase("help run effective-rates")]
-    [TestCase("help run anisotropy")]
-    [TestCase("help run expansion")]
-    [TestCase("help run analogies")]
-    [TestCase("help run learned")]
-    [TestCase("help run all")]
-    [TestCase("help run audit")]
-    [TestCase("help export")]
-    [TestCase("help figures")]
-    [TestCase("help verdicts")]
-    [TestCase("help kernel install")]
-    [TestCase("help notebooks run")]
-    [TestCase("help list")]
-    [TestCase("help doctor")]
-    [TestCase("help completion")]
     [TestCase("list")]
     [TestCase("doctor")]
+    [TestCase("status")]
+    [TestCase("plan")]
+    [TestCase("plan interventions --preset paper")]
     public void Help_and_tables_fit_80_columns(string command)
     {
         var (code, output, error) = Reproduce.Run(command.Split(' ', StringSplitOptions.RemoveEmptyEntries));
@@ -91,6 +90,8 @@ internal sealed class ScreenTests
 
     [TestCase("list")]
     [TestCase("doctor")]
+    [TestCase("status")]
+    [TestCase("plan law --preset smoke")]
     [TestCase("run all --preset smoke")]
     [TestCase("run analogies --preset smoke --cell multi-sgd")]
     [TestCase("run learned --preset smoke --cell plain")]

@@ -109,6 +109,21 @@ internal sealed class GalleryTests
         double Left((Line Line, double X, double Y, bool IsBefore) label) => label.X - (label.IsBefore ? Length(label) : 0);
     }
 
+    /// <summary>Would catch a panel whose rows are read by the names of the panel beside it.</summary>
+    [TestCase("a b", "a b", false)]
+    [TestCase("a b", "a c", true)]
+    [TestCase("a b", "a b c", true)]
+    public void A_panel_leaves_its_names_out_only_beside_the_same(string left, string right, bool shows)
+    {
+        Panel Of(int column, string names) =>
+            new("", 0, column, new Axis("x", AxisScale.Linear), new Axis("", AxisScale.Names, Names: names.Split(' ')), [new Dots([new Dot(0, Palette.Grey, 1, 0, 2)])]);
+
+        var layout = JsonNode.Parse(PlotlyJson.Write(new Figure("f", "", "", "", [Of(0, left), Of(1, right)])))!["layout"]!;
+
+        Assert.That((bool)layout["yaxis"]!["showticklabels"]!, Is.True);
+        Assert.That((bool)layout["yaxis2"]!["showticklabels"]!, Is.EqualTo(shows));
+    }
+
     [Test]
     public void What_the_data_lacks_is_missing_from_the_figure_and_named_in_its_caption()
     {

@@ -64,15 +64,24 @@ public sealed class NotebookValueTests
         Assert.That(File.ReadAllText(svg), Does.StartWith("<svg").And.Contains($"width=\"{PlotlyJson.PageWidth}\""));
     }
 
+    /// <summary>Three charts, and all again as after a page was loaded anew: the first time of each round one of them brings
+    /// plotly.js, so neither a chart without it nor a notebook with eight copies.</summary>
     [Test]
-    public void Only_the_first_chart_of_a_process_brings_the_library_along()
+    public void One_chart_of_each_round_brings_the_library_along()
     {
-        _ = Formatters.Format(Line);
+        Plotly.NET.GenericChart[] charts =
+            [.. new[] { "a", "b", "c" }.Select(name => Line.WithLook($"{name}, {Guid.NewGuid()}", "Caption.", "x", "y"))];
+        string Html(Plotly.NET.GenericChart chart) => Formatters.Format(chart).ToJson()["text/html"]!.ToString();
+        const string Library = "DecompressionStream";
+        // Whatever other tests showed before.
+        _ = charts.Select(Html).ToArray();
 
-        var second = Formatters.Format(Line).ToJson()["text/html"]!.ToString();
-
-        Assert.That(second, Does.Contain("newPlot").And.Not.Contain("DecompressionStream"));
-        Assert.That(second, Has.Length.LessThan(5000));
+        for (var round = 0; round < 2; round++)
+        {
+            var pages = charts.Select(Html).ToArray();
+            Assert.That(pages.Select(page => page.Contains(Library, StringComparison.Ordinal)), Is.EqualTo(new[] { true, false, false }));
+            Assert.That(pages[1], Does.Contain("newPlot").And.Length.LessThan(5000));
+        }
     }
 
     [Test]

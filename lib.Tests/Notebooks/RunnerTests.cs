@@ -86,7 +86,7 @@ public sealed class RunnerTests
 
         Assert.That(result.ExitCode, Is.Zero, result.Output + result.Error);
         Assert.That(result.Output,
-            Does.Contain("skipped").And.Contain("moonshine").And.Contain("1 notebooks done, 0 failed, 1 not run"));
+            Does.Contain("skipped").And.Contain("moonshine").And.Contain("1 notebook done, 0 failed, 1 not run"));
         Assert.That(File.Exists(Executed("a.ipynb")), Is.False);
         Assert.That(NotebookFile.Outputs(Executed("b.ipynb"), 0), Is.EqualTo("2"));
         Assert.That(Report.Descendants("skipped").Count(), Is.EqualTo(1));

@@ -13,7 +13,10 @@ internal static class ChartFormats
     /// runner.</summary>
     private static bool IsStatic => Environment.GetEnvironmentVariable("REPRODUCTION_OUTPUTS") == "static";
 
-    private static int scriptIsOut;
+    /// <summary>What was shown since plotly.js was last brought along.</summary>
+    private static readonly HashSet<string> Shown = [];
+
+    private static bool isBrought;
 
     /// <summary>Plotly's JSON, for VS Code and for whoever reads the notebook's file.</summary>
     public static string Json(GenericChart chart) => GenericChart.toFigureJson(chart);
@@ -37,31 +40,31 @@ internal static class ChartFormats
 
     /// <summary>Markup that draws the chart without a network; null in a static file.</summary>
     /// <remarks>
-    /// The first chart of a process brings plotly.js along, packed, and every other one finds it in the page. A page that was
-    /// closed and opened again runs the first chart's script again.
+    /// The first chart of a process brings plotly.js along, packed, and every other one finds it in the page. So does a chart
+    /// that is shown again: its page may be another, for a kernel outlives a page that is loaded anew.
     /// </remarks>
     public static string? Html(GenericChart chart)
     {
         if (IsStatic || PlotlyBundle.Find(Path.Combine(Reproduction.Root, "figures")) is not { } plotly)
             return null;
-        var library = Interlocked.Exchange(ref scriptIsOut, 1) == 0
-            ? $"\n<script>{Loader.Replace("PACKED", Packed(plotly), StringComparison.Ordinal)}</script>" : "";
-        var id = $"chart-{Guid.NewGuid():N}";
         // In a script's text only this sequence ends the script.
         var json = Json(chart).Replace("</", "<\\/", StringComparison.Ordinal);
+        var library = BringsLibrary(json)
+            ? $"\n<script>{Loader.Replace("PACKED", Packed(plotly), StringComparison.Ordinal)}</script>" : "";
+        var id = $"chart-{Guid.NewGuid():N}";
         return $$"""
             <div id="{{id}}" class="timescales-chart"></div>{{library}}
             <script>
             (async () => {
               const chart = {{json}};
               const place = document.getElementById('{{id}}');
-              for (let wait = 0; !window.timescalesPlotly && wait < 100; wait++)
+              for (let wait = 0; !window.timescalesPlotly; wait++) {
+                if (wait === 100)
+                  place.textContent = 'This page has no plotly.js yet: run this cell again to see its chart.';
                 await new Promise(done => setTimeout(done, 50));
-              if (!window.timescalesPlotly)
-                place.textContent = 'The first chart after a start of the kernel brings plotly.js: '
-                  + 'restart the kernel and run all cells to see this one.';
-              else
-                (await window.timescalesPlotly).newPlot(place, chart.data, chart.layout, { displaylogo: false });
+              }
+              place.textContent = '';
+              (await window.timescalesPlotly).newPlot(place, chart.data, chart.layout, { displaylogo: false });
             })();
             </script>
             """;
@@ -76,6 +79,19 @@ internal static class ChartFormats
           return window.Plotly;
         })();
         """;
+
+    private static bool BringsLibrary(string chart)
+    {
+        lock (Shown)
+        {
+            var brings = !isBrought || Shown.Contains(chart);
+            if (brings)
+                Shown.Clear();
+            isBrought = true;
+            Shown.Add(chart);
+            return brings;
+        }
+    }
 
     private static string Packed(string path)
     {

@@ -105,7 +105,8 @@ public static class NotebookRunner
         var failed = reports.Count(report => report.Failure is not null);
         var skipped = reports.Count(report => report.Failure is null && report.Cells.Count > 0
             && report.Cells.All(cell => cell.IsSkipped));
-        output.WriteLine($"{reports.Count - failed - skipped} notebooks done, {failed} failed, {skipped} not run");
+        var done = reports.Count - failed - skipped;
+        output.WriteLine($"{done} notebook{(done == 1 ? "" : "s")} done, {failed} failed, {skipped} not run");
         return failed == 0 ? Done : Failed;
     }
 }

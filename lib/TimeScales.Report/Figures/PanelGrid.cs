@@ -25,7 +25,7 @@ internal sealed class PanelGrid
         var columns = cells.Max(c => c.Column) + 1;
         var rows = cells.Max(c => c.Row) + 1;
         bool Repeats(int i) => cells[i].Column > 0 && panels.Where((p, j) => cells[j].Row == cells[i].Row && cells[j].Column == cells[i].Column - 1)
-            .Any(left => left.Y.Scale == AxisScale.Names || (left.Y.Group is { } group && group == panels[i].Y.Group));
+            .Any(left => (left.Y.Names is { } names && panels[i].Y.Names is { } own && names.SequenceEqual(own)) || (left.Y.Group is { } group && group == panels[i].Y.Group));
 
         // A title is not said again beside a panel that has it.
         bool HasYTitle(int i) => !Repeats(i) && panels[i].Y.Title.Length > 0

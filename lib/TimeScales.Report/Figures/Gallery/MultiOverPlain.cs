@@ -41,7 +41,7 @@ internal static class MultiOverPlain
         }
         IReadOnlyList<Panel> panels = medians.Count == 0
             ? []
-            : [new Panel("○ published → ● corrected", 0, 0, new Axis("multi less anisotropic ←   AI multi + SGD / AI plain + Adam   → multi more anisotropic", AxisScale.Logarithmic),
+            : [new Panel("○ published → ● corrected", 0, 0, new Axis("AI multi / plain: multi more anisotropic →", AxisScale.Logarithmic),
                 new Axis("", AxisScale.Names, Names: tasks), [new Guide(1, IsVertical: true), new Points("seeds", seeds) { IsFaint = true }, .. bars, new Points("medians", medians)])];
         yield return new Figure(
             "anisotropy-multi-over-plain",

@@ -183,6 +183,17 @@ internal sealed class GateProbeTests
         Assert.That(Numerical.Distance(actual.Select(x => Math.Log(x)), expected.Select(x => Math.Log(x))), Is.LessThan(1e-4));
     }
 
+    [Test]
+    public void Passes_of_other_sizes_and_gradients_without_their_sequences_are_refused()
+    {
+        var p = new Problem(Cell.ByName("multi"), Hidden, Inputs, Batch, Steps);
+        var probe = new GateProbe(p.Network, Batch - 1, Steps, [2], Rank);
+
+        Assert.That(() => probe.Add(p.Unroll(), p.Targets, 1), Throws.ArgumentException.With.Message
+            .Contains($"{Batch} sequences × {Steps} steps of {Hidden} units").And.Message.Contains($"{Batch - 1} × {Steps} of {Hidden}"));
+        Assert.That(() => probe.Measure([[], []], [], double.NaN), Throws.ArgumentException.With.Message.Contains("2 gradients for 0 sequences"));
+    }
+
     private static GateEffect Measure(Cell cell, IReadOnlyList<(string, double[])> preconditioners)
     {
         var p = new Problem(cell, Hidden, Inputs, Batch, Steps, reference: cell is LeakyCell leaky ? new ReferenceLeaky(leaky.Alpha) : null);

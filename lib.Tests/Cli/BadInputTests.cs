@@ -13,7 +13,7 @@ internal sealed class BadInputTests
     [TestCase("--cell rnn", 2, "'rnn'", "leaky, scalar, multi")]
     [TestCase("--cell leaky,LSTM", 2, "'LSTM'", "leaky, scalar, multi")]
     [TestCase("--protocol exact", 2, "'exact'", "corrected, published")]
-    [TestCase("--preset large", 2, "'large'", "smoke, quick, paper")]
+    [TestCase("--preset large", 2, "'large'", "smoke, quick, paper, gpu")]
     [TestCase("--seeds 0..", 2, "'0..'", "1..20")]
     [TestCase("--seeds 5..1", 2, "'5..1'", "1..5")]
     [TestCase("--seeds a", 2, "'a'", "1,5,7")]

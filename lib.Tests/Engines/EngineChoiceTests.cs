@@ -86,6 +86,8 @@ internal sealed class EngineChoiceTests
 
         public IReadOnlyList<string> Devices => ["cpu", "cuda"];
 
+        public string? Found => null;
+
         public string? Missing(string device) => device == "cuda" ? missingCuda : null;
 
         public IEngine Create(string device, int threads) => new Engine(device);
@@ -97,7 +99,7 @@ internal sealed class EngineChoiceTests
 
         public string Device => device;
 
-        public int MostReplicas => 8;
+        public int MostReplicas(RunConfiguration run) => 8;
 
         public int Workers => 1;
 

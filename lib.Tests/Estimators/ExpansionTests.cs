@@ -118,6 +118,13 @@ internal sealed class ExpansionTests
         Assert.That(whole, Is.EqualTo(Math.Pow(1 + ε, 3)).Within(4).Ulps);
     }
 
+    [TestCase(0, 4, 4)]
+    [TestCase(0, 4, -1)]
+    [TestCase(0, Steps + 1, 2)]
+    [TestCase(1, 4, 2)]
+    public void Products_that_there_are_not_have_no_errors(int sequence, int t, int k) =>
+        Assert.That(() => ProductExpansion.RelativeErrors(Problem("multi", seed: 3).Unroll(), sequence, t, k), Throws.InstanceOf<ArgumentOutOfRangeException>());
+
     private static ExpansionMeasurement Run(string gate, Protocol protocol) =>
         ExpansionExperiment.Run(new ExpansionConfiguration { Protocol = protocol, Gate = gate, Seed = 3, Hidden = Hidden, Inputs = Inputs, Steps = Steps }).Checkpoints[0];
 

@@ -37,7 +37,7 @@ internal sealed class AllExperimentsTests
     {
         var experiment = AllExperiments.ByName(name);
 
-        Assert.That(experiment.Presets.Select(plan => plan.Name), Is.EqualTo(new[] { "smoke", "quick", "paper" }));
+        Assert.That(experiment.Presets.Take(3).Select(plan => plan.Name), Is.EqualTo(new[] { "smoke", "quick", "paper" }));
         Assert.That(experiment.Preset("smoke").Runs().Select(run => run.Experiment), Has.All.EqualTo(name));
         Assert.That(experiment.Preset("smoke").Runs().Select(run => run.EstimateCost().Seconds), Has.All.Positive);
     }
@@ -49,8 +49,22 @@ internal sealed class AllExperimentsTests
     [TestCase("analogies", 2 * 11, 11 * 2, 2 * 11 * 20)]
     [TestCase("learned", 6, 4, 3 * 6 * 20)]
     public void Presets_have_their_runs(string name, int smoke, int quick, int paper) => Assert.That(
-        AllExperiments.ByName(name).Presets.Select(plan => plan.Runs().Select(run => run.Identity).Distinct().Count()),
+        AllExperiments.ByName(name).Presets.Take(3).Select(plan => plan.Runs().Select(run => run.Identity).Distinct().Count()),
         Is.EqualTo(new[] { smoke, quick, paper }));
+
+    /// <summary>Eight sizes, cells and seeds by hand; a size that the user chooses holds for all of them.</summary>
+    [TestCase("effective-rates", 80)]
+    [TestCase("anisotropy", 120)]
+    public void The_preset_for_a_GPU_goes_over_width_and_length(string name, int steps)
+    {
+        var plan = AllExperiments.ByName(name).Preset("gpu");
+        var expected = new[] { 64, 128, 256, 512, 1024 }.Select(hidden => (hidden, steps)).Concat(new[] { 250, 500, 1000 }.Select(length => (64, length)));
+        IEnumerable<(int, int)> SizesOf(Plan of) => of.Runs().Select(run => (run.Sizes.Hidden!.Value, run.Sizes.Steps!.Value)).Distinct();
+
+        Assert.That(plan.Runs(), Has.Count.EqualTo(8 * 3 * 20));
+        Assert.That(SizesOf(plan), Is.EqualTo(expected));
+        Assert.That(SizesOf(plan with { Sizes = plan.Sizes with { Hidden = 32 } }), Is.EqualTo(new[] { (32, steps), (32, 250), (32, 500), (32, 1000) }));
+    }
 
     /// <summary>A measurement of a cell and a task that no list of figures or of the ledger names.</summary>
     [Test]

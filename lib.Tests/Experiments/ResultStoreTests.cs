@@ -241,7 +241,7 @@ internal sealed class ResultStoreTests
                 groups.Add(string.Join(' ', replicas.Select(r => $"{r.Task}/{r.Cell}/{r.Seed}")));
                 return [.. replicas.Select(replica => Result with { Config = replica })];
             },
-            MostReplicas = 3,
+            MostReplicas = _ => 3,
             Incomplete = EffectiveRatesExperiment.Description.Incomplete,
             Store = new ResultStore(folder.Path),
             Threads = 1,

@@ -26,10 +26,8 @@ internal sealed class HouseTests
     }
 
     [Test]
-    public void Namespaces_use_one_another_in_no_circle()
-    {
+    public void Namespaces_use_one_another_in_no_circle() =>
         Assert.That(new ImportGraph(Sources(Library)).Circles(), Is.Empty);
-    }
 
     /// <summary>Of the experiments' folders none imports another; the audit, which summarises the paper's three, stands above
     /// them.</summary>

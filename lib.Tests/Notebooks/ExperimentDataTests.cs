@@ -39,7 +39,8 @@ internal sealed class ExperimentDataTests
     [Test]
     public void Every_figure_that_a_notebook_can_name_is_there_once()
     {
-        var charts = typeof(Gallery).GetMethods().Where(method => method.IsStatic).SelectMany(method =>
+        bool IsThere(string name) => name != nameof(Gallery.Interventions) || Committed.Summaries("interventions").Any();
+        var charts = typeof(Gallery).GetMethods().Where(method => method.IsStatic && IsThere(method.Name)).SelectMany(method =>
         {
             object data = method.GetParameters()[0].ParameterType == typeof(FigureData) ? Committed : Data;
             object[][] arguments = method.GetParameters().Length == 1 ? [[data]] : [[data, "adding"]];

@@ -8,24 +8,27 @@ using static TorchSharp.torch;
 
 namespace TimeScales.Tests.Torch;
 
-/// <summary>Whole runs on both engines at the paper's sizes: every measurement at every checkpoint.</summary>
+/// <summary>Whole runs on both engines, the paper's cells at its sizes: every measurement at every checkpoint.</summary>
 /// <remarks>Training in float32 amplifies rounding, so agreement is to 2 %, not to float32's digits; what is measured before training
 /// agrees far closer, which the tests of cells hold.</remarks>
 [NonParallelizable]
 internal sealed class EngineParityTests
 {
-    private const double Tolerance = 0.02;
+    private const double TolerancePercent = 2;
 
     private static readonly TorchEngine Engine = (TorchEngine)new TorchEngineSource().Create("cpu", threads: 1);
 
-    [TestCase("leaky", "adding")]
-    [TestCase("scalar", "recall")]
-    [TestCase("multi", "adding")]
-    public void Effective_rates_agree_at_every_checkpoint(string cell, string task)
+    [TestCase("leaky", "adding", 64)]
+    [TestCase("scalar", "recall", 64)]
+    [TestCase("multi", "adding", 64)]
+    [TestCase("plain", "sinmix", 64)]
+    [TestCase("gru", "short", 32)]
+    [TestCase("lstm", "adding", 32)]
+    public void Effective_rates_agree_at_every_checkpoint(string cell, string task, int hidden)
     {
         EffectiveRatesConfiguration[] runs = [.. Seeds(2).Select(seed => new EffectiveRatesConfiguration
         {
-            Protocol = Protocol.Corrected, Task = task, Cell = cell, Seed = seed, Checkpoints = [0, 40], ProbeSize = 4,
+            Protocol = Protocol.Corrected, Task = task, Cell = cell, Seed = seed, Hidden = hidden, Checkpoints = [0, 40], ProbeSize = 4,
         })];
 
         var results = Engine.Run(runs);
@@ -46,14 +49,17 @@ internal sealed class EngineParityTests
         }
     }
 
-    [TestCase("plain", "adding")]
-    [TestCase("scalar", "narma10")]
-    [TestCase("multi", "delaysum")]
-    public void Anisotropies_agree_at_every_checkpoint(string cell, string task)
+    [TestCase("plain", "adding", 64)]
+    [TestCase("scalar", "narma10", 64)]
+    [TestCase("multi", "delaysum", 64)]
+    [TestCase("leaky", "ar2", 64)]
+    [TestCase("gru", "movingavg", 32)]
+    [TestCase("lstm", "adding", 32)]
+    public void Anisotropies_agree_at_every_checkpoint(string cell, string task, int hidden)
     {
         AnisotropyConfiguration[] runs = [.. Seeds(2).Select(seed => new AnisotropyConfiguration
         {
-            Protocol = Protocol.Corrected, Task = task, Cell = cell, Seed = seed, Checkpoints = [0, 40], TriplesPerLag = 16, GradientRows = 96,
+            Protocol = Protocol.Corrected, Task = task, Cell = cell, Seed = seed, Hidden = hidden, Checkpoints = [0, 40], TriplesPerLag = 16, GradientRows = 96,
         })];
 
         var results = Engine.Run(runs);
@@ -98,13 +104,35 @@ internal sealed class EngineParityTests
         Collect();
         var before = Tensor.TotalCount;
 
-        Engine.Run([Small("adding", 1), Small("adding", 2)]);
-        Engine.Run([new EffectiveRatesConfiguration
+        foreach (var cell in Cell.All)
         {
-            Protocol = Protocol.Corrected, Task = "adding", Cell = "multi", Seed = 1, Hidden = 12, Steps = 10, Checkpoints = [0, 3],
-        }]);
+            Engine.Run([Small("adding", 1) with { Cell = cell.Name }, Small("adding", 2) with { Cell = cell.Name }]);
+            Engine.Run([new EffectiveRatesConfiguration
+            {
+                Protocol = Protocol.Corrected, Task = "adding", Cell = cell.Name, Seed = 1, Hidden = 12, Steps = 10, Checkpoints = [0, 3],
+            }]);
+            Assert.That(Tensor.TotalCount, Is.EqualTo(before), $"{cell.Name}, before the collector could find any");
+        }
+    }
 
-        Assert.That(Tensor.TotalCount, Is.EqualTo(before), "before the collector could find any");
+    /// <summary>Stopped between two updates, and ended by a step size that no weight survives.</summary>
+    [Test]
+    public void No_tensor_stays_alive_after_a_run_that_does_not_end_well()
+    {
+        var rates = new EffectiveRatesConfiguration { Protocol = Protocol.Corrected, Task = "adding", Cell = "plain", Seed = 1, Hidden = 12, Steps = 10, Checkpoints = [0, 9] };
+        Engine.Run([rates]);
+        Collect();
+        var before = Tensor.TotalCount;
+        foreach (var compute in new Action<RunContext>[] { context => Engine.Run([rates], context), context => Engine.Run([Small("adding", 1)], context) })
+        {
+            using var stop = new CancellationTokenSource();
+            Assert.That(
+                () => compute(new RunContext(stop.Token, done => { if (done > 0.5) stop.Cancel(); })), Throws.InstanceOf<OperationCanceledException>());
+            Assert.That(Tensor.TotalCount, Is.EqualTo(before), "stopped");
+        }
+
+        Assert.That(Engine.Run([rates with { StepSize = 1e30 }])[0].DivergedAtIteration, Is.Not.Null);
+        Assert.That(Tensor.TotalCount, Is.EqualTo(before), "diverged");
     }
 
     [Test]
@@ -113,16 +141,41 @@ internal sealed class EngineParityTests
             () => Engine.Run([Small("adding", 1) with { Protocol = Protocol.Published }]),
             Throws.ArgumentException.With.Message.Contain("corrected").And.Message.Contain("published"));
 
-    /// <summary>Said before anything is computed: a tensor that does not fit would end the process.</summary>
-    [Test]
-    public void A_run_that_does_not_fit_into_memory_is_refused()
+    /// <summary>Said before anything is computed: a tensor that does not fit would end the process. One byte more or less decides.</summary>
+    [TestCaseSource(nameof(OneOfEach))]
+    public void A_run_that_does_not_fit_into_memory_is_refused(RunConfiguration run)
     {
-        var large = new EffectiveRatesConfiguration { Protocol = Protocol.Corrected, Task = "adding", Cell = "multi", Seed = 1, Hidden = 8192, Steps = 4000 };
+        var least = new TorchEngine(CPU, workers: 1, memory: 1).PeakBytes(run);
+        var (fits, lacks) = (new TorchEngine(CPU, workers: 1, least), new TorchEngine(CPU, workers: 1, least - 1));
 
-        Assert.That(Engine.Refusal(large), Does.Contain("GB").And.Contain("cpu"));
-        Assert.That(() => Engine.Run([large]), Throws.ArgumentException.With.Message.Contain("GB"));
-        Assert.That(Engine.PeakBytes(large with { Hidden = 64, Steps = 80 }), Is.InRange(20e6, 2e9));
+        Assert.That(least, Is.InRange(20e6, 2e9));
+        Assert.That(fits.Refusal(run), Is.Null);
+        Assert.That(lacks.Refusal(run), Does.Contain(run.Label).And.Contain("GB").And.Contain("cpu"));
+        Assert.That(() => Compute(lacks, run), Throws.ArgumentException.With.Message.Contain("GB"));
     }
+
+    /// <summary>Where memory is short fewer train at once, and what is said beforehand fits.</summary>
+    [TestCaseSource(nameof(OneOfEach))]
+    public void As_many_replicas_train_at_once_as_fit(RunConfiguration run)
+    {
+        var least = new TorchEngine(CPU, workers: 1, memory: 1).PeakBytes(run);
+        foreach (var (memory, workers) in from share in new[] { 1, 2, 3, 8, 64 } from workers in new[] { 1, 2 } select (least * share, workers))
+        {
+            var engine = new TorchEngine(CPU, workers, memory);
+            Assert.That(engine.Refusal(run) is null, Is.EqualTo(engine.PeakBytes(run) <= memory));
+            Assert.That(engine.Refusal(run) is null, Is.EqualTo(workers * least <= memory));
+        }
+        Assert.That(new TorchEngine(CPU, workers: 1, least * 64).MostReplicas(run), Is.EqualTo(4));
+    }
+
+    private static object Compute(TorchEngine engine, RunConfiguration run) =>
+        run is EffectiveRatesConfiguration rates ? engine.Run([rates]) : engine.Run([(AnisotropyConfiguration)run]);
+
+    private static IEnumerable<TestCaseData> OneOfEach => new RunConfiguration[]
+    {
+        new EffectiveRatesConfiguration { Protocol = Protocol.Corrected, Task = "adding", Cell = "multi", Seed = 1 },
+        new AnisotropyConfiguration { Protocol = Protocol.Corrected, Task = "adding", Cell = "lstm", Seed = 1 },
+    }.Select(run => new TestCaseData(run).SetArgDisplayNames(run.Experiment));
 
     [Test]
     public void Runs_that_differ_in_size_are_not_replicas() =>
@@ -147,15 +200,9 @@ internal sealed class EngineParityTests
 
     private static IEnumerable<uint> Seeds(int count) => Enumerable.Range(1, count).Select(seed => (uint)seed);
 
-    private static void AssertClose(IReadOnlyList<double> actual, IReadOnlyList<double> expected, string what)
-    {
-        Assert.That(actual, Has.Count.EqualTo(expected.Count), what);
-        for (var i = 0; i < actual.Count; i++)
-            AssertClose(actual[i], expected[i], $"{what} at index {i}");
-    }
-
-    private static void AssertClose(double actual, double expected, string what) =>
-        Assert.That(actual, Is.EqualTo(expected).Within(Tolerance * Math.Abs(expected)), what);
+    /// <summary>A number or a profile; without gates that move there is no exponent, on either engine.</summary>
+    private static void AssertClose(object actual, object expected, string what) =>
+        Assert.That(actual, Is.EqualTo(expected).Within(TolerancePercent).Percent, what);
 
     private static void Collect()
     {

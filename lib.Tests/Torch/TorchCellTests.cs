@@ -113,9 +113,11 @@ internal sealed class TorchCellTests
             for (var b = 0; b < Sequences; b++)
             {
                 // The module stacks the gates in torch's order; the blocks' places differ, their values do not.
-                var inModuleOrder = module.Cell.Blocks.SelectMany(block => Block(network, expected[b], block.Recurrent))
-                    .Concat(module.Cell.Blocks.SelectMany(block => Block(network, expected[b], block.Input)))
-                    .Concat(Block(network, expected[b], "Wo"));
+                IEnumerable<double> Stacked(Func<CellBlock, string?> name) => module.Cell.Blocks.SelectMany(block =>
+                    name(block) is { } own ? Block(network, expected[b], own) : new double[block.Rows(Hidden)]);
+                var inModuleOrder = Stacked(block => block.Recurrent).Concat(Stacked(block => block.Input)).Concat(Block(network, expected[b], "Wo"))
+                    .Concat(module.Cell.Weights.BiasIh is null ? [] : Stacked(block => block.InputBias))
+                    .Concat(module.Cell.Weights.BiasHh is null ? [] : Stacked(block => block.StateBias));
                 Assert.That(Numerical.Distance(Replicas.ToArray(actual[r, b]), inModuleOrder), Is.LessThan(1e-11));
             }
         }

@@ -79,6 +79,9 @@ internal static class DoctorCommand
         probe.BeginOutputReadLine();
         var complaint = probe.StandardError.ReadToEnd().Trim().Split('\n')[^1];
         probe.WaitForExit();
-        return probe.ExitCode == 0 ? $"on {device}" : $"not on {device}: it loads but does not compute (exit code {probe.ExitCode}{(complaint.Length == 0 ? "" : $", {complaint}")})";
+        var with = source.Found is { } found ? $" with {found}" : "";
+        return probe.ExitCode == 0
+            ? $"on {device}{with}"
+            : $"not on {device}{with}: it loads but does not compute (exit code {probe.ExitCode}{(complaint.Length == 0 ? "" : $", {complaint}")})";
     }
 }

@@ -13,7 +13,7 @@ internal class PlanOptions(IEnumerable<string> tasks, IEnumerable<string> cells)
 {
     private readonly Option<string> preset = new("--preset")
     {
-        Description = "smoke, quick or paper",
+        Description = "smoke, quick or paper; for effective-rates and anisotropy also gpu",
         DefaultValueFactory = _ => "quick",
     };
 
@@ -49,7 +49,7 @@ internal class PlanOptions(IEnumerable<string> tasks, IEnumerable<string> cells)
     {
         foreach (Option option in new Option[] { preset, protocol, task, cell, seeds, output, json })
             command.Options.Add(option);
-        Suggest(preset, () => ["smoke", "quick", "paper"]);
+        Suggest(preset, () => ["smoke", "quick", "paper", "gpu"]);
         Suggest(protocol, () => Protocol.All.Select(p => p.Name));
         Suggest(task, () => tasks);
         Suggest(cell, () => cells);

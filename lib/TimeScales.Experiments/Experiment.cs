@@ -188,7 +188,8 @@ public sealed class Experiment<TRun, TPoint> : Experiment
         {
             Compute = Run,
             ComputeTogether = together is null ? null : (replicas, context) => together(replicas, context),
-            MostReplicas = options.Engine?.MostReplicas ?? 1,
+            MostReplicas = run => options.Engine?.MostReplicas(run) ?? 1,
+            IsOnProcessor = options.Engine?.Device is null or "cpu",
             Incomplete = Incomplete,
             Counts = options.Counts,
             Store = options.Store,

@@ -10,8 +10,8 @@ public interface IEngine
     /// <summary>Where it computes: cpu or cuda.</summary>
     string Device { get; }
 
-    /// <summary>How many runs it takes at once; what is computed together is also saved together.</summary>
-    int MostReplicas { get; }
+    /// <summary>How many runs like this one it takes at once, as many as suit the device and fit; what is computed together is also saved together.</summary>
+    int MostReplicas(RunConfiguration run);
 
     /// <summary>How many such groups it computes at the same time, each called from a thread of its own; 1 where a group fills the device.</summary>
     int Workers { get; }

@@ -12,8 +12,11 @@ public sealed class RunQueue<TConfiguration, TCheckpoint>
     /// <summary>Computes runs of one <see cref="RunConfiguration.ReplicaGroup"/> at once, in place of <see cref="Compute"/>; null computes each run alone.</summary>
     public Func<IReadOnlyList<TConfiguration>, RunContext, IReadOnlyList<RunResult<TConfiguration, TCheckpoint>>>? ComputeTogether { get; init; }
 
-    /// <summary>Runs that <see cref="ComputeTogether"/> takes at once, at most.</summary>
-    public int MostReplicas { get; init; } = 1;
+    /// <summary>Runs like one that <see cref="ComputeTogether"/> takes at once, at most.</summary>
+    public Func<TConfiguration, int> MostReplicas { get; init; } = _ => 1;
+
+    /// <summary>Whether a processor computes, for which time and memory can be told beforehand.</summary>
+    public bool IsOnProcessor { get; init; } = true;
 
     /// <summary>Says why a stored result that reads well is not whole, or null.</summary>
     public required Func<RunResult<TConfiguration, TCheckpoint>, string?> Incomplete { get; init; }
@@ -42,7 +45,8 @@ public sealed class RunQueue<TConfiguration, TCheckpoint>
     {
         foreach (var run in runs)
             run.Validate();
-        RunCost.RequirePossible(Fresh ? runs : [.. runs.Where(run => !Store.MayHold(run))], Threads);
+        if (IsOnProcessor)
+            RunCost.RequirePossible(Fresh ? runs : [.. runs.Where(run => !Store.MayHold(run))], Threads);
         Store.RequireWritable();
 
         var results = new RunResult<TConfiguration, TCheckpoint>?[runs.Count];
@@ -69,7 +73,7 @@ public sealed class RunQueue<TConfiguration, TCheckpoint>
         var turns = Enumerable.Range(0, missing.Length);
         int[][] groups = ComputeTogether is null
             ? [.. turns.Select(turn => new[] { turn })]
-            : [.. turns.GroupBy(turn => runs[missing[turn]].ReplicaGroup).SelectMany(group => group.Chunk(MostReplicas))];
+            : [.. turns.GroupBy(turn => runs[missing[turn]].ReplicaGroup).SelectMany(group => group.Chunk(MostReplicas(runs[missing[group.First()]])))];
         // Left to the collector: a worker still looks at it when the wait below was interrupted.
         var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var next = -1;

@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using TimeScales.Experiments.Anisotropy;
 using TimeScales.Experiments.EffectiveRates;
 using TimeScales.Experiments;
-using TimeScales.Kernels;
 
 namespace TimeScales.Torch;
 
@@ -26,19 +25,20 @@ internal static class DeviceMemory
     // Asked once, and all of it, not what is free: libtorch keeps what it once had.
     private static readonly Lazy<long?> OnGpu = new(AskGpu);
 
-    /// <summary>Bytes for tensors: a worker's share of what the GPU has, or of what the machine or its container allows.</summary>
-    public static long Available(Device device, int workers) =>
-        (long)(ShareForTensors / workers * ((device.type == DeviceType.CUDA ? OnGpu.Value : null) ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes));
+    /// <summary>Bytes for tensors: a share of what the GPU has, or of what the machine or its container allows.</summary>
+    public static long Available(Device device) =>
+        (long)(ShareForTensors * ((device.type == DeviceType.CUDA ? OnGpu.Value : null) ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes));
 
     /// <summary>Bytes of the square matrices of one sequence's steps.</summary>
-    public static long PerSequence(Device device, long steps, long stateSize)
+    public static double PerSequence(Device device, double steps, int stateSize)
     {
-        long width = Simd.Padded<double>((int)stateSize);
+        // Up to whole vectors; in floating point, as sizes can be asked for whose bytes no whole number holds.
+        var width = stateSize + 7.0;
         return steps * width * width * sizeof(double) * (device.type == DeviceType.CUDA ? SquaresOnGpu : SquaresOnProcessor);
     }
 
     /// <summary>Bytes at the peak of the training of replicas, and of measuring some of them at once on the fewest sequences.</summary>
-    public static long Peak(RunConfiguration run, Device device, int replicas, int measuredAtOnce) => run switch
+    public static double Peak(RunConfiguration run, Device device, int replicas, int measuredAtOnce) => run switch
     {
         EffectiveRatesConfiguration c => Math.Max(
             Training(c.Cell, c.Hidden, c.BatchSize, c.Steps, sizeof(float)) * replicas,
@@ -49,18 +49,18 @@ internal static class DeviceMemory
         _ => 0,
     };
 
-    private static long Rows(string cell, int hidden) => CellBlock.Of(Cell.ByName(cell)).Sum(block => (long)block.Rows(hidden));
+    private static double Rows(string cell, int hidden) => CellBlock.Of(Cell.ByName(cell)).Sum(block => (double)block.Rows(hidden));
 
-    private static long Training(string cell, int hidden, int batch, int steps, int bytes) =>
-        TensorsPerStep * bytes * batch * steps * Math.Max(Rows(cell, hidden), 2L * hidden);
+    private static double Training(string cell, int hidden, double batch, double steps, double bytes) =>
+        TensorsPerStep * bytes * batch * steps * Math.Max(Rows(cell, hidden), 2.0 * hidden);
 
     /// <summary>Three tables of all pairs, as parts, joined, and on the host.</summary>
-    private static long Tables(EffectiveRatesConfiguration c) => 3L * 3 * sizeof(double) * c.ProbeSize * c.Steps * c.Steps / 2;
+    private static double Tables(EffectiveRatesConfiguration c) => 3.0 * 3 * sizeof(double) * c.ProbeSize * c.Steps * c.Steps / 2;
 
-    private static long Products(AnisotropyConfiguration c) => SquaresPerProduct * sizeof(double) * (long)c.TriplesPerLag * c.Hidden * c.Hidden;
+    private static double Products(AnisotropyConfiguration c) => SquaresPerProduct * sizeof(double) * (double)c.TriplesPerLag * c.Hidden * c.Hidden;
 
     /// <summary>Rounds, joined, squared, scaled and centred.</summary>
-    private static long Gradients(AnisotropyConfiguration c) => 5L * sizeof(double) * c.GradientRows * Rows(c.Cell, c.Hidden) * (c.Hidden + c.Inputs + 1L);
+    private static double Gradients(AnisotropyConfiguration c) => 5.0 * sizeof(double) * c.GradientRows * Rows(c.Cell, c.Hidden) * (c.Hidden + c.Inputs + 1.0);
 
     private static long? AskGpu()
     {

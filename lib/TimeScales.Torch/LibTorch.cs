@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
 
 namespace TimeScales.Torch;
 
@@ -8,7 +9,7 @@ namespace TimeScales.Torch;
 /// They are found in the folder that <see cref="FolderVariable"/> names (a Python installation's <c>torch/lib</c> for instance), or
 /// else in the package cache that the build restored them to. On Linux a library that is loaded serves all that need one of its name.
 /// </remarks>
-internal static class LibTorch
+internal static partial class LibTorch
 {
     /// <summary>The environment variable that names a folder with libtorch's libraries.</summary>
     public const string FolderVariable = "TIMESCALES_LIBTORCH";
@@ -16,27 +17,52 @@ internal static class LibTorch
     /// <summary>In the order in which they need one another; those for CUDA are not everywhere.</summary>
     private static readonly string[] Libraries = ["c10", "c10_cuda", "torch_cpu", "torch_cuda", "torch"];
 
+    /// <summary>TorchSharp's native part.</summary>
+    private const string Shim = "LibTorchSharp";
+
     private static readonly Lazy<string?> Loading = new(Load);
 
     /// <summary>Why libtorch cannot be used here, as a sentence without a full stop; null where it is loaded.</summary>
     public static string? Problem => Loading.Value;
 
-    private static string Version { get; } = typeof(torch).Assembly.GetName().Version!.ToString(3);
+    /// <summary>Which libtorch was found and where, in a few words; null where none was.</summary>
+    public static string? Found =>
+        Folders.FirstOrDefault(folder => FileIn(folder, "torch_cpu") is not null) is { } folder ? Description(folder) : null;
+
+    private static string TorchSharpVersion { get; } = typeof(torch).Assembly.GetName().Version!.ToString(3);
+
+    /// <summary>The libtorch that TorchSharp's native part is built for: its inlined layouts fit no other.</summary>
+    private static string VersionNeeded { get; } = Recorded("LibTorchVersion")!;
+
+    private static string? Named => Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } named ? named : null;
+
+    private static string[] Folders => [.. new[] { Named, Recorded("libtorch"), Recorded("TorchSharp") }.OfType<string>().Where(Directory.Exists)];
+
+    /// <summary>Why a folder's libtorch cannot be loaded, as far as its files tell; null where nothing speaks against it.</summary>
+    internal static string? Misfit(string folder)
+    {
+        if (FileIn(folder, "torch_cpu") is null)
+            return $"{FolderVariable} names the folder '{folder}', which has no {FileName("torch_cpu")}";
+        // Another version ends the process at its first tensor, unless a native part built for it lies there too.
+        return VersionIn(folder) is { } version && !MinorVersion(version).Equals(MinorVersion(VersionNeeded)) && FileIn(folder, Shim) is null
+            ? $"{Description(folder)} does not fit TorchSharp {TorchSharpVersion}, which needs libtorch {MinorVersion(VersionNeeded)}, or its native part "
+                + $"built for {MinorVersion(version)} as {FileName(Shim)} in that folder"
+            : null;
+    }
 
     private static string? Load()
     {
         if (OperatingSystem.IsLinux() && !HasRecentLibStdCxx())
         {
-            return $"TorchSharp {Version} needs the libstdc++ of GCC 13 (GLIBCXX_3.4.32), and this system's is older: Debian 13 and Ubuntu 24.04 have it, "
+            return $"TorchSharp {TorchSharpVersion} needs the libstdc++ of GCC 13 (GLIBCXX_3.4.32), and this system's is older: Debian 13 and Ubuntu 24.04 have it, "
                 + "Debian 12, Ubuntu 22.04 and RHEL 9 do not; 'environment/debian-13.sh COMMAND' runs a command in a root of Debian 13";
         }
-        var named = Environment.GetEnvironmentVariable(FolderVariable);
-        if (named is { Length: > 0 } && FileIn(named, "torch_cpu") is null)
-            return $"{FolderVariable} names the folder '{named}', which has no {FileName("torch_cpu")}";
-        string[] folders = [.. new[] { named, Recorded("libtorch"), Recorded("TorchSharp") }.OfType<string>().Where(Directory.Exists)];
+        if (Named is { } named && Misfit(named) is { } misfit)
+            return misfit;
+        var folders = Folders;
         try
         {
-            foreach (var path in Libraries.Append("LibTorchSharp").Select(name => folders.Select(folder => FileIn(folder, name)).FirstOrDefault(found => found is not null)))
+            foreach (var path in Libraries.Append(Shim).Select(name => folders.Select(folder => FileIn(folder, name)).FirstOrDefault(found => found is not null)))
             {
                 if (path is not null)
                     NativeLibrary.Load(path);
@@ -46,12 +72,31 @@ internal static class LibTorch
         }
         catch (Exception e) when (e is NotSupportedException or TypeInitializationException or DllNotFoundException or EntryPointNotFoundException or BadImageFormatException)
         {
-            var reason = (e.InnerException ?? e).Message.ReplaceLineEndings("\n").Split('\n')[0].TrimEnd('.');
-            return folders.Length == 0
-                ? $"this build has no libtorch for this machine (TIMESCALES_PACKAGES=full restores it, {FolderVariable} names a folder that has one)"
-                : $"libtorch cannot be loaded from {string.Join(" and ", folders.Select(folder => $"'{folder}'"))}: {reason}";
+            // The runtime's advice comes first, what the loader missed last.
+            var reason = (e.InnerException ?? e).Message.ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1].TrimEnd('.');
+            return Found is { } found
+                ? $"{found} cannot be loaded: {reason}"
+                : $"this build has no libtorch for this machine (TIMESCALES_PACKAGES=full restores it, {FolderVariable} names a folder that has one)";
         }
     }
+
+    private static string Description(string folder) => VersionIn(folder) is { } version
+        ? $"libtorch {version} in '{folder}'"
+        : $"a libtorch of unknown version in '{folder}' (TorchSharp {TorchSharpVersion} needs {MinorVersion(VersionNeeded)})";
+
+    /// <summary>What the folder's surroundings say: the package's own version, a Python installation's version.py, a download's build-version.</summary>
+    private static string? VersionIn(string folder)
+    {
+        if (folder == Recorded("libtorch"))
+            return VersionNeeded;
+        var files = new[] { "version.py", "build-version" }.Select(name => Path.Combine(folder, "..", name)).Where(File.Exists);
+        return files.Select(file => VersionPattern().Match(File.ReadAllText(file)).Value).FirstOrDefault(version => version.Length > 0);
+    }
+
+    private static string MinorVersion(string version) => string.Join('.', version.Split('.', '+').Take(2));
+
+    [GeneratedRegex(@"\d+\.\d+\.[\w.+]+")]
+    private static partial Regex VersionPattern();
 
     /// <summary>Whether libstdc++ has the one symbol of GLIBCXX_3.4.32 that TorchSharp's native part imports.</summary>
     private static bool HasRecentLibStdCxx() =>

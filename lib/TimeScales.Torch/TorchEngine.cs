@@ -13,14 +13,17 @@ public sealed class TorchEngine : IEngine
     internal const string EngineName = "torch";
 
     private readonly Device device;
+    private readonly long memory;
+    private readonly int replicas;
     private readonly int replicasMeasuredAtOnce;
 
-    internal TorchEngine(Device device, int workers)
+    /// <summary>An engine on a device, with all of its memory or so many bytes of it.</summary>
+    internal TorchEngine(Device device, int workers, long? memory = null)
     {
-        (this.device, Workers) = (device, workers);
+        (this.device, Workers, this.memory) = (device, workers, memory ?? DeviceMemory.Available(device));
         var onDevice = device.type == DeviceType.CUDA;
         // A GPU is filled by all replicas together; a processor's caches hold what one replica is measured with.
-        (MostReplicas, replicasMeasuredAtOnce) = onDevice ? (128, 16) : (4, 1);
+        (replicas, replicasMeasuredAtOnce) = onDevice ? (128, 16) : (4, 1);
     }
 
     /// <inheritdoc/>
@@ -28,9 +31,6 @@ public sealed class TorchEngine : IEngine
 
     /// <inheritdoc/>
     public string Device => device.type == DeviceType.CUDA ? "cuda" : "cpu";
-
-    /// <inheritdoc/>
-    public int MostReplicas { get; }
 
     /// <inheritdoc/>
     public int Workers { get; }
@@ -64,7 +64,10 @@ public sealed class TorchEngine : IEngine
     }
 
     /// <inheritdoc/>
-    public long PeakBytes(RunConfiguration run) => Workers * DeviceMemory.Peak(run, device, MostReplicas, ReplicasMeasuredAtOnce(run));
+    public int MostReplicas(RunConfiguration run) => MostThatFit(replicas, count => DeviceMemory.Peak(run, device, count, 1));
+
+    /// <inheritdoc/>
+    public long PeakBytes(RunConfiguration run) => (long)Math.Ceiling(Workers * DeviceMemory.Peak(run, device, MostReplicas(run), ReplicasMeasuredAtOnce(run)));
 
     /// <inheritdoc/>
     public string? Refusal(RunConfiguration run)
@@ -73,21 +76,21 @@ public sealed class TorchEngine : IEngine
             return $"the torch engine has no module for the cell '{CellOf(run).Name}'; it has: {string.Join(", ", Cell.All.Where(TorchCell.Has).Select(cell => cell.Name))}";
         if (run.Protocol.Departures != Departure.None)
             return $"the departures of the protocol '{run.Protocol.Name}' are part of the embedded engine only; the torch engine measures by 'corrected'";
-        var (least, available) = (DeviceMemory.Peak(run, device, 1, 1), DeviceMemory.Available(device, workers: 1));
-        return least <= available
-            ? null
-            : $"'{run.Label}' takes {Gigabytes(least)} of memory at its peak even alone, and the device '{Device}' has {Gigabytes(available)} for it";
+        var peak = PeakBytes(run);
+        return peak <= memory ? null
+            : $"'{run.Label}' takes {Gigabytes(peak)} of memory at its peak{(Workers > 1 ? $" with --threads {Workers}" : "")}, and the device '{Device}' has {Gigabytes(memory)} for it";
     }
 
     private static Cell CellOf(RunConfiguration run) => Cell.ByName(run.CellName);
 
     private static string Gigabytes(long bytes) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{bytes / 1e9:0.#} GB");
 
-    /// <summary>As many as suit the device and fit.</summary>
-    private int ReplicasMeasuredAtOnce(RunConfiguration run)
+    private int ReplicasMeasuredAtOnce(RunConfiguration run) => MostThatFit(replicasMeasuredAtOnce, count => DeviceMemory.Peak(run, device, 1, count));
+
+    /// <summary>As many as suit the device and fit into a worker's share of its memory.</summary>
+    private int MostThatFit(int most, Func<int, double> bytes)
     {
-        var most = replicasMeasuredAtOnce;
-        while (most > 1 && DeviceMemory.Peak(run, device, 1, most) > DeviceMemory.Available(device, Workers))
+        while (most > 1 && bytes(most) > (double)memory / Workers)
             most /= 2;
         return most;
     }

@@ -14,7 +14,8 @@ public sealed class TorchEngineSource : IEngineSource
     /// <inheritdoc/>
     public IReadOnlyList<string> Devices { get; } = ["cpu", "cuda"];
 
-    private static string Packages { get; } =
+    /// <summary>What the build restored: core, full or cuda.</summary>
+    internal static string Packages { get; } =
         typeof(TorchEngineSource).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(a => a.Key == "Packages").Value!;
 
     /// <inheritdoc/>
@@ -34,6 +35,9 @@ public sealed class TorchEngineSource : IEngineSource
             ? "libtorch finds no CUDA device on this machine"
             : $"this build has a libtorch for the CPU; TIMESCALES_PACKAGES=cuda brings the other, and {LibTorch.FolderVariable} names a folder that has one";
     }
+
+    /// <inheritdoc/>
+    public string? Found => LibTorch.Found;
 
     /// <inheritdoc/>
     public IEngine Create(string device, int threads) => device == "cuda" ? new TorchEngine(torch.CUDA, workers: 1) : new TorchEngine(torch.CPU, threads);

@@ -118,6 +118,6 @@ public sealed class TorchNetwork : nn.Module<Tensor, Tensor>
     }
 
     /// <summary>1 in the rows whose bias is a weight of the library's network; the others stay zero, or a gate with two biases would learn twice as fast.</summary>
-    private Tensor HasBias(Func<CellBlock, string?> name) =>
+    internal Tensor HasBias(Func<CellBlock, string?> name) =>
         cat([.. Cell.Blocks.Select(b => full([b.Rows(Cell.Hidden)], Kept(name(b) is null ? 0 : 1), readOut.dtype, readOut.device))]);
 }

@@ -33,7 +33,8 @@ public sealed record Trajectory(nn.Module<Tensor, Tensor, Tensor> Module, Tensor
         var steps = (int)inputs.shape[0];
         var states = new Tensor[steps + 1];
         var preactivations = new (Tensor FromInput, Tensor FromState)[steps];
-        states[0] = zeros([.. inputs.shape[1..^1], cell.StateSize], inputs.dtype, inputs.device);
+        // Followed where the inputs are, or nothing would lead back to the biases of the first step.
+        states[0] = zeros([.. inputs.shape[1..^1], cell.StateSize], inputs.dtype, inputs.device).requires_grad_(inputs.requires_grad);
         // All inputs in one product; replica by replica, so that no weight is repeated for every step.
         var driven = FromPoints(cell.FromInput(ToPoints(inputs)), inputs).unbind(0);
         for (var t = 0; t < steps; t++)

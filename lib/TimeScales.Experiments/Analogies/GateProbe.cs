@@ -12,7 +12,7 @@ namespace TimeScales.Experiments.Analogies;
 /// <para><b>Why it is fair.</b> Both act on the same gradients of the same network. Units of two networks trained apart could not be
 /// matched, and a gradient's size would be mistaken for a rate.</para>
 /// </remarks>
-internal sealed class GateProbe
+public sealed class GateProbe
 {
     private readonly IReadOnlyList<int> lags;
     private readonly int rank;
@@ -22,11 +22,12 @@ internal sealed class GateProbe
     private readonly List<double[]> removed = [];
     private readonly double[][] round;
 
-    /// <param name="network">The gated network.</param>
+    /// <summary>A probe that has seen no sequence yet.</summary>
+    /// <param name="network">The gated network; its candidate has the weights of the plain cell.</param>
     /// <param name="batch">B of the passes that are added.</param>
     /// <param name="steps">T of them.</param>
-    /// <param name="lags">The lags at which signals are compared; the schedule is fitted up to the longest.</param>
-    /// <param name="rank">The dimension of leading subspaces.</param>
+    /// <param name="lags">The lags at which signals are compared, 0 … T − 1; the schedule is fitted up to the longest.</param>
+    /// <param name="rank">The dimension of leading subspaces, at most the number of sequences that count.</param>
     public GateProbe(Network<double> network, int batch, int steps, IReadOnlyList<int> lags, int rank)
     {
         (this.lags, this.rank) = (lags, rank);
@@ -38,11 +39,16 @@ internal sealed class GateProbe
     }
 
     /// <summary>Adds the sequences of a forward and backward pass with gates.</summary>
-    /// <param name="gated">The pass.</param>
+    /// <param name="gated">The pass; forward and backward were the last that ran on it.</param>
     /// <param name="targets">y, [B].</param>
     /// <param name="count">How many of the sequences count as rows of Γ̃.</param>
+    /// <exception cref="ArgumentException">The pass has other sizes than the probe; the message gives both.</exception>
     public void Add(Unroll<double> gated, ReadOnlySpan<double> targets, int count)
     {
+        if ((gated.Batch, gated.Steps, gated.Hidden) != (ungated.Batch, ungated.Steps, ungated.Hidden))
+            throw new ArgumentException(
+                $"The pass has {gated.Batch} sequences × {gated.Steps} steps of {gated.Hidden} units; "
+                + $"this probe takes {ungated.Batch} × {ungated.Steps} of {ungated.Hidden}.");
         ungated.Follow(plain, gated);
         ungated.SequenceGradients(plain, targets, round);
         schedule.Add(gated, ungated);
@@ -51,11 +57,14 @@ internal sealed class GateProbe
     }
 
     /// <summary>The gates' effect.</summary>
-    /// <param name="gradients">Single-sequence gradients with gates, [M][P].</param>
+    /// <param name="gradients">Single-sequence gradients with gates, [M][P], of the sequences that count, in their order.</param>
     /// <param name="preconditioners">Each optimizer's diagonal, [P of the plain cell].</param>
     /// <param name="filterError">See <see cref="GateEffect"/>.</param>
+    /// <exception cref="ArgumentException">There is not one gradient for each sequence; the message gives both numbers.</exception>
     public GateEffect Measure(double[][] gradients, IReadOnlyList<(string Name, double[] Diagonal)> preconditioners, double filterError)
     {
+        if (gradients.Length != removed.Count)
+            throw new ArgumentException($"There are {gradients.Length} gradients for {removed.Count} sequences.");
         double[][] before = [.. removed];
         double[][] after = [.. gradients.Select(g => g[Offset..(Offset + Length)])];
         var rates = Rates.Of(after, before, 0, plain.Hidden);

@@ -31,6 +31,8 @@ public static partial class AnisotropyExperiment
             // The paper's sizes on two tasks and a sixth of the training: under a minute.
             new("quick", "1..2") { Tasks = ["adding", "delaysum"], Sizes = new(Checkpoints: [0, 200]) },
             new("paper", "1..20"),
+            // Over width and length, on one task.
+            new("gpu", "1..20") { Tasks = ["adding"], Sizes = new(Checkpoints: [0, 400]), Series = Sizes.WidthsAndLengths },
         ],
         Run = Run,
         Checkpoints = (run => run.Checkpoints, point => point.Iteration),

@@ -26,6 +26,8 @@ public static partial class EffectiveRatesExperiment
             // The paper's sizes and a quarter of the training: the same picture in under a minute.
             new("quick", "1..3") { Sizes = new(Checkpoints: [0, 50, 200]) },
             new("paper", "1..20"),
+            // Over width and length, on one task.
+            new("gpu", "1..20") { Tasks = ["adding"], Sizes = new(Checkpoints: [0, 400]), Series = Sizes.WidthsAndLengths },
         ],
         Run = Run,
         Checkpoints = (run => run.Checkpoints, point => point.Iteration),

@@ -15,6 +15,9 @@ public interface IEngineSource
     /// <summary>Why the engine cannot compute on a device here, in one sentence without a full stop; null where it can.</summary>
     string? Missing(string device);
 
+    /// <summary>What it computes with and where that was found, in a few words; null where nothing was found or needed.</summary>
+    string? Found { get; }
+
     /// <summary>The engine on a device that is not missing.</summary>
     /// <param name="device">One of <see cref="Devices"/>.</param>
     /// <param name="threads">How many threads of the processor it may use.</param>

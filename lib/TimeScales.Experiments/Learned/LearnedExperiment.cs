@@ -79,7 +79,7 @@ public static partial class LearnedExperiment
         var generator = new NumpyGenerator(config.Seed);
         var triples = config.ProductLags.Select(lag => Triple.Draw(generator, config.BatchSize, config.Steps, lag, config.TriplesPerLag)).ToArray();
         double[] Medians<TItem>(TItem[][] items, Converter<TItem, double> value) => Array.ConvertAll(items, atLag => Statistics.Median(Array.ConvertAll(atLag, value)));
-        var errors = Array.ConvertAll(triples, atLag => Array.ConvertAll(atLag, triple => ProductExpansion.RelativeErrors(batch, triple)));
+        var errors = Array.ConvertAll(triples, atLag => Array.ConvertAll(atLag, p => ProductExpansion.RelativeErrors(batch, p.Sequence, p.T, p.K)));
 
         return new LearnedCheckpoint(
             percent,

@@ -62,7 +62,7 @@ public static class PairTables
         var device = trajectory.Inputs.device;
         var most = device.type == DeviceType.CPU
             ? 3
-            : DeviceMemory.Available(device, workers: 1) / (trajectory.Replicas * DeviceMemory.PerSequence(device, trajectory.Steps, trajectory.StateSize));
+            : DeviceMemory.Available(device) / (trajectory.Replicas * DeviceMemory.PerSequence(device, trajectory.Steps, trajectory.StateSize));
         return (int)Math.Clamp(most, 1, trajectory.Batch);
     }
 

@@ -5,7 +5,8 @@ namespace TimeScales.Torch;
 /// Σ_t (∂L/∂a_t) x_{t−1}ᵀ.</remarks>
 internal static class SequenceGradients
 {
-    /// <summary>The gradients, [R, B, P]: recurrent, input and read-out weights, the rows of all gates stacked in the first two; no biases.</summary>
+    /// <summary>The gradients, [R, B, P]: of recurrent, input and read-out weights and of biases, the rows of all gates stacked; zero for a
+    /// bias that stays so.</summary>
     /// <param name="network">The replicas.</param>
     /// <param name="inputs">u, [T, R, B, N].</param>
     /// <param name="targets">y, [R, B].</param>
@@ -17,16 +18,21 @@ internal static class SequenceGradients
         var errors = network.Outputs(trajectory) - targets;
         var preactivations = trajectory.Preactivations!;
         var hidden = network.Cell.Hidden;
-        // Nothing came from the state at the first step but biases, and autograd does not follow it.
         var found = autograd.grad(
-            [(errors * errors).sum()],
-            [.. preactivations.Select(a => a.FromInput), .. preactivations.Skip(1).Select(a => a.FromState)]);
+            [(errors * errors).sum()], [.. preactivations.Select(a => a.FromInput), .. preactivations.Select(a => a.FromState)]);
         using var untracked = no_grad();
         Tensor Deltas(IEnumerable<Tensor> steps) => stack([.. steps], 3);
-        var states = stack([.. trajectory.States.Skip(1).SkipLast(1).Select(x => x.narrow(-1, 0, hidden))], 2);
-        var recurrent = Deltas(found.Skip(trajectory.Steps)).matmul(states).flatten(2);
-        var input = Deltas(found.Take(trajectory.Steps)).matmul(inputs.permute(1, 2, 0, 3)).flatten(2);
-        var output = Kept(2) * errors.unsqueeze(-1) * trajectory.States[^1].narrow(-1, 0, hidden);
-        return cat([recurrent, input, output], 2).detach().MoveToOuterDisposeScope();
+        var (byInput, byState) = (Deltas(found.Take(trajectory.Steps)), Deltas(found.Skip(trajectory.Steps)));
+        var states = stack([.. trajectory.States.SkipLast(1).Select(x => x.narrow(-1, 0, hidden))], 2);
+        List<Tensor> gradients =
+        [
+            byState.matmul(states).flatten(2), byInput.matmul(inputs.permute(1, 2, 0, 3)).flatten(2),
+            Kept(2) * errors.unsqueeze(-1) * trajectory.States[^1].narrow(-1, 0, hidden),
+        ];
+        if (network.Cell.Weights.BiasIh is not null)
+            gradients.Add(byInput.sum(-1) * network.HasBias(block => block.InputBias));
+        if (network.Cell.Weights.BiasHh is not null)
+            gradients.Add(byState.sum(-1) * network.HasBias(block => block.StateBias));
+        return cat(gradients, 2).detach().MoveToOuterDisposeScope();
     }
 }

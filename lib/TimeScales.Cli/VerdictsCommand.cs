@@ -12,9 +12,8 @@ internal static class VerdictsCommand
     public static Command Create()
     {
         var data = new Option<string>("--data") { Description = "The folder that 'reproduce export --summary' wrote; verdicts.md and verdicts.json go there", DefaultValueFactory = _ => Path.Combine("figures", "data") };
-        var readme = new Option<string>("--readme") { Description = "A file whose marked claim table is written anew, where it exists", DefaultValueFactory = _ => "README.md" };
         var json = JsonOption.Create();
-        var command = new Command("verdicts", "Judge every claim of the paper's abstract from exported data: verdicts.md, verdicts.json and the claim table of README.md.") { data, readme, json };
+        var command = new Command("verdicts", "Judge every claim of the paper's abstract from exported data: verdicts.md and verdicts.json.") { data, json };
         command.SetAction(parsed =>
         {
             var folder = parsed.GetValue(data)!;
@@ -23,9 +22,6 @@ internal static class VerdictsCommand
             var report = new Report(parsed.GetValue(json));
             report.Add(Table(entries));
             report.Say($"{entries.Count} claims in {Path.Combine(folder, "verdicts.md")} and {Path.Combine(folder, "verdicts.json")}");
-            var file = parsed.GetValue(readme)!;
-            if (File.Exists(file) && LedgerFile.Insert(file, entries))
-                report.Say($"Claim table in {file}");
             report.Say("Next: notebooks/09-verdicts.ipynb shows what each verdict rests on.");
             return report.Finish();
         });

@@ -4,12 +4,9 @@ using TimeScales.Experiments;
 
 namespace TimeScales.Verdicts;
 
-/// <summary>The ledger as files: verdicts.json, verdicts.md, and the claim table of a README between two marks.</summary>
+/// <summary>The ledger as files: verdicts.json and verdicts.md.</summary>
 public static class LedgerFile
 {
-    private const string Begin = "<!-- verdicts: written by 'reproduce verdicts' -->";
-    private const string End = "<!-- end of verdicts -->";
-
     /// <summary>Writes both files into a folder.</summary>
     /// <exception cref="IOException">A file cannot be written; the message names it.</exception>
     public static void Save(string folder, IReadOnlyList<LedgerEntry> entries)
@@ -18,21 +15,8 @@ public static class LedgerFile
         AtomicFile.Write(Path.Combine(folder, "verdicts.md"), Encoding.UTF8.GetBytes(Markdown(entries)));
     }
 
-    /// <summary>Puts the table into a file between the two marks; a file without marks stays as it is.</summary>
-    /// <returns>Whether the file has the marks.</returns>
-    /// <exception cref="IOException">The file cannot be read or written.</exception>
-    public static bool Insert(string path, IReadOnlyList<LedgerEntry> entries)
-    {
-        var text = File.ReadAllText(path);
-        var (begin, end) = (text.IndexOf(Begin, StringComparison.Ordinal), text.IndexOf(End, StringComparison.Ordinal));
-        if (begin < 0 || end < begin)
-            return false;
-        AtomicFile.Write(Path.GetFullPath(path), Encoding.UTF8.GetBytes($"{text[..begin]}{Begin}\n{FrontTable(entries)}{text[end..]}"));
-        return true;
-    }
-
     /// <summary>A row per claim: verdict, primary statistic, control, evidence.</summary>
-    public static string FrontTable(IReadOnlyList<LedgerEntry> entries)
+    private static string Table(IReadOnlyList<LedgerEntry> entries)
     {
         var text = new StringBuilder("| claim | verdict | primary statistic | needed | against | evidence for |\n|---|---|---|---|---|---|\n");
         foreach (var entry in entries)
@@ -69,7 +53,7 @@ public static class LedgerFile
             $"{Fixed}\", before the numbers of `analogies` and `learned` (seeds 21 to 40, which had never been run) and of `interventions` were read, of which four seeds of eleven models had been "
             + "seen in a pilot. Those of `effective-rates`, `anisotropy`, `expansion` and `law` (seeds 1 to 20) were known. Reasons for the ranges stand in "
             + "`lib/TimeScales.Report/Verdicts/Thresholds.cs`.\n\n");
-        text.Append(FrontTable(entries));
+        text.Append(Table(entries));
         foreach (var entry in entries)
         {
             text.Append(CultureInfo.InvariantCulture, $"\n## {entry.Name}: {VerdictText.Of(entry.Outcome)} ({entry.Versions})\n\n{entry.Sentence}\n\n{entry.Why}\n\n");

@@ -48,7 +48,7 @@ internal static class Interventions
                 $"{task} is learned with {(solved.Length == 0 ? "none of these" : string.Join(", ", solved.Select(model => model.Replace('-', ' '))))}",
                 "Dots left of the grey line have learned something; after learning, gates that do not follow the data undo it.",
                 "Test error over that of the best constant output (no unit). While it learns: networks with something about their gates, their backward pass or their optimizer changed. After "
-                + $"learning: networks that learned with their own gates, tested with others. Colour is the cell; points are medians over {notes.Seeds}, bars their exact 95 % intervals.{notes.Remarks}",
+                + $"learning: networks that learned with their own gates, tested with others. Colour is the cell; points are medians over {notes.Seeds}, bars their exact 95 % intervals (no band is drawn).{notes.Remarks}",
                 panels, PanelHeight: 15 * models.Length + 8);
         }
     }

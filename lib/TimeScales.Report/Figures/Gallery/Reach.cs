@@ -35,7 +35,7 @@ internal static class Reach
         }
         yield return new Figure(
             "reach",
-            "The past reaches as far as 1 − g + gλ says, not the product of gates",
+            "How far the past reaches, 1 − g + gλ says, and after learning λ; the product of gates does not",
             "Untrained, the measurement lies on 1 − g + gλ and close to what gates and slopes alone say; after learning it no longer fades, and only λ, the recurrent weights, says so.",
             $"Median sensitivity of a state to the state h steps before, relative to lag 1, over {notes.Seeds}; the band spans the quartiles. Grey: the product of gates, of what they "
             + "keep, of 1 − g + gλ with λ the factor per step of the same trajectory without gates, and the mean field over recurrent weights, which knows gates and slopes alone and is fitted "

@@ -52,8 +52,9 @@ public sealed class FigureData
             throw new ArgumentException(
                 $"The folder '{folder}' holds none of {string.Join(", ", SummaryFiles)} and {AuditFileName}; 'reproduce export --summary --to {folder}' writes the tables.");
         }
+        var rows = summaries.SelectMany(ReadSummary).ToArray();
         var seeds = SeedFiles.Select(name => Path.Combine(folder, name)).Where(File.Exists).SelectMany(ReadSeeds).ToArray();
-        return new FigureData(WithIntervals(summaries.SelectMany(ReadSummary), seeds), File.Exists(audit) ? ReadAudit(audit) : [], seeds);
+        return new FigureData(WithIntervals(rows, seeds), File.Exists(audit) ? ReadAudit(audit) : [], seeds);
     }
 
     /// <summary>Every summary of an experiment, in the order of the data.</summary>

@@ -52,7 +52,7 @@ public static partial class AnalogiesExperiment
             new("unitShare", point => point.Gates!.UnitShare) { Has = HasGates },
             new("filterError", point => point.Gates!.FilterError) { Has = HasGates },
             new("value per lag", LagsOf, point => point.Lags.Select(h => (double)h),
-                new Profile<AnalogiesCheckpoint>("signalCosine", point => point.Gates!.SignalCosine)) { Has = HasGates },
+                new Profile<AnalogiesCheckpoint>("signalCosine", point => point.Gates!.SignalCosine, OfSeeds: true)) { Has = HasGates },
             .. AnalogiesModel.Comparators.SelectMany(optimizer => Comparison(optimizer.Name)),
         ],
         Tell = Tell,

@@ -226,6 +226,10 @@ internal sealed class LearnedExperimentTests
         var expected = Spectra.Of(Spectra.SingularValues(UnitGradients(cell, weights)), 3);
         Assert.That(actual.Gradients.Anisotropy, Is.EqualTo(expected.Anisotropy).Within(20 * Single * expected.Anisotropy), "gradient AI");
         Assert.That(actual.Gradients.Concentration, Is.EqualTo(expected.Concentration).Within(20 * Single), "gradient CE");
+        var block = new Network<double>(cell, Hidden, Inputs).Block("Wr");
+        var alone = Spectra.Of(Spectra.SingularValues(UnitGradients(cell, weights, block.Offset..(block.Offset + block.Length))), 3);
+        Assert.That(actual.Gradients.RecurrentAnisotropy, Is.EqualTo(alone.Anisotropy).Within(20 * Single * alone.Anisotropy), "AI of W_r");
+        Assert.That(actual.Gradients.RecurrentOutside, Is.EqualTo(1 - alone.Concentration).Within(20 * Single), "1 - CE of W_r");
         Assert.That(actual.Gradients.Outside, Is.EqualTo(1 - expected.Concentration).Within(20 * Single), "gradient 1 - CE");
     }
 
@@ -252,17 +256,18 @@ internal sealed class LearnedExperimentTests
     }
 
     /// <summary>Seven rows: four sequences and then three of the next draw, unit rows, centred columns.</summary>
-    private static double[,] UnitGradients(Cell cell, double[] weights)
+    private static double[,] UnitGradients(Cell cell, double[] weights, Range? of = null)
     {
+        var (first, columns) = (of ?? Range.All).GetOffsetAndLength(weights.Length);
         var generator = new TorchGenerator(Seed + 100_000);
         var rows = new List<double[]>();
         foreach (var count in new[] { 4, 3 })
         {
             var p = Problem(cell, weights, Draw(generator, count));
-            rows.AddRange(Enumerable.Range(0, count).Select(b => Derivatives.SequenceGradientByTape(p, b)).Select(g => Array.ConvertAll(g, x => x / Math.Sqrt(g.Sum(y => y * y)))));
+            rows.AddRange(Enumerable.Range(0, count).Select(b => Derivatives.SequenceGradientByTape(p, b)[first..(first + columns)]).Select(g => Array.ConvertAll(g, x => x / Math.Sqrt(g.Sum(y => y * y)))));
         }
-        var matrix = new double[rows.Count, weights.Length];
-        for (var j = 0; j < weights.Length; j++)
+        var matrix = new double[rows.Count, columns];
+        for (var j = 0; j < columns; j++)
             for (var i = 0; i < rows.Count; i++)
                 matrix[i, j] = rows[i][j] - rows.Average(row => row[j]);
         return matrix;

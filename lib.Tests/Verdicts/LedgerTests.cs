@@ -40,13 +40,14 @@ internal sealed class LedgerTests
 
     /// <summary>Catches the far end of a range taken for the near one, and one end for both.</summary>
     [TestCase(0.4, 0.0)]
+    [TestCase(0.3, 0.115)]
     [TestCase(3.0, 0.0)]
     [TestCase(0.9, 0.0)]
     [TestCase(1.8, 0.115)]
     public void The_end_that_decides_is_tested(double middle, double expected)
     {
-        // Twenty values about the middle; of those about 1.8 six lie beyond 2.
-        var values = Enumerable.Range(0, 20).Select(i => middle + (middle == 1.8 && i >= 14 ? 0.5 : 0.001 * i)).ToArray();
+        // Twenty values about the middle; of those about 0.3 and 1.8 six lie beyond the nearer end.
+        var values = Enumerable.Range(0, 20).Select(i => middle + (middle is 0.3 or 1.8 && i >= 14 ? 0.5 : 0.001 * i)).ToArray();
 
         Assert.That(Requirement.WithinFactor(2).SignTest(values), Is.EqualTo(expected).Within(0.001));
         Assert.That(Requirement.BeyondFactor(2).SignTest(values), Is.EqualTo(expected).Within(0.001));

@@ -31,6 +31,7 @@ public sealed unsafe class ProductSvd
     private AlignedArray<double> t;
     private AlignedArray<double> nextT;
     private readonly AlignedArray<double> projections;
+    private readonly AlignedArray<double> onPivot;
     private readonly AlignedArray<double> combination;
     private readonly AlignedArray<double> padded;
 
@@ -46,6 +47,7 @@ public sealed unsafe class ProductSvd
         nextScales = new double[size];
         (q, c, t, nextT) = (Square(), Square(), Square(), Square());
         (projections, combination, padded) = (Square(), Square(), Square());
+        onPivot = new AlignedArray<double>(size);
         Clear();
     }
 
@@ -179,10 +181,11 @@ public sealed unsafe class ProductSvd
             if (norm == 0)
                 continue;
             Simd.Scale(1 / norm, Row(c, m), width);
+            MatrixVector.Multiply(size - m - 1, width, Row(c, m + 1), Row(c, m), onPivot.Pointer);
             for (var i = m + 1; i < size; i++)
             {
-                var projection = Simd.Dot(Row(c, m), Row(c, i), width);
-                projections.Pointer[i * width + m] = projection;
+                var projection = onPivot.Pointer[i - m - 1];
+                Row(projections, i)[m] = projection;
                 remainders[i] = ScaledLog(i, Simd.SubtractScaled(projection, Row(c, m), Row(c, i), width));
             }
         }

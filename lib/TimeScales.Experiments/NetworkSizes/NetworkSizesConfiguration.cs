@@ -1,4 +1,6 @@
 using TimeScales.Experiments.Departures;
+using TimeScales.Experiments.Digits;
+using TimeScales.Experiments.Tasks;
 
 namespace TimeScales.Experiments.NetworkSizes;
 
@@ -18,7 +20,10 @@ public sealed record NetworkSizesConfiguration : RunConfiguration
     /// <inheritdoc/>
     public override string Experiment => Name;
 
-    /// <summary>The size's name, H × T, which stands where other experiments have a task: "64x80".</summary>
+    /// <summary>Names of sizes, H × T, and of every task: networks of the paper's size on its sequences.</summary>
+    public static IReadOnlyList<string> Known { get; } = [.. Grid.Select(NameOf), .. TaskCatalogue.StartingWith().Select(task => task.Name)];
+
+    /// <summary>The size's name, which stands where other experiments have a task: "64x80"; or a task's.</summary>
     public required string Size { get; init; }
 
     /// <summary>The cell's name.</summary>
@@ -60,31 +65,38 @@ public sealed record NetworkSizesConfiguration : RunConfiguration
     /// <summary>The name of a size.</summary>
     internal static string NameOf((int Hidden, int Steps) size) => FormattableString.Invariant($"{size.Hidden}x{size.Steps}");
 
+    /// <summary>The task on whose sequences is measured: adding, or the one that is named in the place of a size.</summary>
+    internal SequenceTask Task => TaskCatalogue.StartingWith().FirstOrDefault(task => task.Name == Size) ?? new AddingTask();
+
     /// <summary>A run of a size.</summary>
     /// <exception cref="ArgumentException">There is no such size; the message lists those that exist.</exception>
     public static NetworkSizesConfiguration Of(Protocol protocol, string size, string cell, uint seed)
     {
-        var (hidden, steps) = ByName(size);
-        var run = new NetworkSizesConfiguration { Protocol = protocol, Size = size, Cell = cell, Seed = seed, Hidden = hidden, Steps = steps };
+        RequireKnown(size);
+        var run = new NetworkSizesConfiguration { Protocol = protocol, Size = size, Cell = cell, Seed = seed };
+        if (Grid.FirstOrDefault(each => NameOf(each) == size) is (> 0, > 0) named)
+            run = run with { Hidden = named.Hidden, Steps = named.Steps };
+        if (run.Task is DigitsTask)
+            run = run with { Inputs = 28, Steps = 28 };
         return run with
         {
-            ProbeSize = hidden < Wide ? run.ProbeSize : run.ProbeSize / 2,
-            Lags = [.. run.Lags.Where(lag => lag < steps)],
-            Checkpoints = (long)hidden * steps > 512 * 80 ? [0, 10] : run.Checkpoints,
+            ProbeSize = run.Hidden < Wide ? run.ProbeSize : run.ProbeSize / 2,
+            Lags = [.. run.Lags.Where(lag => lag < run.Steps)],
+            Checkpoints = run.Hidden * run.Steps > 512 * 80 ? [0, 10] : run.Checkpoints,
         };
     }
 
     /// <inheritdoc/>
     public override void Validate()
     {
-        ByName(Size);
+        RequireKnown(Size);
         TimeScales.Cell.ByName(Cell);
         if (Protocol != Protocol.Corrected)
             throw new ArgumentException($"The experiment '{Experiment}' has no protocol '{Protocol.Name}', because the released program has one size; it has: corrected.");
         RequireAtLeast(2, Hidden, "hidden size");
         RequireAtLeast(3, Inputs, "number of input channels");
         RequireAtLeast(2 * NetworkSizesExperiment.ShortestLag + 2, Steps, "number of steps T");
-        new AddingTask().Validate(Steps, Inputs);
+        Task.Validate(Steps, Inputs);
         RequireAtLeast(1, BatchSize, "batch size");
         RequireAtLeast(1, ProbeSize, "number of probe sequences");
         RequirePositive(StepSize, "step size");
@@ -96,6 +108,9 @@ public sealed record NetworkSizesConfiguration : RunConfiguration
         foreach (var lag in Lags)
             RequireLag(lag, Steps);
     }
+
+    /// <inheritdoc/>
+    public override void RequireData() => Task.RequireData();
 
     /// <inheritdoc/>
     public override RunCost EstimateCost() => new RunWork(Hidden, Inputs, Steps)
@@ -114,5 +129,5 @@ public sealed record NetworkSizesConfiguration : RunConfiguration
 
     private protected override RunConfiguration PaperSizes() => Of(Protocol, Size, Cell, Seed);
 
-    private static (int Hidden, int Steps) ByName(string size) => Catalogue.Find(Grid, NameOf, "size of sizes", size);
+    private static void RequireKnown(string size) => Catalogue.Find(Known, name => name, "size of sizes", size);
 }

@@ -18,7 +18,7 @@ public static partial class NetworkSizesExperiment
         Notebook = "notebooks/04-effective-learning-rates.ipynb",
         Tasks = [.. NetworkSizesConfiguration.Grid.Select(NetworkSizesConfiguration.NameOf)],
         Cells = ["leaky", "scalar", "multi", "gru", "lstm"],
-        KnownTasks = [.. NetworkSizesConfiguration.Grid.Select(NetworkSizesConfiguration.NameOf)],
+        KnownTasks = NetworkSizesConfiguration.Known,
         KnownCells = [.. Cell.All.Select(cell => cell.Name)],
         New = NetworkSizesConfiguration.Of,
         Presets =

@@ -44,8 +44,8 @@ public static partial class NetworkSizesExperiment
 
     private static IEnumerable<(Network<double> Network, int Update)> Trained(NetworkSizesConfiguration config, RunContext? context)
     {
-        var task = new AddingTask();
-        var network = new Network<float>(Cell.ByName(config.Cell), config.Hidden, config.Inputs).Initialize(new TorchGenerator(config.Seed));
+        var task = config.Task;
+        var network = new Network<float>(Cell.ByName(config.Cell), config.Hidden, config.Inputs, task.ReadOut).Initialize(new TorchGenerator(config.Seed));
         var training = Streams.Training(config.Seed);
         var optimizer = new GradientDescent<float>(config.StepSize);
         var gradient = new float[network.Weights.Length];
@@ -53,7 +53,7 @@ public static partial class NetworkSizesExperiment
         foreach (var checkpoint in config.Checkpoints)
         {
             // Made anew between checkpoints, so that it is not held while products are measured.
-            var unroll = update < checkpoint ? new Unroll<float>(network.Cell, config.Hidden, config.Inputs, config.BatchSize, config.Steps) : null;
+            var unroll = update < checkpoint ? new Unroll<float>(network.Cell, config.Hidden, config.Inputs, config.BatchSize, config.Steps, task.ReadOut) : null;
             for (; update < checkpoint; update++)
             {
                 context?.Report((double)update / config.Checkpoints[^1]);
@@ -69,7 +69,7 @@ public static partial class NetworkSizesExperiment
     /// <summary>The measurements at a checkpoint, or null where the network has diverged.</summary>
     private static NetworkSizesCheckpoint? Measure(NetworkSizesConfiguration config, Network<double> network, int update, RunContext? context)
     {
-        var probe = new AddingTask().Draw(Streams.Probe(config.Seed), config.ProbeSize, config.Steps, config.Inputs);
+        var probe = config.Task.Draw(Streams.Probe(config.Seed), config.ProbeSize, config.Steps, config.Inputs);
         var unroll = network.Unroll(Array.ConvertAll(probe.Inputs, u => (double)u), config.ProbeSize);
         var probeLoss = unroll.Loss(Array.ConvertAll(probe.Targets, y => (double)y));
         if (!double.IsFinite(probeLoss))

@@ -2,6 +2,7 @@ using MathNet.Numerics.LinearAlgebra.Double;
 using TimeScales.Experiments.All;
 using TimeScales.Experiments.Departures;
 using TimeScales.Experiments.NetworkSizes;
+using TimeScales.Experiments;
 using TimeScales.Kernels;
 using TimeScales.RandomStreams;
 
@@ -149,6 +150,27 @@ internal sealed class NetworkSizesTests
         Assert.That(shapes.Average(shape => shape.AnisotropyOfShare[0]), Is.EqualTo(Predicted(rank)).Within(8).Percent);
     }
 
+    /// <summary>Catches ratios of medians in the place of medians of ratios, and a leaky network of another seed or size.</summary>
+    [Test]
+    public void The_table_compares_a_cell_with_the_leaky_one_of_the_same_seed_and_size()
+    {
+        var runs = (from size in new[] { "64x80", "64x40" } from cell in new[] { "leaky", "scalar" } from seed in new uint[] { 1, 2, 3 }
+                    select NetworkSizesExperiment.Run(Small(cell) with { Size = size, Hidden = size == "64x80" ? H : H + 4, Seed = seed })).ToArray();
+        var tables = new Tables();
+
+        NetworkSizesExperiment.Description.Report([.. runs.Select(NetworkSizesExperiment.Description.Measured)], tables);
+
+        double Anisotropy(string size, string cell, uint seed) =>
+            runs.Single(run => run.Config.Size == size && run.Config.Cell == cell && run.Config.Seed == seed).Checkpoints[^1].Own.Anisotropy[1];
+        var table = tables.All.Single(table => table.Title.StartsWith("scalar: AI", StringComparison.Ordinal));
+        Assert.That(table.Rows.Select(row => row[0].Text), Is.EqualTo(new[] { "64x80", "64x40" }));
+        foreach (var row in table.Rows)
+        {
+            var ratios = new uint[] { 1, 2, 3 }.Select(seed => Anisotropy(row[0].Text, "scalar", seed) / Anisotropy(row[0].Text, "leaky", seed)).Order();
+            Assert.That((double)row[^1].Json!["median"]!, Is.EqualTo(ratios.ElementAt(1)).Within(1e-9).Percent);
+        }
+    }
+
     [Test]
     public void Bad_sizes_are_answered_with_what_is_possible()
     {
@@ -169,6 +191,17 @@ internal sealed class NetworkSizesTests
         Assert.That(paper.Max(run => run.EstimateCost().Bytes), Is.LessThan(1e9));
         Assert.That(wide.Max(run => run.EstimateCost().Bytes), Is.LessThan(6e9));
         Assert.That(AllExperiments.List.Sum(experiment => experiment.Name == "sizes" ? 1 : 0), Is.EqualTo(1));
+    }
+
+    private sealed class Tables : IReport
+    {
+        public List<ReportTable> All { get; } = [];
+
+        public void Add(ReportTable table) => All.Add(table);
+
+        public void Say(string sentence)
+        {
+        }
     }
 
     private static double Line(double[] x, double[] y)

@@ -24,6 +24,9 @@ internal sealed record RunWork(double Hidden, double Inputs, double Steps)
     /// <summary>Sequences of a batch.</summary>
     public double Batch { get; init; } = 1;
 
+    /// <summary>Sequences that are unrolled to be measured; null for as many as a batch has.</summary>
+    public double? Probe { get; init; }
+
     /// <summary>Updates of the weights.</summary>
     public double Updates { get; init; }
 
@@ -83,7 +86,7 @@ internal sealed record RunWork(double Hidden, double Inputs, double Steps)
             var products = (pairs + Chains * Steps) * 3 * cube / NormRate + Factors * 20 * cube / SpectrumRate * (IsGated || IsSingle ? 1 : 3);
             var gradients = Gradients * (pass + 2 * GradientSpectra * Gradients * weights) / GradientRate;
             // The states of a batch in single precision, for training, and in double precision, to be measured.
-            var states = 12 * Unrolls * Batch * Steps * (Inputs + 4 * Blocks * Hidden);
+            var states = (4 * Batch + 8 * (Probe ?? Batch)) * Unrolls * Steps * (Inputs + 4 * Blocks * Hidden);
             var sets = 2 * GradientSets * Gradients * weights;
             var bytes = states + 8 * (Matrices * square + 3 * (AllPairs + Chains) * Steps * Steps / 2 + sets) + 4 * Snapshots * weights;
             return new RunCost(

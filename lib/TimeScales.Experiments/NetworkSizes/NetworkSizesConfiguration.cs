@@ -116,6 +116,7 @@ public sealed record NetworkSizesConfiguration : RunConfiguration
     public override RunCost EstimateCost() => new RunWork(Hidden, Inputs, Steps)
     {
         Batch = BatchSize,
+        Probe = ProbeSize,
         Updates = Checkpoints[^1],
         Checkpoints = Checkpoints.Count,
         Blocks = TimeScales.Cell.ByName(Cell).Preactivations.Count,

@@ -13,7 +13,7 @@ internal static class WidthAndLength
         ("factor of S per step, to lag 20", "factor", AxisScale.Linear, "shortFactor", null, "redrawnShortFactor"),
         ("exponent of S ~ P^s", "s", AxisScale.Linear, "exponent", null, null),
         ($"anisotropy at lag {Lag}", "σ₁/σ₁₀", AxisScale.Logarithmic, "anisotropy", Lag, "redrawnAnisotropy"),
-        ($"the same at a rank in proportion to H", "σ₁/σ_r", AxisScale.Logarithmic, "anisotropyOfShare", Lag, "redrawnAnisotropyOfShare"),
+        ("at a rank in proportion to H", "σ₁/σᵣ", AxisScale.Logarithmic, "anisotropyOfShare", Lag, "redrawnAnisotropyOfShare"),
     ];
 
     private static readonly (string Title, string Axis, Func<(int Hidden, int Steps), int> Of, (int Hidden, int Steps)[] Sizes)[] Columns =
@@ -54,18 +54,18 @@ internal static class WidthAndLength
         }
         yield return new Figure(
             "width-and-length",
-            $"Width and length change the factor of S per step by at most {Told.Number(100 * LargestChange(data))} %, as in drawn weights",
-            "Lines of a colour and their dotted ones, weights drawn anew, stay level but for σ₁/σ₁₀, which falls with the width because the tenth of more values lies nearer to the first.",
+            $"Width and length change the factor of S per step by {LargestChange(data, "shortFactor")} at most, of weights drawn anew by {LargestChange(data, "redrawnShortFactor")}",
+            "Lines and their dotted ones, weights drawn anew, stay nearly level; σ₁/σ₁₀ alone falls with the width, because the tenth of more values lies nearer to the first.",
             "Networks after some updates of plain SGD on adding. S and singular values are those of the products that end at the last step; the factor is fitted over lags 5 to 20, s over all lags. Dotted: "
             + "the same gates and slopes with recurrent weights drawn anew. Diamonds are networks with H and T both 512. "
             + $"Lines are medians over {notes.Seeds}, bars span the quartiles (no band is drawn).{notes.Remarks}",
             panels, PanelHeight: 150);
     }
 
-    /// <summary>The largest change of the factor between sizes, of any cell, as a share of its smallest.</summary>
-    private static double LargestChange(FigureData data) => Shown.Cells(data, NetworkSizesExperiment.Description)
-        .Select(cell => Over(data, cell, "shortFactor", null, [.. NetworkSizesConfiguration.Grid], size => size.Hidden).Medians)
-        .Where(factors => factors.Count > 0).Select(factors => factors.Max() / factors.Min() - 1).DefaultIfEmpty(double.NaN).Max();
+    /// <summary>The largest change of a factor between sizes, of any cell, as a share of its smallest: "5.8 %".</summary>
+    private static string LargestChange(FigureData data, string factor) => $"{Told.Number(100 * Shown.Cells(data, NetworkSizesExperiment.Description)
+        .Select(cell => Over(data, cell, factor, null, NetworkSizesConfiguration.Grid, size => size.Hidden).Medians)
+        .Where(factors => factors.Count > 0).Select(factors => factors.Max() / factors.Min() - 1).DefaultIfEmpty(double.NaN).Max())} %";
 
     private static SeedCurve Over(
         FigureData data, string cell, string quantity, double? lag, IReadOnlyList<(int Hidden, int Steps)> sizes, Func<(int Hidden, int Steps), int> of)

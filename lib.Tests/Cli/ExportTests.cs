@@ -77,12 +77,13 @@ internal sealed class ExportTests
     }
 
     /// <summary>Catches a column that is written in the place of another or read from it, a row that is lost or double, and a
-    /// digit too few.</summary>
+    /// digit too few: of a number, or of a position, which are shares of a length in sizes.</summary>
     [TestCase("effective-rates", "--task adding --cell scalar --protocol corrected,published --seeds 1..3")]
     [TestCase("anisotropy", "--task adding --cell multi,plain --seeds 1..3")]
     [TestCase("expansion", "--protocol corrected,published --seeds 0..4")]
     [TestCase("analogies", "--task adding --cell multi-sgd,plain-hgm --seeds 1..3")]
     [TestCase("learned", "--task adding --cell multi,lstm --seeds 1..3")]
+    [TestCase("sizes", "--task 64x80 --cell multi,leaky --seeds 1..3")]
     public void What_is_read_from_the_tables_is_what_was_measured(string experiment, string options)
     {
         using var results = new TemporaryFolder();

@@ -54,7 +54,7 @@ internal static class WidthAndLength
         }
         yield return new Figure(
             "width-and-length",
-            $"Width and length change the factor of S per step by {LargestChange(data, "shortFactor")} at most, of weights drawn anew by {LargestChange(data, "redrawnShortFactor")}",
+            $"Over width and length the factor of S per step changes by {LargestChange(data, "shortFactor")}, with redrawn weights by {LargestChange(data, "redrawnShortFactor")}",
             "Lines and their dotted ones, weights drawn anew, stay nearly level; σ₁/σ₁₀ alone falls with the width, because the tenth of more values lies nearer to the first.",
             "Networks after some updates of plain SGD on adding. S and singular values are those of the products that end at the last step; the factor is fitted over lags 5 to 20, s over all lags. Dotted: "
             + "the same gates and slopes with recurrent weights drawn anew. Diamonds are networks with H and T both 512. "

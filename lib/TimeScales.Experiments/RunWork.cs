@@ -13,6 +13,7 @@ internal sealed record RunWork(double Hidden, double Inputs, double Steps)
     private const double NormRate = 4.5e10;
     private const double SpectrumRate = 4.5e10;
     private const double GradientRate = 2e10;
+    private const double EdgeRate = 8e5;
 
     /// <summary>Single precision against double.</summary>
     private const double SingleSpeedUp = 2;
@@ -83,7 +84,7 @@ internal sealed record RunWork(double Hidden, double Inputs, double Steps)
             // as much as some dozens of multiplications.
             var pass = Steps * (6 * weights + 60 * (Blocks * Hidden + Inputs));
             var pairs = AllPairs * Steps * Steps / 2;
-            var products = (pairs + Chains * Steps) * 3 * cube / NormRate + Factors * 20 * cube / SpectrumRate * (IsGated || IsSingle ? 1 : 3);
+            var products = pairs * 3 * cube / NormRate + Chains * Steps * (3 * cube / NormRate + 3 * Hidden / EdgeRate) + Factors * 20 * cube / SpectrumRate * (IsGated || IsSingle ? 1 : 3);
             var gradients = Gradients * (pass + 2 * GradientSpectra * Gradients * weights) / GradientRate;
             // The states of a batch in single precision, for training, and in double precision, to be measured.
             var states = (4 * Batch + 8 * (Probe ?? Batch)) * Unrolls * Steps * (Inputs + 4 * Blocks * Hidden);

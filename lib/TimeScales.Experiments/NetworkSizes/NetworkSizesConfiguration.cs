@@ -117,6 +117,8 @@ public sealed record NetworkSizesConfiguration : RunConfiguration
     {
         Batch = BatchSize,
         Probe = ProbeSize,
+        // The network's, and that of the run before it, which may not have been collected yet.
+        Unrolls = 2,
         Updates = Checkpoints[^1],
         Checkpoints = Checkpoints.Count,
         Blocks = TimeScales.Cell.ByName(Cell).Preactivations.Count,

@@ -42,7 +42,7 @@ public static class Envelopes
         return (zeroth.Profile(lags), first.Profile(lags), exact.Profile(lags));
     }
 
-    /// <summary>What one unit does at every step: λ_j; (R_j)_qq along the memory; e_j; what the output gate adds at the end.</summary>
+    /// <summary>A unit at every step: λ_j; (R_j)_qq along the memory; e_j; what the output gate adds at the end.</summary>
     internal static (double Carry, double Detour, double Exposure, double Shown)[] Terms(
         Unroll<double> unroll, int b, int unit, PaddedMatrix<double>[] jacobians)
     {

@@ -20,7 +20,7 @@ public readonly record struct DecayFit(double Difference, double Rate, double Ex
     /// <summary>What float64 leaves of a curve that is its class exactly.</summary>
     private const double LeastVariance = 1e-24;
 
-    private static readonly double[] Correlations = [.. Enumerable.Range(0, 33).Select(k => 1 - Math.Pow(10, -k / 8.0))];
+    private static readonly double[] Correlations = [.. Enumerable.Range(0, 97).Select(k => 1 - Math.Pow(10, -k / 24.0))];
 
     /// <summary>The fits to ln f at lags <paramref name="first"/>, first + 1, ….</summary>
     public static DecayFit Of(ReadOnlySpan<double> logarithms, int first)

@@ -25,7 +25,7 @@ public static partial class EnvelopesExperiment
             // The five cells at a quarter of the length.
             new("quick", "1..3") { Cells = DelayedSumsNetwork.Cells, Sizes = new(Steps: 128, Checkpoints: [0, 300]) },
             new("paper", "1..10"),
-            // The first paper's sizes, for a cluster: a day and a half for each run.
+            // The first paper's sizes, for a cluster: three to seven hours of a core for each run.
             new("full", "1..5")
             {
                 Cells = DelayedSumsNetwork.Cells,
@@ -114,7 +114,7 @@ public static partial class EnvelopesExperiment
             ("first / exact", "firstRateRatio", null), ("program / exact", "programRateRatio", null), ("end to end, first / exact", "firstEndToEndRatio", null));
         Add("1. how large they are", main,
             ($"exact / zeroth, ℓ = {middle}", "exactOverZeroth", middle), ($"exact / first, ℓ = {middle}", "exactOverFirst", middle),
-            ($"exact / program, ℓ = {middle}", "exactOverProgram", middle), ($"exact / first, ℓ = {last}", "exactOverFirst", last), ("Spearman, first", "firstAgreement", null));
+            ($"exact / program, ℓ = {middle}", "exactOverProgram", middle), ("at the longest lag, first", "exactOverFirst", last), ("Spearman, first", "firstAgreement", null));
         Add("4. a power where above 10, an exponential where below −10: BIC's difference by the first lag of the range", main,
             ("at start, 4", "exactDifferenceAtStart", 4), ("exact, 1", "exactDifference", 1), ("exact, 4", "exactDifference", 4), ("exact, 16", "exactDifference", 16),
             ("exact, 64", "exactDifference", 64), ("zeroth, 4", "zerothDifference", 4), ("first, 4", "firstDifference", 4), ("program, 4", "programDifference", 4),

@@ -13,10 +13,8 @@ public static partial class EnvelopesExperiment
         Name = EnvelopesConfiguration.Name,
         Section = "beyond",
         Title = "Beyond the paper: how effective learning rates decay with lag, by the follow-ups' approximations and exactly.",
-        Tasks = [DelayedSumsTask.Name],
         Cells = [.. EnvelopesModel.All.Select(model => model.Name)],
-        KnownTasks = [DelayedSumsTask.Name],
-        KnownCells = [.. EnvelopesModel.All.Select(model => model.Name)],
+        KnownCells = [.. EnvelopesModel.Known.Select(model => model.Name)],
         New = (protocol, _, model, seed) => EnvelopesConfiguration.Of(protocol, model, seed),
         Presets =
         [

@@ -47,7 +47,7 @@ internal static class Subjects
     public const double EnvelopeLag = 64;
 
     /// <summary>A quantity of the envelopes.</summary>
-    public static Series Envelopes(string model, string quantity, double? position = null) => Series.Of("envelopes", "delayed-sums", model, quantity, position);
+    public static Series Envelopes(string model, string quantity, double? position = null) => Series.Of("envelopes", "", model, quantity, position);
 
     /// <summary>The test error of a network that was tampered with or not, over the best constant's.</summary>
     public static Series Tampered(string model, string quantity = "errorOverConstant") => Series.Of("interventions", "adding", model, quantity);

@@ -41,6 +41,16 @@ internal static class SyntheticData
                     yield return Row(quantity, 12, 400.0 / size.Hidden);
             }
         }
+        foreach (var (model, iteration) in Each(["leaky", "scalar", "multi", "gru", "lstm", "gru-frozen", "lstm-frozen"], 0, 900))
+        {
+            foreach (var quantity in new[] { "zerothEnvelope", "firstEnvelope", "exactEnvelope", "exactDifference", "exactDifferenceAtStart" })
+            {
+                for (var lag = 1; lag <= 4; lag++)
+                    yield return Row("envelopes", "corrected", "", model, iteration, quantity, lag, lag == 3 ? double.NaN : Math.Pow(0.5, lag));
+            }
+            foreach (var quantity in new[] { "firstRateRatio", "zerothRateRatio", "classChanged" })
+                yield return Row("envelopes", "corrected", "", model, iteration, quantity, null, 0.8);
+        }
         foreach (var protocol in Protocols)
         {
             foreach (var task in EffectiveRatesExperiment.Description.Tasks)

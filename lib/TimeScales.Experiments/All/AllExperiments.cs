@@ -1,6 +1,7 @@
 using TimeScales.Experiments.Analogies;
 using TimeScales.Experiments.Anisotropy;
 using TimeScales.Experiments.EffectiveRates;
+using TimeScales.Experiments.EnvelopeDecay;
 using TimeScales.Experiments.Expansion;
 using TimeScales.Experiments.Interventions;
 using TimeScales.Experiments.Law;
@@ -23,6 +24,7 @@ public static class AllExperiments
         LawExperiment.Description,
         InterventionsExperiment.Description,
         NetworkSizesExperiment.Description,
+        EnvelopesExperiment.Description,
     ];
 
     /// <summary>Those of the paper that the released program has too.</summary>

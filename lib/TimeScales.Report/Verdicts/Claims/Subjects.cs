@@ -40,6 +40,15 @@ internal static class Subjects
     /// <summary>A quantity of the law under a condition.</summary>
     public static Series Law(string condition, string cell, string quantity) => Series.Of("law", condition, cell, quantity);
 
+    /// <summary>The cells of the follow-ups with gates that follow the data, and two whose gates start where the second has them.</summary>
+    public static IReadOnlyList<string> EnvelopeGates { get; } = ["multi", "scalar", "gru", "lstm", "multi-shut", "gru-shut"];
+
+    /// <summary>The lag at which envelopes are compared: half of the longest that the task asks for.</summary>
+    public const double EnvelopeLag = 64;
+
+    /// <summary>A quantity of the envelopes.</summary>
+    public static Series Envelopes(string model, string quantity, double? position = null) => Series.Of("envelopes", "", model, quantity, position);
+
     /// <summary>The test error of a network that was tampered with or not, over the best constant's.</summary>
     public static Series Tampered(string model, string quantity = "errorOverConstant") => Series.Of("interventions", "adding", model, quantity);
 

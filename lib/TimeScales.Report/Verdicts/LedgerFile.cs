@@ -51,7 +51,7 @@ public static class LedgerFile
             """);
         text.Append(
             $"{Fixed}\", before the numbers of `analogies` and `learned` (seeds 21 to 40, which had never been run) and of `interventions` were read, of which four seeds of eleven models had been "
-            + "seen in a pilot. Those of `effective-rates`, `anisotropy`, `expansion` and `law` (seeds 1 to 20) were known. Of the tasks asked about there, delaysum, digits and latest were left out since, because "
+            + "seen in a pilot. Those of `effective-rates`, `anisotropy`, `expansion` and `law` (seeds 1 to 20) were known. Of the tasks asked about there, delaysum and latest were left out since, because "
             + "their runs on those seeds are not complete, not for what they say. Reasons for the ranges stand in "
             + "`lib/TimeScales.Report/Verdicts/Thresholds.cs`.\n\n");
         text.Append(Table(entries));

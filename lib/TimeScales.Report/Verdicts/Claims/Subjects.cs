@@ -19,7 +19,7 @@ internal static class Subjects
 
     /// <summary>Tasks of the learned regime that were run on seeds of their own, each with half of its sequence for a long lag.</summary>
     public static IReadOnlyList<(string Task, int LongLag)> LearnedTasks { get; } =
-        [.. new[] { "adding" }.Select(task => (task, LearnedTask.ByName(task).LongLag))];
+        [.. new[] { "adding", "digits" }.Select(task => (task, LearnedTask.ByName(task).LongLag))];
 
     /// <summary>The paper's gates that follow the data.</summary>
     public static IReadOnlyList<string> Gates { get; } = ["multi", "scalar"];

@@ -27,6 +27,9 @@ internal static class Streams
     /// <summary>Gates shuffled in time.</summary>
     public static TorchGenerator Shuffles(uint seed) => From(seed, 8000);
 
+    /// <summary>The direction in which a task reads its inputs.</summary>
+    public static TorchGenerator Direction(uint seed) => From(seed, 9000);
+
     /// <summary>Gradient probes.</summary>
     public static TorchGenerator Gradients(uint seed) => From(seed, GradientOffset);
 

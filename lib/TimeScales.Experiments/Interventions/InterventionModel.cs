@@ -36,7 +36,7 @@ public sealed record InterventionModel(
         new("plain-reweighted-1.4", Cell.Plain, Backward: network => Plain(network, 1.4f)),
         new("plain-reweighted", Cell.Plain, Backward: network => Plain(network, Rho)),
         new("plain-reweighted-2.2", Cell.Plain, Backward: network => Plain(network, 2.2f)),
-        new("plain-orthogonal", Cell.Plain, (network, generator) => Orthogonalize(network, generator)),
+        new("plain-orthogonal", Cell.Plain, (network, generator) => OrthogonalWeights.Draw(network["Wr"], network.Hidden, generator)),
         new("plain-identity", Cell.Plain, (network, _) => Identity(network["Wr"], network.Hidden)),
         new("plain-adam-0.0003", Cell.Plain, Optimizer: () => new Adam<float>(0.0003)),
         new("plain-adam-0.01", Cell.Plain, Optimizer: () => new Adam<float>(0.01)),
@@ -73,32 +73,6 @@ public sealed record InterventionModel(
         foreach (ref var weight in plain["Wr"])
             weight *= scale;
         return plain;
-    }
-
-    /// <summary>W_r becomes orthogonal: the rows of a normal matrix, orthonormalised one after another.</summary>
-    private static void Orthogonalize(Network<float> network, TorchGenerator generator)
-    {
-        var size = network.Hidden;
-        var rows = new double[size][];
-        for (var i = 0; i < size; i++)
-        {
-            var row = new double[size];
-            generator.FillNormal(row.AsSpan());
-            // Twice, because once leaves errors of rounding times the loss of length.
-            for (var pass = 0; pass < 2; pass++)
-            {
-                for (var earlier = 0; earlier < i; earlier++)
-                {
-                    var along = row.Zip(rows[earlier], (a, b) => a * b).Sum();
-                    for (var j = 0; j < size; j++)
-                        row[j] -= along * rows[earlier][j];
-                }
-            }
-            var length = Math.Sqrt(row.Sum(x => x * x));
-            rows[i] = Array.ConvertAll(row, x => x / length);
-            for (var j = 0; j < size; j++)
-                network["Wr"][i * size + j] = (float)rows[i][j];
-        }
     }
 
     private static void Identity(Span<float> weights, int size)

@@ -31,7 +31,7 @@ internal sealed class MatchedKernelsTests
         const int hidden = 5;
         var (p, direction, _) = Setting(cell, hidden, inputs: 3);
         const int end = Steps;
-        var kernels = MatchedKernels.Of(p.Network, Along(p, direction), p.Unroll(), p.Inputs, [end], end - 1)[0];
+        var kernels = MatchedKernels.Of(p.Network, Along(p, direction), p.Unroll(), p.Inputs, [end], end - 1, 1).Values[0];
         const double step = 1e-6;
 
         for (var b = 0; b < Batch; b++)
@@ -106,7 +106,7 @@ internal sealed class MatchedKernelsTests
     public void With_exact_products_the_whole_derivative_is_the_sum_over_longer_lags()
     {
         var (p, direction, _) = Setting(Cell.Lstm, 4, 2);
-        var kernels = MatchedKernels.Of(p.Network, Along(p, direction), p.Unroll(), p.Inputs, [Steps], Steps - 1)[0];
+        var kernels = MatchedKernels.Of(p.Network, Along(p, direction), p.Unroll(), p.Inputs, [Steps], Steps - 1, 1).Values[0];
 
         for (var lag = 1; lag < Steps; lag++)
         {
@@ -115,11 +115,37 @@ internal sealed class MatchedKernelsTests
         }
     }
 
+    /// <summary>Of two ends, so that the library's own envelopes, which take all pairs, cannot be asked: sums of the diagonals by definition.</summary>
+    [TestCaseSource(typeof(Battery), nameof(Battery.Cells))]
+    public void Envelopes_are_sums_of_the_moduli_of_the_diagonals(Cell cell)
+    {
+        const int hidden = 5;
+        var p = new Problem(cell, hidden, 3, Batch, Steps);
+        var unroll = p.Unroll();
+        var found = MatchedKernels.Of(p.Network, Along(p, new double[p.Network.Weights.Length]), unroll, p.Inputs, Ends, Longest, Batch).Envelopes;
+
+        for (var lag = 1; lag <= Longest; lag++)
+        {
+            var sums = new double[3];
+            foreach (var (b, t) in from b in Enumerable.Range(0, Batch) from t in Ends select (b, t))
+            {
+                var product = Derivatives.StateByComplexStep(p, b, t - lag, t);
+                for (var q = 0; q < hidden; q++)
+                {
+                    sums[0] += Math.Abs(!cell.HasMemory ? product[q, q] : product[q, q] * unroll.Slopes(b, t - lag).Exposure[q] + product[q, hidden + q]);
+                    sums[1] += Math.Abs(Rate(unroll, b, t, t - lag, q, order: 1));
+                    sums[2] += Math.Abs(Rate(unroll, b, t, t - lag, q, order: 0));
+                }
+            }
+            Assert.That(Numerical.Distance([1, .. found.Select(f => f[lag - 1])], [1, .. sums.Select(sum => sum / (Batch * Ends.Length))]), Is.LessThan(Numerical.ManySteps));
+        }
+    }
+
     private static (Problem Problem, double[] Direction, double[][][] Kernels) Setting(Cell cell, int hidden, int inputs)
     {
         var p = new Problem(cell, hidden, inputs, Batch, Steps);
         var direction = Numerical.Normals(new Random(12), p.Network.Weights.Length);
-        return (p, direction, MatchedKernels.Of(p.Network, Along(p, direction), p.Unroll(), p.Inputs, Ends, Longest));
+        return (p, direction, MatchedKernels.Of(p.Network, Along(p, direction), p.Unroll(), p.Inputs, Ends, Longest, Batch).Values);
     }
 
     private static Network<double> Along(Problem p, double[] direction)

@@ -5,6 +5,7 @@ using TimeScales.Experiments.Expansion;
 using TimeScales.Experiments.Interventions;
 using TimeScales.Experiments.Law;
 using TimeScales.Experiments.Learned;
+using TimeScales.Experiments.Windows;
 
 namespace TimeScales.Experiments.All;
 
@@ -21,6 +22,7 @@ public static class AllExperiments
         LearnedExperiment.Description,
         LawExperiment.Description,
         InterventionsExperiment.Description,
+        WindowsExperiment.Description,
     ];
 
     /// <summary>Those of the paper that the released program has too.</summary>

@@ -33,30 +33,30 @@ internal sealed class DetectionTest
     /// <summary>The observed mean per lag.</summary>
     public double[] Mean { get; }
 
-    /// <summary>What |mean| must reach at a lag tested alone.</summary>
+    /// <summary>What |mean| must exceed at a lag tested alone.</summary>
     public double[] PerLag { get; }
 
     /// <summary>Root mean square of the means, per lag.</summary>
     public double[] Spread { get; }
 
-    /// <summary>What |mean|/spread must reach where all lags are tested.</summary>
+    /// <summary>What |mean|/spread must exceed where all lags are tested.</summary>
     public double Family { get; }
 
     /// <summary>Whether a lag tested alone is detected.</summary>
-    public bool IsDetectedAlone(int lag) => Math.Abs(Mean[lag - 1]) >= PerLag[lag - 1];
+    public bool IsDetectedAlone(int lag) => Math.Abs(Mean[lag - 1]) > PerLag[lag - 1];
 
     /// <summary>Whether a lag is detected when all are tested.</summary>
-    public bool IsDetected(int lag) => Math.Abs(Mean[lag - 1]) >= Family * Spread[lag - 1] && Spread[lag - 1] > 0;
+    public bool IsDetected(int lag) => Math.Abs(Mean[lag - 1]) > Family * Spread[lag - 1];
 
     /// <summary>The longest lag of some; 0 for none.</summary>
     public int Window(Func<int, bool> isDetected) => Enumerable.Range(1, Mean.Length).LastOrDefault(isDetected);
 
-    /// <summary>The least of the largest values that are not more than 5 % of all.</summary>
+    /// <summary>What at most 5 % of the values exceed, also where some are equal; infinite where that is less than one.</summary>
     private static double Critical(double[] values)
     {
         var sorted = (double[])values.Clone();
         Array.Sort(sorted);
         var allowed = (int)(Level * sorted.Length);
-        return allowed == 0 ? double.PositiveInfinity : sorted[^allowed];
+        return allowed == 0 ? double.PositiveInfinity : sorted[^(allowed + 1)];
     }
 }

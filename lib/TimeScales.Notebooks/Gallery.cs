@@ -74,5 +74,8 @@ public static class Gallery
     /// <summary>What is left of learning when gates, the backward pass or the optimizer are changed.</summary>
     public static GenericChart Interventions(ExperimentData data, string task) => Find(data.All, $"interventions-{task}");
 
+    /// <summary>How effective learning rates decay with lag, approximated and exactly.</summary>
+    public static GenericChart Envelopes(ExperimentData data) => Find(data.All, "envelopes");
+
     private static GenericChart Find(FigureData data, string name) => FigureGallery.Chart(data, name);
 }

@@ -1,6 +1,7 @@
 using TimeScales.Experiments.Analogies;
 using TimeScales.Experiments.Anisotropy;
 using TimeScales.Experiments.EffectiveRates;
+using TimeScales.Experiments.EnvelopeDecay;
 using TimeScales.Experiments.Expansion;
 using TimeScales.Experiments.Interventions;
 using TimeScales.Experiments.Law;
@@ -22,6 +23,7 @@ public static class AllExperiments
         LearnedExperiment.Description,
         LawExperiment.Description,
         InterventionsExperiment.Description,
+        EnvelopesExperiment.Description,
         WindowsExperiment.Description,
     ];
 

@@ -23,7 +23,7 @@ public abstract record DelayedSumsConfiguration : RunConfiguration
     public int Steps { get; init; } = 512;
 
     /// <summary>Sequences of a training batch, new ones for every update. The papers: 512 out of 8,000.</summary>
-    public int BatchSize { get; init; } = 32;
+    public int BatchSize { get; init; } = 8;
 
     /// <summary>AdamW's step size. The papers: 1e-3, with ten times the updates.</summary>
     public double StepSize { get; init; } = 3e-3;
@@ -34,8 +34,8 @@ public abstract record DelayedSumsConfiguration : RunConfiguration
     /// <summary>The norm to which gradients are clipped. Paper.</summary>
     public double ClipNorm { get; init; } = 1;
 
-    /// <summary>The gate at the start, the share of the candidate that a step takes. The second paper; the first has 0.05.</summary>
-    public double GateStart { get; init; } = 0.005;
+    /// <summary>The gate at the start, the share of the candidate that a step takes. The first paper's runs; the second has 0.005.</summary>
+    public double GateStart { get; init; } = 0.05;
 
     /// <summary>The standard deviation of what is added to the targets. Paper.</summary>
     public double Noise { get; init; } = 0.3;
@@ -44,7 +44,7 @@ public abstract record DelayedSumsConfiguration : RunConfiguration
     public int ValidationSize { get; init; } = 32;
 
     /// <summary>Updates made when it is measured.</summary>
-    public IReadOnlyList<int> Checkpoints { get; init; } = [0, 300, 1000];
+    public IReadOnlyList<int> Checkpoints { get; init; } = [0, 300, 900];
 
     /// <inheritdoc/>
     public override void Validate()

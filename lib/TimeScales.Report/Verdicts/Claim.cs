@@ -2,10 +2,10 @@ using TimeScales.Figures;
 
 namespace TimeScales.Verdicts;
 
-/// <summary>A claim of the abstract of arXiv:2508.12121 and the questions that decide it.</summary>
+/// <summary>A claim of the abstract of arXiv:2508.12121, or of a follow-up, and the questions that decide it.</summary>
 /// <remarks>To add one, write one file in <c>Claims</c> and add one line to the ledger there.</remarks>
 /// <param name="Name">A short name.</param>
-/// <param name="Versions">The versions of the paper whose abstracts make it.</param>
+/// <param name="Versions">The versions of the paper whose abstracts make it, or the follow-up.</param>
 /// <param name="Sentence">The claim in our words.</param>
 /// <param name="Why">Why these questions decide it.</param>
 /// <param name="Primary">The one statistic that the verdict stands or falls with, fixed before the numbers that answer it were read.</param>

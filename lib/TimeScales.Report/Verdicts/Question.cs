@@ -13,8 +13,8 @@ namespace TimeScales.Verdicts;
 /// <param name="IsIdentity">Whether it lies there for any matrices.</param>
 public sealed record Question(string Statistic, Series Value, Requirement Requirement, string Against, Series? Control = null, bool IsIdentity = false)
 {
-    /// <summary>Seeds without which there is no answer: the paper's number; ten where networks are tampered with.</summary>
-    private int LeastSeeds => Value.Experiments.Contains("interventions") ? 10 : 20;
+    /// <summary>Seeds without which there is no answer: the paper's number; ten where networks are tampered with or learn delayed sums.</summary>
+    private int LeastSeeds => Value.Experiments.Any(experiment => experiment is "interventions" or "envelopes") ? 10 : 20;
 
     /// <summary>The answer; null where too few seeds were measured.</summary>
     internal Answer? Answer(FigureData data)

@@ -33,6 +33,9 @@ public static class Thresholds
     /// <summary>Half of what the analogy predicts for the memory of updates: a leak of α = 0.8 stands for a momentum of 1 − α = 0.2.</summary>
     public const double MemoryGain = 0.1;
 
+    /// <summary>Two likelihoods decide between two classes at a difference of BIC of 10: "very strong" with Kass and Raftery (1995).</summary>
+    public const double DecayDifference = 10;
+
     /// <summary>More often than not.</summary>
     public const double Share = 0.5;
 }

@@ -43,9 +43,10 @@ internal static class Interventions
             var panels = PanelRows.Of(["while it learns", "after learning"], 2, notes, title => title, title =>
                 Errors($"{task}, {title}", title == "while it learns" ? learning : afterwards, task));
             var solved = models.Where(model => Found(task, model, "errorOverConstant") is { Median: < 0.1 }).ToArray();
+            var families = solved.Select(model => model.Split('-')[0]).Distinct().ToArray();
             yield return new Figure(
                 $"interventions-{task}",
-                $"{task} is learned with {(solved.Length == 0 ? "none of these" : string.Join(", ", solved.Select(model => model.Replace('-', ' '))))}",
+                $"{solved.Length} of {models.Length} networks learn {task}{(families.Length == 0 ? "" : $", all of them with {string.Join(" or ", families)} gates")}",
                 "Dots left of the grey line have learned something; after learning, gates that do not follow the data undo it.",
                 "Test error over that of the best constant output (no unit). While it learns: networks with something about their gates, their backward pass or their optimizer changed. After "
                 + $"learning: networks that learned with their own gates, tested with others. Colour is the cell; points are medians over {notes.Seeds}, bars their exact 95 % intervals (no band is drawn).{notes.Remarks}",

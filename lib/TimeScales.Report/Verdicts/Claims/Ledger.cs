@@ -2,7 +2,7 @@ using TimeScales.Figures;
 
 namespace TimeScales.Verdicts.Claims;
 
-/// <summary>The claims ledger: every claim of the abstracts of versions 3 and 5, judged.</summary>
+/// <summary>The claims ledger: every claim of the abstracts of versions 3 and 5, judged, and of the follow-ups what exact products can judge.</summary>
 public static class Ledger
 {
     /// <summary>The claims in the order of the abstract.</summary>
@@ -25,6 +25,8 @@ public static class Ledger
         AlignmentWithLoss.Claim,
         RobustTraining.Claim,
         CouplingExplains.Claim,
+        FirstOrderEnvelopes.Claim,
+        DecayClassEmerges.Claim,
     ];
 
     /// <summary>Judges every claim.</summary>

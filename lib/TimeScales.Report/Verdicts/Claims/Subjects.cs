@@ -19,7 +19,7 @@ internal static class Subjects
 
     /// <summary>Tasks of the learned regime that were run on seeds of their own, each with half of its sequence for a long lag.</summary>
     public static IReadOnlyList<(string Task, int LongLag)> LearnedTasks { get; } =
-        [.. new[] { "adding" }.Select(task => (task, LearnedTask.ByName(task).LongLag))];
+        [.. new[] { "adding", "digits" }.Select(task => (task, LearnedTask.ByName(task).LongLag))];
 
     /// <summary>The paper's gates that follow the data.</summary>
     public static IReadOnlyList<string> Gates { get; } = ["multi", "scalar"];
@@ -39,6 +39,15 @@ internal static class Subjects
 
     /// <summary>A quantity of the law under a condition.</summary>
     public static Series Law(string condition, string cell, string quantity) => Series.Of("law", condition, cell, quantity);
+
+    /// <summary>The cells of the follow-ups with gates that follow the data, and two whose gates start where the second has them.</summary>
+    public static IReadOnlyList<string> EnvelopeGates { get; } = ["multi", "scalar", "gru", "lstm", "multi-shut", "gru-shut"];
+
+    /// <summary>The lag at which envelopes are compared: half of the longest that the task asks for.</summary>
+    public const double EnvelopeLag = 64;
+
+    /// <summary>A quantity of the envelopes.</summary>
+    public static Series Envelopes(string model, string quantity, double? position = null) => Series.Of("envelopes", "delayed-sums", model, quantity, position);
 
     /// <summary>The test error of a network that was tampered with or not, over the best constant's.</summary>
     public static Series Tampered(string model, string quantity = "errorOverConstant") => Series.Of("interventions", "adding", model, quantity);

@@ -7,7 +7,8 @@ namespace TimeScales.Experiments.Windows;
 /// <param name="Envelopes">f = Σ_q |μ_q| at those lags: exact, first and zeroth order.</param>
 /// <param name="Kernels">By kernel: exact, first, zeroth, and as the author's program has it.</param>
 /// <param name="Concentration">How the exact statistic's mean over n sequences becomes narrower: c of n^−c, median over lags.</param>
-/// <param name="Noise">What is left of the exact window when stable noise is added to the errors.</param>
+/// <param name="First">The exact kernel at the first checkpoint, with which seeds are compared.</param>
+/// <param name="Noise">What is left of its window when stable noise is added to the errors.</param>
 public sealed record WindowsCheckpoint(
     int Iteration,
     double ValidationError,
@@ -15,6 +16,7 @@ public sealed record WindowsCheckpoint(
     IReadOnlyList<IReadOnlyList<double>> Envelopes,
     IReadOnlyList<KernelResult> Kernels,
     double Concentration,
+    KernelResult First,
     IReadOnlyList<NoiseResult> Noise);
 
 /// <summary>What one kernel says.</summary>
@@ -68,7 +70,7 @@ public sealed record KernelResult(
     double SignalRSquared,
     double NeededSlope);
 
-/// <summary>What noise does to the exact window.</summary>
+/// <summary>What noise in the errors does to the exact window of a network that has learned nothing, whose errors hold all of the signal.</summary>
 /// <param name="Tail">α of the noise.</param>
 /// <param name="FittedTail">α̂ of the statistic with it, median over lags.</param>
 /// <param name="Window">The calibrated window.</param>

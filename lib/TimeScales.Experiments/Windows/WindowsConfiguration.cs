@@ -11,6 +11,9 @@ public sealed record WindowsConfiguration : DelayedSumsConfiguration
     /// <inheritdoc/>
     public override string Experiment => Name;
 
+    /// <summary>A run of a cell, measured before and after training.</summary>
+    public static WindowsConfiguration Of(Protocol protocol, string cell, uint seed) => new() { Protocol = protocol, Cell = cell, Seed = seed, Checkpoints = [0, 900] };
+
     /// <summary>Sequences on which is measured, new ones. The paper: 8,000.</summary>
     public int Sequences { get; init; } = 256;
 
@@ -41,7 +44,7 @@ public sealed record WindowsConfiguration : DelayedSumsConfiguration
     private int Spacing => Math.Max(1, LongestLag / 32);
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Folders => [Cell];
+    public override IReadOnlyList<string> Folders => [DelayedSumsTask.Name, Cell];
 
     /// <inheritdoc/>
     public override void Validate()
@@ -67,5 +70,5 @@ public sealed record WindowsConfiguration : DelayedSumsConfiguration
         return new RunCost(training.Bytes + 40.0 * Sequences * Ends * LongestLag, training.Seconds + measuring);
     }
 
-    private protected override RunConfiguration PaperSizes() => new WindowsConfiguration { Protocol = Protocol, Cell = Cell, Seed = Seed };
+    private protected override RunConfiguration PaperSizes() => Of(Protocol, Cell, Seed);
 }

@@ -11,6 +11,8 @@ public static partial class WindowsExperiment
     /// <summary>α of the noise that is added to the errors, first the normal law.</summary>
     private static readonly double[] NoiseTails = [2, 1.7, 1.4, 1.1];
 
+    private const double NoiseScale = 0.5;
+
     /// <summary>Trains one network and measures it at its checkpoints.</summary>
     /// <exception cref="ArgumentException">The configuration is impossible.</exception>
     /// <exception cref="OperationCanceledException">The context was cancelled.</exception>
@@ -20,11 +22,11 @@ public static partial class WindowsExperiment
         var training = new DelayedSumsTraining(config);
         var checkpoints = new List<WindowsCheckpoint>();
         foreach (var trained in training.Run(context))
-            checkpoints.Add(Measure(config, trained, context));
+            checkpoints.Add(Measure(config, trained, checkpoints.FirstOrDefault(), context));
         return RunResult<WindowsConfiguration, WindowsCheckpoint>.Embedded(config, checkpoints, training.DivergedAt);
     }
 
-    private static WindowsCheckpoint Measure(WindowsConfiguration config, TrainedNetwork trained, RunContext? context)
+    private static WindowsCheckpoint Measure(WindowsConfiguration config, TrainedNetwork trained, WindowsCheckpoint? first, RunContext? context)
     {
         var task = new DelayedSumsTask(config);
         var (errors, kernels, envelopes) = Sample(config, task, trained.Network.To<double>(), context);
@@ -43,7 +45,7 @@ public static partial class WindowsExperiment
         double[] Reported(double[] values) => [.. config.ReportedLags.Select(lag => values[lag - 1])];
         return new WindowsCheckpoint(
             trained.Update, trained.ValidationError / trained.ConstantError, config.ReportedLags, [.. envelopes.Select(Reported)], results, concentration,
-            [.. NoiseTails.Select(tail => WithNoise(config, errors, kernels[0], tail))]);
+            first?.First ?? results[0], first?.Noise ?? [.. NoiseTails.Select(tail => WithNoise(config, errors, kernels[0], tail))]);
     }
 
     /// <summary>Errors, [B][ends], kernels, [kind][B · ends][lag − 1], and envelopes, [exact, first, zeroth][lag − 1], of new sequences.</summary>
@@ -79,14 +81,14 @@ public static partial class WindowsExperiment
         return ([.. errors], [.. kernels.Select(rows => rows.ToArray())], envelopes!);
     }
 
-    /// <summary>Noise of scale σ = 1, that of the targets being about 1, is added to the errors.</summary>
+    /// <summary>Noise of scale σ = ½ is added to the errors, which for a start are about as large as the targets: 1.</summary>
     private static NoiseResult WithNoise(WindowsConfiguration config, double[][] errors, double[][] kernel, double tail)
     {
         var chance = Streams.Chance(config.Seed);
         var statistic = new MatchedStatistic(Array.ConvertAll(errors, row =>
         {
             var noise = new double[row.Length];
-            new StableLaw(tail, 1).Fill(chance, noise);
+            new StableLaw(tail, NoiseScale).Fill(chance, noise);
             return (double[])[.. row.Zip(noise, (e, ξ) => e + ξ)];
         }), kernel);
         var test = statistic.Test(Chance.Shuffles, config.Draws, chance);

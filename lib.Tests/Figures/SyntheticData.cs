@@ -5,6 +5,7 @@ using TimeScales.Experiments.EffectiveRates;
 using TimeScales.Experiments.EnvelopeDecay;
 using TimeScales.Experiments.Interventions;
 using TimeScales.Experiments.Learned;
+using TimeScales.Experiments.Windows;
 using TimeScales.Experiments;
 using TimeScales.Figures;
 
@@ -38,6 +39,17 @@ internal static class SyntheticData
             }
             foreach (var quantity in new[] { "firstRateRatio", "zerothRateRatio", "classChanged" })
                 yield return Row("envelopes", "corrected", "delayed-sums", model, iteration, quantity, null, 0.8);
+        }
+        foreach (var (cell, iteration) in Each(WindowsExperiment.Description.Cells, 0, 900))
+        {
+            foreach (var quantity in new[] { "exactScore", "firstScore" })
+            {
+                for (var lag = 1; lag <= 4; lag++)
+                    yield return Row("windows", "corrected", "delayed-sums", cell, iteration, quantity, lag, lag == 3 ? double.NaN : lag);
+            }
+            foreach (var quantity in new[] { "exactFamilyScore", "exactTaskDetectedAtStart", "exactTaskDetected", "firstTaskDetected", "exactWindowAtStart", "exactWindow", "firstWindow" })
+                yield return Row("windows", "corrected", "delayed-sums", cell, iteration, quantity, null, 0.8);
+            yield return Row("windows", "corrected", "delayed-sums", cell, iteration, "programWindowsAtFirstThreshold", 50, 256);
         }
         foreach (var protocol in Protocols)
         {

@@ -69,6 +69,22 @@ internal sealed class StableLawTests
         Assert.That(StableFit.ByQuantiles(values).Scale, Is.EqualTo(1).Within(0.015));
     }
 
+    /// <summary>The matched statistic is a product. One of two normal numbers has all moments, so its means narrow as those of α = 2 do, but the law
+    /// that is fitted has α = 1.39: such an α̂ by itself says nothing of heavy tails.</summary>
+    [Test]
+    public void A_product_of_normal_numbers_looks_heavy_tailed_and_is_not()
+    {
+        var generator = new TorchGenerator(1);
+        double[] one = new double[200_000], other = new double[200_000];
+        generator.FillNormal(one.AsSpan());
+        generator.FillNormal(other.AsSpan());
+        double[] products = [.. one.Zip(other, (x, y) => x * y)];
+
+        Assert.That(StableFit.ByCharacteristicFunction(products).Tail, Is.EqualTo(1.39).Within(0.01));
+        double[] means = [.. products.Chunk(100).Select(chunk => chunk.Average())];
+        Assert.That(StableFit.ByCharacteristicFunction(means).Tail, Is.GreaterThan(1.9));
+    }
+
     [Test]
     public void A_fit_scales_with_the_values_and_does_not_see_their_centre()
     {

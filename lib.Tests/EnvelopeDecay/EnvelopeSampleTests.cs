@@ -106,6 +106,28 @@ internal sealed class EnvelopeSampleTests
         Assert.That(coefficients, Is.EqualTo(new[] { 1.0, 1, 0, 0 }).Within(1e-10));
     }
 
+    /// <summary>Without a slope gates are alone; a leaky cell without inputs, whose states stay zero, has that Jacobian at every step.</summary>
+    [Test]
+    public void One_matrix_to_the_power_of_the_lag_is_a_leaky_cell_at_rest()
+    {
+        var network = new Network<double>(new LeakyCell(0.1), 6, 1);
+        var weights = new float[36];
+        TimeScales.Experiments.OrthogonalWeights.Draw(weights, 6, new TimeScales.RandomStreams.TorchGenerator(9));
+        for (var i = 0; i < weights.Length; i++)
+            network["Wr"][i] = weights[i];
+        var sample = EnvelopeSample.Of(network.Unroll(new double[8]), [8], 7);
+
+        var found = ConstantJacobian.LogEnvelope(0.1, 1, 6, 7, 9);
+        Assert.That(Numerical.Distance(found, sample.LogEnvelope(EnvelopeOrder.Exact)), Is.LessThan(1e-12));
+        Assert.That(ConstantJacobian.LogEnvelope(0.1, 0, 6, 7, 9)[6], Is.EqualTo(Math.Log(6) + 7 * Math.Log(0.9)).Within(1e-12));
+        // Rows of unit length, at right angles.
+        for (var i = 0; i < 6; i++)
+        {
+            for (var j = 0; j <= i; j++)
+                Assert.That(Enumerable.Range(0, 6).Sum(k => weights[6 * i + k] * weights[6 * j + k]), Is.EqualTo(i == j ? 1 : 0).Within(1e-6));
+        }
+    }
+
     [Test]
     public void A_regression_finds_the_coefficients_of_a_sum()
     {

@@ -62,7 +62,7 @@ internal sealed class EnvelopesExperimentTests
         Assert.That((Of("gru-frozen").AreGatesFrozen, Of("gru").AreGatesFrozen, Of("multi-shut").GateStart, Of("multi").GateStart), Is.EqualTo((true, false, 0.005, 0.05)));
         Assert.That(Of("multi").Settings, Is.EqualTo("paper"));
         Assert.That(Of("gru-16").Settings, Is.EqualTo("paper"));
-        Assert.That(() => Of("plain"), Throws.ArgumentException.With.Message.Contains("multi-shut"));
+        Assert.That(() => Of("plane"), Throws.ArgumentException.With.Message.Contains("multi-shut"));
     }
 
     [Test]
@@ -70,6 +70,17 @@ internal sealed class EnvelopesExperimentTests
     {
         Assert.That((Small("multi") with { Ends = 33 }).Validate, Throws.ArgumentException.With.Message.Contains("33 steps at which products end; with 64 steps there can be 1 … 32"));
         Assert.That((Small("multi") with { ProbeSize = 1 }).Validate, Throws.ArgumentException.With.Message.Contains("probe sequences is 1"));
+    }
+
+    /// <summary>Nothing is carried by gates that are not there; what the recurrent weights carry is measured all the same.</summary>
+    [Test]
+    public void A_cell_without_gates_has_an_exact_envelope_only()
+    {
+        var point = EnvelopesExperiment.Run(Small("plain")).Checkpoints[1];
+
+        Assert.That(point.Orders[0].Values, Is.All.Zero);
+        Assert.That(point.Orders[0].Rate, Is.NaN);
+        Assert.That(point.Orders[^1].Values, Is.All.Positive);
     }
 
     /// <summary>ln of the deviation falls by the power times ln H; the bootstrap's interval has it.</summary>

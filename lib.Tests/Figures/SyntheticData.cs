@@ -2,7 +2,6 @@ using TimeScales.Experiments.Analogies;
 using TimeScales.Experiments.Anisotropy;
 using TimeScales.Experiments.Audit;
 using TimeScales.Experiments.EffectiveRates;
-using TimeScales.Experiments.EnvelopeDecay;
 using TimeScales.Experiments.Interventions;
 using TimeScales.Experiments.Learned;
 using TimeScales.Experiments.Windows;
@@ -30,15 +29,15 @@ internal static class SyntheticData
             foreach (var quantity in new[] { "ownError", "unitMeansError", "oneMeanError", "shuffledInTimeError", "swappedSequencesError" })
                 yield return Row("interventions", "corrected", "adding", model, null, quantity, null, model is "multi" or "scalar" ? 1.2 : double.NaN);
         }
-        foreach (var (model, iteration) in Each(EnvelopesExperiment.Description.Cells, 0, 900))
+        foreach (var (model, iteration) in Each(["leaky", "scalar", "multi", "gru", "lstm", "gru-frozen", "lstm-frozen"], 0, 900))
         {
             foreach (var quantity in new[] { "zerothEnvelope", "firstEnvelope", "exactEnvelope", "exactDifference", "exactDifferenceAtStart" })
             {
                 for (var lag = 1; lag <= 4; lag++)
-                    yield return Row("envelopes", "corrected", "delayed-sums", model, iteration, quantity, lag, lag == 3 ? double.NaN : Math.Pow(0.5, lag));
+                    yield return Row("envelopes", "corrected", "", model, iteration, quantity, lag, lag == 3 ? double.NaN : Math.Pow(0.5, lag));
             }
             foreach (var quantity in new[] { "firstRateRatio", "zerothRateRatio", "classChanged" })
-                yield return Row("envelopes", "corrected", "delayed-sums", model, iteration, quantity, null, 0.8);
+                yield return Row("envelopes", "corrected", "", model, iteration, quantity, null, 0.8);
         }
         foreach (var (cell, iteration) in Each(WindowsExperiment.Description.Cells, 0, 900))
         {

@@ -7,7 +7,7 @@ namespace TimeScales.Experiments.DelayedSums;
 /// and read-out are left out: inputs and targets are symmetric about zero.</remarks>
 public abstract record DelayedSumsConfiguration : RunConfiguration
 {
-    /// <summary>The cell: leaky (a constant gate), scalar, multi, gru or lstm.</summary>
+    /// <summary>The cell; leaky is a constant gate.</summary>
     public required string Cell { get; init; }
 
     /// <summary>Whether gates keep their first weights and biases while all else is trained.</summary>

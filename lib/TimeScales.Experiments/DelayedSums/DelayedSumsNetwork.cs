@@ -7,13 +7,16 @@ namespace TimeScales.Experiments.DelayedSums;
 /// start at, or about, one value s: a step takes s of the candidate and keeps 1 − s. GRU and LSTM are torch's; their reset and output gates start at ½.</remarks>
 internal static class DelayedSumsNetwork
 {
-    /// <summary>The cells in the order in which lists show them.</summary>
+    /// <summary>The follow-ups' cells.</summary>
     public static IReadOnlyList<string> Cells { get; } = ["leaky", "scalar", "multi", "gru", "lstm"];
+
+    /// <summary>These, then every other, which starts as it is.</summary>
+    public static IReadOnlyList<string> KnownCells { get; } = [.. Cells.Union(Cell.All.Select(cell => cell.Name))];
 
     /// <summary>The cell of a run.</summary>
     /// <exception cref="ArgumentException">There is no such cell; the message lists those that exist.</exception>
     public static Cell CreateCell(DelayedSumsConfiguration config) =>
-        Catalogue.Find(Cells, cell => cell, $"cell of {config.Experiment}", config.Cell) switch
+        Catalogue.Find(KnownCells, cell => cell, $"cell of {config.Experiment}", config.Cell) switch
         {
             "leaky" => new LeakyCell(config.GateStart is > 0 and < 1 ? config.GateStart : LeakyCell.PaperAlpha),
             "scalar" => new ScalarGateCell(hasGateBias: true),

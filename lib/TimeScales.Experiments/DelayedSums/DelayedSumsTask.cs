@@ -6,9 +6,6 @@ namespace TimeScales.Experiments.DelayedSums;
 /// <remarks><b>Source.</b> arXiv:2512.05790: lags 32 … 256 of T = 1024. At another T they are the same shares of it, ℓ_k = ⌊ℓ_k T/1024⌋: 16 … 128 at T = 512.</remarks>
 internal sealed class DelayedSumsTask
 {
-    /// <summary>The task's name.</summary>
-    public const string Name = "delayed-sums";
-
     /// <summary>With fewer the shortest lag would be none.</summary>
     public const int FewestSteps = 32;
 

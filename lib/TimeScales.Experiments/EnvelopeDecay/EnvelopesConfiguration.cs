@@ -24,7 +24,7 @@ public sealed record EnvelopesConfiguration : DelayedSumsConfiguration
     internal int LongestLag => Steps / 2;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Folders => [DelayedSumsTask.Name, Model];
+    public override IReadOnlyList<string> Folders => [Model];
 
     /// <summary>A run of a model.</summary>
     /// <exception cref="ArgumentException">There is no such model; the message lists those that exist.</exception>

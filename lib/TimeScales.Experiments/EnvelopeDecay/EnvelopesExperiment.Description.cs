@@ -13,10 +13,8 @@ public static partial class EnvelopesExperiment
         Name = EnvelopesConfiguration.Name,
         Section = "beyond",
         Title = "Beyond the paper: how effective learning rates decay with lag, by the follow-ups' approximations and exactly.",
-        Tasks = [DelayedSumsTask.Name],
         Cells = [.. EnvelopesModel.All.Select(model => model.Name)],
-        KnownTasks = [DelayedSumsTask.Name],
-        KnownCells = [.. EnvelopesModel.All.Select(model => model.Name)],
+        KnownCells = [.. EnvelopesModel.Known.Select(model => model.Name)],
         New = (protocol, _, model, seed) => EnvelopesConfiguration.Of(protocol, model, seed),
         Presets =
         [
@@ -119,11 +117,28 @@ public static partial class EnvelopesExperiment
             ("at start, 4", "exactDifferenceAtStart", 4), ("exact, 1", "exactDifference", 1), ("exact, 4", "exactDifference", 4), ("exact, 16", "exactDifference", 16),
             ("exact, 64", "exactDifference", 64), ("zeroth, 4", "zerothDifference", 4), ("first, 4", "firstDifference", 4), ("program, 4", "programDifference", 4),
             ("mixture, 4", "mixtureDifference", 4));
+        report.Add(ByThemselves());
         foreach (var cell in new[] { "gru", "lstm" }.Where(models.ContainsKey))
             report.Add(OfTerms(cell, models[cell]));
         foreach (var cell in new[] { "multi", "gru" })
             TellWidths(cell, models, report);
         report.Say($"The class at the end is another than at the start in {string.Join(", ", main.Select(name => $"{name} {models[name].Values("classChanged").Count(run => run.Value == 1)} of {Numerals.Count(models[name].Count, "seed")}"))}.");
+    }
+
+    /// <summary>Rates and classes of one matrix to the power of ℓ: what the first weights make without data and learning.</summary>
+    private static ReportTable ByThemselves()
+    {
+        const double Gate = 0.05;
+        return new ReportTable($"1, 4. an orthogonal matrix alone: J = (1 − g) I + g s W, g = {Numerals.Text(Gate)}, 64 units, lags to 256; median [95 % interval] over 10 draws", Keys: 1,
+            ["slope s", "b", "gates alone / b", .. RangeStarts.Select(start => $"BIC, {start}")],
+            [.. new[] { 0.3, 0.6, 0.8, 1 }.Select(slope =>
+            {
+                var draws = Enumerable.Range(1, 10).Select(seed => ConstantJacobian.LogEnvelope(Gate, slope, 64, 256, (uint)seed)).ToArray();
+                double[] Of(int start, Func<DecayFit, double> value) => [.. draws.Select(draw => value(DecayFit.Of(draw.AsSpan(start - 1), start)))];
+                return (IReadOnlyList<TableCell>)[Numerals.Text(slope),
+                    Interval(ExactInterval.OfMedian(Of(ProgramStart, fit => fit.Rate))), Interval(ExactInterval.OfMedian(Of(ProgramStart, fit => -Math.Log(1 - Gate) / fit.Rate))),
+                    .. RangeStarts.Select(start => Interval(ExactInterval.OfMedian(Of(start, fit => fit.Difference))))];
+            })]);
     }
 
     private static ReportTable OfTerms(string cell, EndOfRuns runs)

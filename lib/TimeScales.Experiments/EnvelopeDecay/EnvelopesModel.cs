@@ -22,9 +22,13 @@ public sealed record EnvelopesModel(string Name, string Cell, Func<EnvelopesConf
         .. OfWidths("gru"),
     ];
 
+    /// <summary>These, and behind them the cells that have none.</summary>
+    public static IReadOnlyList<EnvelopesModel> Known { get; } =
+        [.. All, .. DelayedSumsNetwork.KnownCells.Except(DelayedSumsNetwork.Cells).Select(cell => new EnvelopesModel(cell, cell, run => run))];
+
     /// <summary>The model of that name.</summary>
     /// <exception cref="ArgumentException">There is none; the message lists those that exist.</exception>
-    public static EnvelopesModel ByName(string name) => Catalogue.Find(All, model => model.Name, "cell of envelopes", name);
+    public static EnvelopesModel ByName(string name) => Catalogue.Find(Known, model => model.Name, "cell of envelopes", name);
 
     /// <summary>The widths of a cell, narrowest first; none where it is not asked for them.</summary>
     internal static IReadOnlyList<(string Name, int Hidden)> WidthsOf(string cell) =>

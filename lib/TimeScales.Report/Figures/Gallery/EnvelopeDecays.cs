@@ -5,7 +5,7 @@ namespace TimeScales.Figures.Gallery;
 /// <summary>Beyond the paper: how effective learning rates decay with lag after training, by the follow-ups' approximations and exactly, and as what.</summary>
 internal static class EnvelopeDecays
 {
-    private const string Experiment = "envelopes", Protocol = "corrected", Task = "delayed-sums";
+    private const string Experiment = "envelopes", Protocol = "corrected", Task = "";
     private const double FirstLag = 4;
 
     private static readonly string[] Cells = ["leaky", "scalar", "multi", "gru", "lstm"];
@@ -16,7 +16,8 @@ internal static class EnvelopeDecays
     {
         var notes = new Notes();
         var panels = new List<Panel>();
-        foreach (var cell in Cells)
+        string[] cells = [.. Shown.Cells(data, EnvelopesExperiment.Description, Cells)];
+        foreach (var cell in cells)
         {
             var exact = data.AtTheEnd(Experiment, Protocol, Task, cell, "exactEnvelope");
             if (!exact.HasValues)
@@ -38,12 +39,12 @@ internal static class EnvelopeDecays
         }
         if (panels.Count > 0)
             panels.Add(Classes(data, notes, panels.Count));
-        var gated = Cells.Where(cell => cell != "leaky").ToArray();
+        var gated = cells.Where(cell => cell != "leaky").ToArray();
         double Median(string cell, string quantity) => data.AtTheEnd(Experiment, Protocol, Task, cell, quantity).Medians is [var median, ..] ? median : double.NaN;
         yield return new Figure(
             "envelopes",
-            $"First-order envelopes decay {Told.Range(gated.Select(cell => Median(cell, "firstRateRatio")))} times as fast as the exact ones, gates alone "
-            + $"{Told.Range(gated.Select(cell => Median(cell, "zerothRateRatio")))} times; training changes the class in {Told.Share(gated.Count(cell => Median(cell, "classChanged") > 0.5), gated.Length, "gated cell")}",
+            $"To first order, envelopes decay {Told.Range(gated.Select(cell => Median(cell, "firstRateRatio")))} times as fast; "
+            + $"{Told.Share(gated.Count(cell => Median(cell, "classChanged") > 0.5), gated.Length, "gated cell")} change class",
             "Where the dotted line lies on the dashed one, the detour changes nothing; where both leave the solid one, what is carried on comes by way of other units.",
             $"Envelope f(ℓ) of networks that learn sums of inputs 16 to 128 steps back: Σ over 64 units of |μ_q|, the effective learning rate at lag ℓ, {notes.LastCheckpoint}. Dashed: what gates carry; dotted: with one "
             + $"detour; solid: diagonals of the exact products, median over {notes.Seeds} with a band that spans the quartiles (the others: medians); thin: the exact ones before the first update. "

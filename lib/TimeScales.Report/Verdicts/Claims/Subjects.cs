@@ -47,7 +47,7 @@ internal static class Subjects
     public const double EnvelopeLag = 64;
 
     /// <summary>A quantity of the envelopes.</summary>
-    public static Series Envelopes(string model, string quantity, double? position = null) => Series.Of("envelopes", "delayed-sums", model, quantity, position);
+    public static Series Envelopes(string model, string quantity, double? position = null) => Series.Of("envelopes", "", model, quantity, position);
 
     /// <summary>The cells whose windows are measured, the one with a constant gate first.</summary>
     public static IReadOnlyList<string> WindowCells { get; } = ["leaky", "scalar", "multi", "gru", "lstm"];

@@ -44,11 +44,11 @@ internal static class SyntheticData
             foreach (var quantity in new[] { "exactScore", "firstScore" })
             {
                 for (var lag = 1; lag <= 4; lag++)
-                    yield return Row("windows", "corrected", "delayed-sums", cell, iteration, quantity, lag, lag == 3 ? double.NaN : lag);
+                    yield return Row("windows", "corrected", "", cell, iteration, quantity, lag, lag == 3 ? double.NaN : lag);
             }
             foreach (var quantity in new[] { "exactFamilyScore", "exactTaskDetectedAtStart", "exactTaskDetected", "firstTaskDetected", "exactWindowAtStart", "exactWindow", "firstWindow" })
-                yield return Row("windows", "corrected", "delayed-sums", cell, iteration, quantity, null, 0.8);
-            yield return Row("windows", "corrected", "delayed-sums", cell, iteration, "programWindowsAtFirstThreshold", 50, 256);
+                yield return Row("windows", "corrected", "", cell, iteration, quantity, null, 0.8);
+            yield return Row("windows", "corrected", "", cell, iteration, "programWindowsAtFirstThreshold", 50, 256);
         }
         foreach (var protocol in Protocols)
         {

@@ -67,7 +67,7 @@ internal sealed class WindowsExperimentTests
         Refused(Small("multi") with { Ends = 32 }, "matched is 32; after the longest lag there are 31");
         Refused(Small("multi") with { Draws = 18 }, "draws is 18");
         Refused(Small("multi") with { EnvelopeSequences = 65 }, "of 65 sequences; there are 64");
-        Refused(Small("plain"), "multi");
+        Refused(Small("no-cell"), "multi");
     }
 
     private static WindowsConfiguration Small(string cell) => WindowsConfiguration.Of(Protocol.Corrected, cell, 1) with

@@ -44,7 +44,7 @@ public sealed record WindowsConfiguration : DelayedSumsConfiguration
     private int Spacing => Math.Max(1, LongestLag / 32);
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Folders => [DelayedSumsTask.Name, Cell];
+    public override IReadOnlyList<string> Folders => [Cell];
 
     /// <inheritdoc/>
     public override void Validate()

@@ -11,10 +11,8 @@ public static partial class WindowsExperiment
         Name = WindowsConfiguration.Name,
         Section = "beyond",
         Title = "Beyond the paper: which lags a gradient can tell from noise, with exact products and thresholds that chance calibrates.",
-        Tasks = [DelayedSumsTask.Name],
         Cells = DelayedSumsNetwork.Cells,
-        KnownTasks = [DelayedSumsTask.Name],
-        KnownCells = DelayedSumsNetwork.Cells,
+        KnownCells = DelayedSumsNetwork.KnownCells,
         New = (protocol, _, cell, seed) => WindowsConfiguration.Of(protocol, cell, seed),
         Presets =
         [

@@ -5,7 +5,7 @@ namespace TimeScales.Figures.Gallery;
 /// <summary>Beyond the paper: which lags the matched statistic tells from chance, and the windows that follow, by exact products and otherwise.</summary>
 internal static class LearnabilityWindows
 {
-    private const string Experiment = "windows", Protocol = "corrected", Task = "delayed-sums";
+    private const string Experiment = "windows", Protocol = "corrected", Task = "";
 
     /// <summary>N of the follow-up's ratio, of which N^(1 − 1/α) is taken.</summary>
     private const double Samples = 50;

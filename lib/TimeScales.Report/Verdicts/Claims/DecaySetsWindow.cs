@@ -22,7 +22,7 @@ internal static class DecaySetsWindow
     {
         Series[] Of(Func<string, Series> series) => [.. Subjects.WindowCells.Select(series)];
         return new Question($"rank correlation of {statistic}",
-            Series.RankCorrelation("delayed-sums, five cells",
+            Series.RankCorrelation("five cells",
                 Of(cell => Subjects.Windows(cell, envelope, Subjects.EnvelopeLag).Over(Subjects.Windows(cell, envelope, 1))),
                 Of(cell => Subjects.Windows(cell, window, position))),
             Requirement.AtLeast(Thresholds.Agreement), "no order of the cells");

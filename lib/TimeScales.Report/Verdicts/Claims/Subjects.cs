@@ -53,7 +53,7 @@ internal static class Subjects
     public static IReadOnlyList<string> WindowCells { get; } = ["leaky", "scalar", "multi", "gru", "lstm"];
 
     /// <summary>A quantity of the windows.</summary>
-    public static Series Windows(string cell, string quantity, double? position = null) => Series.Of("windows", "delayed-sums", cell, quantity, position);
+    public static Series Windows(string cell, string quantity, double? position = null) => Series.Of("windows", "", cell, quantity, position);
 
     /// <summary>The test error of a network that was tampered with or not, over the best constant's.</summary>
     public static Series Tampered(string model, string quantity = "errorOverConstant") => Series.Of("interventions", "adding", model, quantity);

@@ -5,6 +5,7 @@ using TimeScales.Experiments.EffectiveRates;
 using TimeScales.Experiments.Interventions;
 using TimeScales.Experiments.Learned;
 using TimeScales.Experiments.NetworkSizes;
+using TimeScales.Experiments.Windows;
 using TimeScales.Experiments;
 using TimeScales.Figures;
 
@@ -50,6 +51,17 @@ internal static class SyntheticData
             }
             foreach (var quantity in new[] { "firstRateRatio", "zerothRateRatio", "classChanged" })
                 yield return Row("envelopes", "corrected", "", model, iteration, quantity, null, 0.8);
+        }
+        foreach (var (cell, iteration) in Each(WindowsExperiment.Description.Cells, 0, 900))
+        {
+            foreach (var quantity in new[] { "exactScore", "firstScore" })
+            {
+                for (var lag = 1; lag <= 4; lag++)
+                    yield return Row("windows", "corrected", "", cell, iteration, quantity, lag, lag == 3 ? double.NaN : lag);
+            }
+            foreach (var quantity in new[] { "exactFamilyScore", "exactTaskDetectedAtStart", "exactTaskDetected", "firstTaskDetected", "exactWindowAtStart", "exactWindow", "firstWindow" })
+                yield return Row("windows", "corrected", "", cell, iteration, quantity, null, 0.8);
+            yield return Row("windows", "corrected", "", cell, iteration, "programWindowsAtFirstThreshold", 50, 256);
         }
         foreach (var protocol in Protocols)
         {

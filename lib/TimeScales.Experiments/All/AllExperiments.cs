@@ -7,6 +7,7 @@ using TimeScales.Experiments.Interventions;
 using TimeScales.Experiments.Law;
 using TimeScales.Experiments.Learned;
 using TimeScales.Experiments.NetworkSizes;
+using TimeScales.Experiments.Windows;
 
 namespace TimeScales.Experiments.All;
 
@@ -25,6 +26,7 @@ public static class AllExperiments
         InterventionsExperiment.Description,
         NetworkSizesExperiment.Description,
         EnvelopesExperiment.Description,
+        WindowsExperiment.Description,
     ];
 
     /// <summary>Those of the paper that the released program has too.</summary>

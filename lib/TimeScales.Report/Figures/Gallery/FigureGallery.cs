@@ -16,7 +16,7 @@ public static class FigureGallery
         ("Do gates act like optimizers?", "06-analogies", [CombinedModels.Draw, GatesAgainstOptimizers.Draw]),
         ("What in the released program changes the answer?", "07-audit", [DepartureChanges.Draw]),
         ("What changes when a task is learned?", "08-networks-that-learn", [LearnedProfiles.Draw, LearnedEnvelopes.Draw, LearnedTimeConstants.Draw, LearnedOverTheWay.Draw, Interventions.Draw]),
-        ("How do effective learning rates decay with lag?", "11-envelopes-and-windows", [EnvelopeDecays.Draw]),
+        ("How do effective learning rates decay with lag?", "11-envelopes-and-windows", [EnvelopeDecays.Draw, LearnabilityWindows.Draw]),
     ];
 
     /// <summary>The figures for which the data has anything to show, in chapters: what was found, then one per notebook.</summary>

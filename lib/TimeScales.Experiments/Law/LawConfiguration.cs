@@ -105,6 +105,8 @@ public sealed record LawConfiguration : RunConfiguration
         Updates = LearnedTask.Length > 0 ? Learned().MostUpdates : Checkpoints[^1],
         Snapshots = LearnedTask.Length > 0 ? Learned().MostUpdates / Learned().UpdatesPerLook : 0,
         Checkpoints = Checkpoints.Count,
+        // Those of all steps; an LSTM's have twice as many rows and columns.
+        Matrices = Steps * Math.Pow(TimeScales.Cell.ByName(Cell).StateSize(Hidden) / (double)Hidden, 2),
         // Four tables of products: the network's norms and mean squares, without gates, and with other weights.
         AllPairs = 4 * ProbeSize,
     }.Cost;

@@ -57,7 +57,7 @@ internal static class WidthAndLength
             $"Over width and length the factor of S per step changes by {LargestChange(data, "shortFactor")}, with redrawn weights by {LargestChange(data, "redrawnShortFactor")}",
             "Lines and their dotted ones, weights drawn anew, stay nearly level; σ₁/σ₁₀ alone falls with the width, because the tenth of more values lies nearer to the first.",
             "Networks after some updates of plain SGD on adding. S and singular values are those of the products that end at the last step; the factor is fitted over lags 5 to 20, s over all lags. Dotted: "
-            + "the same gates and slopes with recurrent weights drawn anew. Diamonds are networks with H and T both 512. "
+            + $"the same gates and slopes with recurrent weights drawn anew. {(panels.Any(panel => panel.Marks.Any(mark => mark is Points)) ? "Diamonds are networks with H and T both 512. " : "")}"
             + $"Lines are medians over {notes.Seeds}, bars span the quartiles (no band is drawn).{notes.Remarks}",
             panels, PanelHeight: 150);
     }

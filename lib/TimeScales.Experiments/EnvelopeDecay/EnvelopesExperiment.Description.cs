@@ -122,7 +122,8 @@ public static partial class EnvelopesExperiment
             report.Add(OfTerms(cell, models[cell]));
         foreach (var cell in new[] { "multi", "gru" })
             TellWidths(cell, models, report);
-        report.Say($"The class at the end is another than at the start in {string.Join(", ", main.Select(name => $"{name} {models[name].Values("classChanged").Count(run => run.Value == 1)} of {Numerals.Count(models[name].Count, "seed")}"))}.");
+        if (main.Length > 0)
+            report.Say($"The class at the end is another than at the start in {string.Join(", ", main.Select(name => $"{name} {models[name].Values("classChanged").Count(run => run.Value == 1)} of {Numerals.Count(models[name].Count, "seed")}"))}.");
     }
 
     /// <summary>Rates and classes of one matrix to the power of ℓ: what the first weights make without data and learning.</summary>
@@ -168,7 +169,9 @@ public static partial class EnvelopesExperiment
         foreach (var (when, told) in new[] { ("AtStart", "before the first update"), ("", "at the end") })
         {
             var (exponent, lower, upper) = WidthStudy.Exponent([.. widths.Select(width => width.Hidden)], [.. widths.Select(width => Middles(width.Name, when))]);
-            report.Say($"The spread over seeds of the middle unit's time constant of {cell} goes with H to the power of {Numerals.Interval(exponent, lower, upper)} {told}.");
+            // Without a spread at the start there is nothing to tell: gates of multi start as one constant.
+            if (double.IsFinite(exponent))
+                report.Say($"The spread over seeds of the middle unit's time constant of {cell} goes with H to the power of {Numerals.Interval(exponent, lower, upper)} {told}.");
         }
     }
 

@@ -45,7 +45,7 @@ public static class LedgerFile
             *Open*: the primary statistic's interval reaches across the end of its range, or its control passes. *True by algebra*: the primary statistic is an identity.
 
             Values are medians over seeds. Intervals are exact: two order statistics that cover the median with at least 95 % (the sixth and fifteenth of 20 values), Clopper and Pearson's for shares of seeds. The probability of
-            each primary statistic is the sign test's, multiplied by Holm's rule for all of them together; a verdict needs at most 0.05.
+            each primary statistic is the sign test's, multiplied by Holm's rule for all of the paper's together, and for all of the follow-ups'; a verdict needs at most 0.05.
 
             Claims, primary statistics, controls and ranges were fixed by the commit "
             """);

@@ -33,9 +33,13 @@ public static class Ledger
     public static IReadOnlyList<LedgerEntry> Judge(FigureData data)
     {
         var entries = Claims.Select(claim => claim.Answered(data)).ToArray();
-        var tested = entries.Index().Where(e => e.Item.Primary is { Kind: not AnswerKind.Identity }).ToArray();
-        foreach (var ((index, entry), p) in tested.Zip(Holm([.. tested.Select(e => e.Item.Primary!.Found.P)])))
-            entries[index] = entry with { AdjustedP = p };
+        var tested = entries.Index().Where(e => e.Item.Primary is { Kind: not AnswerKind.Identity });
+        // What the follow-ups claim makes the paper's own claims neither more nor less likely by chance.
+        foreach (var family in tested.GroupBy(e => e.Item.Versions.StartsWith('v')).Select(family => family.ToArray()).ToArray())
+        {
+            foreach (var ((index, entry), p) in family.Zip(Holm([.. family.Select(e => e.Item.Primary!.Found.P)])))
+                entries[index] = entry with { AdjustedP = p };
+        }
         return [.. entries.Select(entry => entry with { Outcome = Claim.Judge(entry) })];
     }
 

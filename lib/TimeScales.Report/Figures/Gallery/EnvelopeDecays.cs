@@ -43,12 +43,12 @@ internal static class EnvelopeDecays
         double Median(string cell, string quantity) => data.AtTheEnd(Experiment, Protocol, Task, cell, quantity).Medians is [var median, ..] ? median : double.NaN;
         yield return new Figure(
             "envelopes",
-            $"To first order, envelopes decay {Told.Range(gated.Select(cell => Median(cell, "firstRateRatio")))} times as fast; "
-            + $"{Told.Share(gated.Count(cell => Median(cell, "classChanged") > 0.5), gated.Length, "gated cell")} change class",
+            $"Envelopes to first order decay {Told.Range(gated.Select(cell => Median(cell, "firstRateRatio")))} times as fast as exact ones; "
+            + $"{Told.Share(gated.Count(cell => Median(cell, "classChanged") > 0.5), gated.Length, "cell")} change class",
             "Where the dotted line lies on the dashed one, the detour changes nothing; where both leave the solid one, what is carried on comes by way of other units.",
             $"Envelope f(ℓ) of networks that learn sums of inputs 16 to 128 steps back: Σ over 64 units of |μ_q|, the effective learning rate at lag ℓ, {notes.LastCheckpoint}. Dashed: what gates carry; dotted: with one "
             + $"detour; solid: diagonals of the exact products, median over {notes.Seeds} with a band that spans the quartiles (the others: medians); thin: the exact ones before the first update. "
-            + $"Last panel: BIC of an exponential less that of a power over lags {FirstLag} to 256, AR(1) errors; right of the line a power, left of it an exponential; bars are exact 95 % intervals.{notes.Remarks}",
+            + $"Last panel: BIC of an exponential less that of a power over lags {FirstLag} to 256, AR(1) errors; right of the line a power, left of it an exponential; frozen: trained but for the gates; bars are exact 95 % intervals. The title leaves out leaky.{notes.Remarks}",
             panels, PanelHeight: 150);
     }
 
@@ -59,10 +59,10 @@ internal static class EnvelopeDecays
         foreach (var model in Cells.SelectMany(cell => new[] { cell, $"{cell}-frozen" }).Intersect(EnvelopesExperiment.Description.Cells))
         {
             var cell = model.Split('-')[0];
-            foreach (var (quantity, when) in new[] { ("exactDifferenceAtStart", "at the start"), ("exactDifference", model == cell ? "trained" : "trained, gates frozen") })
+            foreach (var (quantity, when) in new[] { ("exactDifferenceAtStart", "start"), ("exactDifference", model == cell ? "trained" : "frozen") })
             {
                 var row = data.AtTheEnd(Experiment, Protocol, Task, model, quantity).Rows.FirstOrDefault(r => r.Position == FirstLag && double.IsFinite(r.Median));
-                if (row is null || (model != cell && when == "at the start"))
+                if (row is null || (model != cell && when == "start"))
                     continue;
                 notes.Uses(row);
                 names.Add($"{Names.OfCell(cell)}, {when}");

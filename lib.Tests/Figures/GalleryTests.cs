@@ -12,7 +12,7 @@ internal sealed class GalleryTests
         "analogies-rates", "anisotropy-multi-over-plain", "expansion-sizes", "learned-profiles-adding",
         "expansion",
         "effective-rates-profiles-adding", "effective-rates-profiles-recall", "effective-rates-profiles-sinmix", "effective-rates-profiles-short",
-        "effective-rates-training", "effective-rates-slopes",
+        "effective-rates-training", "effective-rates-slopes", "width-and-length",
         "anisotropy-products", "concentration-products", "anisotropy-gradients",
         "analogies-models",
         "audit-effective-rates", "audit-anisotropy", "audit-expansion",

@@ -4,6 +4,7 @@ using TimeScales.Experiments.Audit;
 using TimeScales.Experiments.EffectiveRates;
 using TimeScales.Experiments.Interventions;
 using TimeScales.Experiments.Learned;
+using TimeScales.Experiments.NetworkSizes;
 using TimeScales.Experiments.Windows;
 using TimeScales.Experiments;
 using TimeScales.Figures;
@@ -28,6 +29,18 @@ internal static class SyntheticData
             yield return Row("interventions", "corrected", "adding", model, null, "errorOverConstant", null, model == "multi" ? 0.02 : 0.9);
             foreach (var quantity in new[] { "ownError", "unitMeansError", "oneMeanError", "shuffledInTimeError", "swappedSequencesError" })
                 yield return Row("interventions", "corrected", "adding", model, null, quantity, null, model is "multi" or "scalar" ? 1.2 : double.NaN);
+        }
+        foreach (var size in NetworkSizesConfiguration.Grid)
+        {
+            foreach (var cell in NetworkSizesExperiment.Description.Cells)
+            {
+                MeasurementSummary Row(string quantity, double? lag, double median) => SyntheticData.Row("sizes", "corrected", $"{size.Hidden}x{size.Steps}", cell, 50, quantity, lag, median);
+                yield return Row("shortFactor", null, size.Hidden == 512 ? 0.66 : 0.6);
+                yield return Row("redrawnShortFactor", null, 0.6);
+                yield return Row("exponent", null, 0.7);
+                foreach (var quantity in new[] { "anisotropy", "redrawnAnisotropy", "anisotropyOfShare", "redrawnAnisotropyOfShare" })
+                    yield return Row(quantity, 12, 400.0 / size.Hidden);
+            }
         }
         foreach (var (model, iteration) in Each(["leaky", "scalar", "multi", "gru", "lstm", "gru-frozen", "lstm-frozen"], 0, 900))
         {

@@ -71,6 +71,9 @@ public static class Gallery
     /// <summary>The law: how sensitivities follow their predictors within lags.</summary>
     public static GenericChart WithinLags(ExperimentData data) => Find(data.All, "within-lags");
 
+    /// <summary>The law, the exponent and anisotropy over width and length.</summary>
+    public static GenericChart WidthAndLength(ExperimentData data) => Find(data.All, "width-and-length");
+
     /// <summary>What is left of learning when gates, the backward pass or the optimizer are changed.</summary>
     public static GenericChart Interventions(ExperimentData data, string task) => Find(data.All, $"interventions-{task}");
 

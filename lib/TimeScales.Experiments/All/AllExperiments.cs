@@ -6,6 +6,7 @@ using TimeScales.Experiments.Expansion;
 using TimeScales.Experiments.Interventions;
 using TimeScales.Experiments.Law;
 using TimeScales.Experiments.Learned;
+using TimeScales.Experiments.NetworkSizes;
 using TimeScales.Experiments.Windows;
 
 namespace TimeScales.Experiments.All;
@@ -23,6 +24,7 @@ public static class AllExperiments
         LearnedExperiment.Description,
         LawExperiment.Description,
         InterventionsExperiment.Description,
+        NetworkSizesExperiment.Description,
         EnvelopesExperiment.Description,
         WindowsExperiment.Description,
     ];

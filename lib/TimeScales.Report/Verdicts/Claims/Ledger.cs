@@ -27,6 +27,8 @@ public static class Ledger
         CouplingExplains.Claim,
         FirstOrderEnvelopes.Claim,
         DecayClassEmerges.Claim,
+        DecaySetsWindow.Claim,
+        HeavyTailsCompress.Claim,
     ];
 
     /// <summary>Judges every claim.</summary>

@@ -44,14 +44,17 @@ public abstract record RunConfiguration
 
     /// <summary>What differs from the paper preset's sizes, as a name for folders and tables: "paper", or "hidden-16_checkpoints-0-20".</summary>
     [JsonIgnore]
-    public string Settings
+    public string Settings => Differences.Length <= LongestName ? Differences : $"{Differences[..LongestName]}-{Hash(Differences)}";
+
+    /// <summary>The same at full length, for a sentence.</summary>
+    internal string Differences
     {
         get
         {
             var paper = Properties(PaperSizes());
-            var differences = Properties(this).Where(property => property.Value != paper[property.Key]).Select(property => $"{property.Key}-{property.Value}");
-            var name = string.Join('_', differences);
-            return name.Length == 0 ? "paper" : name.Length <= LongestName ? name : $"{name[..LongestName]}-{Hash(name)}";
+            var differences = Properties(this).Where(property => property.Value != paper[property.Key])
+                .Select(property => $"{property.Key}-{property.Value}").ToArray();
+            return differences.Length == 0 ? "paper" : string.Join('_', differences);
         }
     }
 

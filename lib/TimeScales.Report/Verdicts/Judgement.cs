@@ -6,10 +6,12 @@ internal static class Judgement
     /// <summary>Judges answered claims.</summary>
     /// <remarks>What the follow-ups claim makes the paper's own claims neither more nor less likely by chance: they are a family
     /// of tests of their own.</remarks>
-    public static IReadOnlyList<LedgerEntry> Of(IReadOnlyList<LedgerEntry> entries) => Of(entries, entry => entry.Versions.StartsWith('v'));
+    public static IReadOnlyList<LedgerEntry> Of(IReadOnlyList<LedgerEntry> entries) =>
+        Of(entries, entry => entry.Versions.StartsWith('v'));
 
     /// <summary>The claims that would be judged otherwise if all were one family of tests.</summary>
-    public static IReadOnlyList<string> OtherwiseTogether(IReadOnlyList<LedgerEntry> entries) => [.. Of(entries, _ => true).Zip(entries)
+    public static IReadOnlyList<string> OtherwiseTogether(IReadOnlyList<LedgerEntry> entries) =>
+        [.. Of(entries, _ => true).Zip(entries)
         .Where(pair => pair.First.Outcome != pair.Second.Outcome).Select(pair => pair.Second.Name)];
 
     /// <summary>Probabilities by chance of several tests together.</summary>

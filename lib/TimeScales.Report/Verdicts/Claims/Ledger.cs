@@ -2,7 +2,8 @@ using TimeScales.Figures;
 
 namespace TimeScales.Verdicts.Claims;
 
-/// <summary>The claims ledger: every claim of the abstracts of versions 3 and 5, judged, and of the follow-ups what exact products can judge.</summary>
+/// <summary>The claims ledger: every claim of the abstracts of versions 3 and 5, judged, and of the follow-ups what
+/// exact products can judge.</summary>
 public static class Ledger
 {
     /// <summary>The claims in the order of the abstract.</summary>
@@ -32,5 +33,6 @@ public static class Ledger
     ];
 
     /// <summary>Judges every claim.</summary>
-    public static IReadOnlyList<LedgerEntry> Judge(FigureData data) => Judgement.Of([.. Claims.Select(claim => claim.Answered(data))]);
+    public static IReadOnlyList<LedgerEntry> Judge(FigureData data) =>
+        Judgement.Of([.. Claims.Select(claim => claim.Answered(data))]);
 }

@@ -76,13 +76,38 @@ internal sealed class ExportTests
             .And.Contain(",0,sensitivity,11,5,0,2E-09,3E-09,4E-09\n"));
     }
 
+    /// <summary>Seeds are kept at the last checkpoint, so only there is an interval: of six, from the least to the largest. Catches one that is
+    /// given to every checkpoint.</summary>
+    [Test]
+    public void An_interval_is_that_of_the_checkpoint_whose_seeds_are_kept()
+    {
+        using var results = new TemporaryFolder();
+        for (var seed = 1u; seed <= 6; seed++)
+        {
+            var config = new EffectiveRatesConfiguration
+            {
+                Protocol = Protocol.Corrected, Task = "adding", Cell = "multi", Seed = seed, Checkpoints = [0, 50], Lags = [1],
+            };
+            EffectiveRatesCheckpoint At(int iteration) => new(iteration, 1, iteration + seed, 1, [1], [1], 1, [1], [1], [1]);
+            new ResultStore(results.Path).Save(RunResult<EffectiveRatesConfiguration, EffectiveRatesCheckpoint>.Embedded(config, [At(0), At(50)], null));
+        }
+        using var tables = new TemporaryFolder();
+        Export(results.Path, tables.Path);
+
+        var slopes = FigureData.Read(tables.Path).OverTraining("effective-rates", "corrected", "adding", "multi", "slope").Rows;
+
+        Assert.That(slopes.Select(row => (row.Median, row.IntervalLower, row.IntervalUpper)),
+            Is.EqualTo(new[] { (3.5, double.NaN, double.NaN), (53.5, 51, 56) }));
+    }
+
     /// <summary>Catches a column that is written in the place of another or read from it, a row that is lost or double, and a
-    /// digit too few.</summary>
+    /// digit too few: of a number, or of a position, which are shares of a length in sizes.</summary>
     [TestCase("effective-rates", "--task adding --cell scalar --protocol corrected,published --seeds 1..3")]
     [TestCase("anisotropy", "--task adding --cell multi,plain --seeds 1..3")]
     [TestCase("expansion", "--protocol corrected,published --seeds 0..4")]
     [TestCase("analogies", "--task adding --cell multi-sgd,plain-hgm --seeds 1..3")]
     [TestCase("learned", "--task adding --cell multi,lstm --seeds 1..3")]
+    [TestCase("sizes", "--task 64x80 --cell multi,leaky --seeds 1..3")]
     public void What_is_read_from_the_tables_is_what_was_measured(string experiment, string options)
     {
         using var results = new TemporaryFolder();

@@ -42,6 +42,25 @@ internal sealed class AllExperimentsTests
         Assert.That(experiment.Preset("smoke").Runs().Select(run => run.EstimateCost().Seconds), Has.All.Positive);
     }
 
+    /// <summary>Catches lags that a run takes and does not measure at.</summary>
+    [TestCase("effective-rates", "sensitivity")]
+    [TestCase("anisotropy", "jacobianAnisotropy")]
+    [TestCase("analogies", "jacobianAnisotropy")]
+    [TestCase("learned", "sensitivity")]
+    [TestCase("sizes", "anisotropy")]
+    public void Lags_that_are_asked_for_are_those_at_which_is_measured(string name, string quantity)
+    {
+        var experiment = AllExperiments.ByName(name);
+        var smoke = experiment.Preset("smoke");
+        var plan = smoke with { Tasks = [smoke.Tasks[0]], Cells = [smoke.Cells[^1]], Sizes = smoke.Sizes with { Lags = [2, 5] } };
+        using var folder = new TemporaryFolder();
+
+        var runs = experiment.Compute(plan.Runs(), new QueueOptions(new ResultStore(folder.Path)) { Threads = 1 });
+
+        Assert.That(runs.SelectMany(run => run.Measurements).Where(m => m.Quantity == quantity).Select(m => m.Position).Distinct(),
+            Is.EqualTo(new[] { 2.0, 5.0 }));
+    }
+
     /// <summary>Protocols, tasks, cells and seeds by hand. Catches presets that lose their own tasks or cells.</summary>
     [TestCase("effective-rates", 4 * 3, 4 * 3 * 3, 4 * 3 * 20)]
     [TestCase("anisotropy", 5 * 3, 2 * 3 * 2, 5 * 3 * 20)]

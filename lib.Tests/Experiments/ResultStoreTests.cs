@@ -52,6 +52,21 @@ internal sealed class ResultStoreTests
         }));
     }
 
+    /// <summary>Catches a cleaning that takes what another task writes at that moment: seed 31 begins as seed 3.</summary>
+    [Test]
+    public void What_a_killed_run_left_half_written_is_removed_and_what_belongs_to_another_seed_stays()
+    {
+        using var folder = new TemporaryFolder();
+        var store = new ResultStore(folder.Path);
+        string[] halves = [.. new uint[] { 3, 31 }.Select(seed => AtomicFile.TemporaryName(store.PathOf(Config with { Seed = seed })))];
+        Directory.CreateDirectory(Path.GetDirectoryName(halves[0])!);
+        Array.ForEach(halves, half => File.WriteAllText(half, "{"));
+
+        Load(store, Config, out _);
+
+        Assert.That(halves.Select(File.Exists), Is.EqualTo(new[] { false, true }));
+    }
+
     [TestCase(0)]
     [TestCase(1)]
     [TestCase(100)]

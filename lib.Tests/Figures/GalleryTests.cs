@@ -12,14 +12,14 @@ internal sealed class GalleryTests
         "analogies-rates", "anisotropy-multi-over-plain", "expansion-sizes", "learned-profiles-adding",
         "expansion",
         "effective-rates-profiles-adding", "effective-rates-profiles-recall", "effective-rates-profiles-sinmix", "effective-rates-profiles-short",
-        "effective-rates-training", "effective-rates-slopes",
+        "effective-rates-training", "effective-rates-slopes", "width-and-length",
         "anisotropy-products", "concentration-products", "anisotropy-gradients",
         "analogies-models",
         "audit-effective-rates", "audit-anisotropy", "audit-expansion",
         "learned-profiles-digits", "learned-profiles-latest", "learned-envelopes-adding", "learned-envelopes-digits", "learned-envelopes-latest",
         "learned-time-constants-adding", "learned-time-constants-digits", "learned-time-constants-latest",
         "learned-over-the-way-adding", "learned-over-the-way-digits", "learned-over-the-way-latest",
-        "interventions-adding", "envelopes",
+        "interventions-adding", "envelopes", "windows",
     ];
 
     private static IReadOnlyList<Figure> Figures { get; } = FigureGallery.Draw(SyntheticData.Whole());

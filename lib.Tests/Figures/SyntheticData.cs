@@ -4,6 +4,8 @@ using TimeScales.Experiments.Audit;
 using TimeScales.Experiments.EffectiveRates;
 using TimeScales.Experiments.Interventions;
 using TimeScales.Experiments.Learned;
+using TimeScales.Experiments.NetworkSizes;
+using TimeScales.Experiments.Windows;
 using TimeScales.Experiments;
 using TimeScales.Figures;
 
@@ -28,6 +30,18 @@ internal static class SyntheticData
             foreach (var quantity in new[] { "ownError", "unitMeansError", "oneMeanError", "shuffledInTimeError", "swappedSequencesError" })
                 yield return Row("interventions", "corrected", "adding", model, null, quantity, null, model is "multi" or "scalar" ? 1.2 : double.NaN);
         }
+        foreach (var size in NetworkSizesConfiguration.Grid)
+        {
+            foreach (var cell in NetworkSizesExperiment.Description.Cells)
+            {
+                MeasurementSummary Row(string quantity, double? lag, double median) => SyntheticData.Row("sizes", "corrected", $"{size.Hidden}x{size.Steps}", cell, 50, quantity, lag, median);
+                yield return Row("shortFactor", null, size.Hidden == 512 ? 0.66 : 0.6);
+                yield return Row("redrawnShortFactor", null, 0.6);
+                yield return Row("exponent", null, 0.7);
+                foreach (var quantity in new[] { "anisotropy", "redrawnAnisotropy", "anisotropyOfShare", "redrawnAnisotropyOfShare" })
+                    yield return Row(quantity, 12, 400.0 / size.Hidden);
+            }
+        }
         foreach (var (model, iteration) in Each(["leaky", "scalar", "multi", "gru", "lstm", "gru-frozen", "lstm-frozen"], 0, 900))
         {
             foreach (var quantity in new[] { "zerothEnvelope", "firstEnvelope", "exactEnvelope", "exactDifference", "exactDifferenceAtStart" })
@@ -37,6 +51,17 @@ internal static class SyntheticData
             }
             foreach (var quantity in new[] { "firstRateRatio", "zerothRateRatio", "classChanged" })
                 yield return Row("envelopes", "corrected", "", model, iteration, quantity, null, 0.8);
+        }
+        foreach (var (cell, iteration) in Each(WindowsExperiment.Description.Cells, 0, 900))
+        {
+            foreach (var quantity in new[] { "exactScore", "firstScore" })
+            {
+                for (var lag = 1; lag <= 4; lag++)
+                    yield return Row("windows", "corrected", "", cell, iteration, quantity, lag, lag == 3 ? double.NaN : lag);
+            }
+            foreach (var quantity in new[] { "exactFamilyScore", "exactTaskDetectedAtStart", "exactTaskDetected", "firstTaskDetected", "exactWindowAtStart", "exactWindow", "firstWindow" })
+                yield return Row("windows", "corrected", "", cell, iteration, quantity, null, 0.8);
+            yield return Row("windows", "corrected", "", cell, iteration, "programWindowsAtFirstThreshold", 50, 256);
         }
         foreach (var protocol in Protocols)
         {

@@ -35,15 +35,47 @@ internal sealed class StandardInputTests
             var question = frontEnds[asking].ReadMessage();
             Assert.That(question[0], Is.EqualTo(new byte[] { 9 }));
             Assert.That((string?)JsonNode.Parse(question[3])!["msg_type"], Is.EqualTo("input_request"));
-            var reply = new MessageCodec(Key).Encode([], "input_reply", null, new JsonObject { ["value"] = $"typed {asking}" });
-            foreach (var (i, frame) in reply.Index())
-                frontEnds[asking].WriteFrame(i < reply.Length - 1 ? RawPeer.More : RawPeer.Last, frame);
+            Answer(frontEnds[asking], $"typed {asking}");
 
             Assert.That(answer.Wait(Limit), Is.True);
             Assert.That(answer.Result, Is.EqualTo($"typed {asking}"));
             Assert.That(frontEnds.Any(frontEnd => frontEnd.HasData), Is.False);
         }
         Array.ForEach(frontEnds, frontEnd => frontEnd.Dispose());
+    }
+
+    /// <summary>Who answers a cell that was interrupted meanwhile answers nobody. What is refused behind that answer says that it has been
+    /// received.</summary>
+    [Test]
+    public void An_answer_that_comes_too_late_is_not_taken_for_the_next_one()
+    {
+        var (shellAt, stdinAt) = (EndPoint(), EndPoint());
+        using var shells = new BlockingCollection<ZmtpConnection>();
+        using var refused = new ManualResetEventSlim();
+        using var shell = new ZmtpListener(shellAt, "ROUTER", (connection, _) => shells.Add(connection));
+        using var standardInput = new StandardInput(stdinAt, new MessageCodec(Key), _ => refused.Set());
+        using var frontEnd = RawPeer.Connect(stdinAt, ("Identity", [1]));
+        using var peer = RawPeer.Connect(shellAt, ("Identity", [1]));
+        peer.WriteFrame(RawPeer.Last, [0]);
+        Assert.That(shells.TryTake(out var connection, Limit), Is.True);
+        Answer(frontEnd, "too late");
+        frontEnd.WriteFrame(RawPeer.Last, [0]);
+        Assert.That(refused.Wait(Limit), Is.True);
+
+        var request = new MessageCodec(Key).Decode(new MessageCodec(Key).Encode([], "execute_request", null, []));
+        var answer = Task.Run(() => standardInput.ReaderFor(connection!, request).ReadLine());
+        frontEnd.ReadMessage();
+        Answer(frontEnd, "in time");
+
+        Assert.That(answer.Wait(Limit), Is.True);
+        Assert.That(answer.Result, Is.EqualTo("in time"));
+    }
+
+    private static void Answer(RawPeer frontEnd, string value)
+    {
+        var reply = new MessageCodec(Key).Encode([], "input_reply", null, new JsonObject { ["value"] = value });
+        foreach (var (i, frame) in reply.Index())
+            frontEnd.WriteFrame(i < reply.Length - 1 ? RawPeer.More : RawPeer.Last, frame);
     }
 
     private static IPEndPoint EndPoint() => new(IPAddress.Loopback, KernelClient.FreePorts(1)[0]);

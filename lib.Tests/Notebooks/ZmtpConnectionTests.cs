@@ -202,6 +202,29 @@ internal sealed class ZmtpConnectionTests
         Assert.That(Task.WaitAll(threads, Limit), Is.True);
     }
 
+    /// <summary>The message is larger than what the system buffers and the peer reads on only when another one is meant to follow, so its sender stands
+    /// in the midst of it, however busy the machine is. Catches whoever writes without the lock: what is written gets into the message.</summary>
+    [Test]
+    public void Nothing_gets_into_a_message_that_the_peer_is_slow_to_take([Values] bool isHeartbeat)
+    {
+        var (connection, large) = (Open(), new byte[64 << 20]);
+        large.AsSpan().Fill(7);
+        List<Task> threads = [Thread(() => connection.Send([large, [1]])), Thread(() => connection.Receive())];
+        Assert.That(peer.Read(9)[0], Is.EqualTo(RawPeer.More | RawPeer.Long));
+
+        if (isHeartbeat)
+            peer.WriteFrame(RawPeer.Command, [4, .. "PING"u8, 0, 0]);
+        else
+            threads.Add(Thread(() => connection.Send([[2]])));
+        System.Threading.Thread.Sleep(200);
+
+        Assert.That(peer.Read(large.Length).AsSpan().IndexOfAnyExcept((byte)7), Is.EqualTo(-1));
+        Assert.That(peer.ReadFrame(), Is.EqualTo((RawPeer.Last, new byte[] { 1 })));
+        Assert.That(peer.ReadFrame().Flags, Is.EqualTo(isHeartbeat ? RawPeer.Command : RawPeer.Last));
+        peer.WriteFrame(RawPeer.Last, []);
+        Assert.That(Task.WaitAll([.. threads], Limit), Is.True);
+    }
+
     /// <summary>A thread of its own whose failure ends the test and not the process.</summary>
     private static Task Thread(Action work) => Task.Factory.StartNew(work, TaskCreationOptions.LongRunning);
 

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace TimeScales.Experiments;
 
 /// <summary>Computes the runs of an experiment that a store does not hold yet, one run per thread at a time.</summary>
@@ -71,21 +73,18 @@ public sealed class RunQueue<TConfiguration, TCheckpoint>
         IReadOnlyList<TConfiguration> runs, int[] missing, RunResult<TConfiguration, TCheckpoint>?[] results, CancellationToken cancellation)
     {
         var turns = Enumerable.Range(0, missing.Length);
-        int[][] groups = ComputeTogether is null
+        var groups = new ConcurrentQueue<int[]>(ComputeTogether is null
             ? [.. turns.Select(turn => new[] { turn })]
-            : [.. turns.GroupBy(turn => runs[missing[turn]].ReplicaGroup).SelectMany(group => group.Chunk(MostReplicas(runs[missing[group.First()]])))];
+            : [.. turns.GroupBy(turn => runs[missing[turn]].ReplicaGroup).SelectMany(group => group.Chunk(MostReplicas(runs[missing[group.First()]])))]);
         // Left to the collector: a worker still looks at it when the wait below was interrupted.
         var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var next = -1;
         Exception? failure = null;
         void Work()
         {
-            int index;
-            while ((index = Interlocked.Increment(ref next)) < groups.Length && !stop.IsCancellationRequested)
+            while (!stop.IsCancellationRequested && groups.TryDequeue(out var group))
             {
                 try
                 {
-                    var group = groups[index];
                     var context = new RunContext(stop.Token, fraction => Array.ForEach(group, turn => Observer.Progress(turn, fraction)));
                     var computed = ComputeTogether is null
                         ? [Compute(runs[missing[group[0]]], context)]
@@ -105,7 +104,7 @@ public sealed class RunQueue<TConfiguration, TCheckpoint>
             }
         }
 
-        var threads = Enumerable.Range(0, Math.Min(Threads, groups.Length)).Select(_ => new Thread(Work)).ToArray();
+        var threads = Enumerable.Range(0, Math.Min(Threads, groups.Count)).Select(_ => new Thread(Work)).ToArray();
         foreach (var thread in threads)
             thread.Start();
         try

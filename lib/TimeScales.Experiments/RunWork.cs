@@ -13,6 +13,7 @@ internal sealed record RunWork(double Hidden, double Inputs, double Steps)
     private const double NormRate = 4.5e10;
     private const double SpectrumRate = 4.5e10;
     private const double GradientRate = 2e10;
+    private const double EdgeRate = 8e5;
 
     /// <summary>Single precision against double.</summary>
     private const double SingleSpeedUp = 2;
@@ -23,6 +24,9 @@ internal sealed record RunWork(double Hidden, double Inputs, double Steps)
 
     /// <summary>Sequences of a batch.</summary>
     public double Batch { get; init; } = 1;
+
+    /// <summary>Sequences that are unrolled to be measured; null for as many as a batch has.</summary>
+    public double? Probe { get; init; }
 
     /// <summary>Updates of the weights.</summary>
     public double Updates { get; init; }
@@ -35,6 +39,15 @@ internal sealed record RunWork(double Hidden, double Inputs, double Steps)
 
     /// <summary>Sequences on which all pairs of steps are measured.</summary>
     public double AllPairs { get; init; }
+
+    /// <summary>Sequences on which only the products that end at the last step are measured, of the network and without its gates.</summary>
+    public double Chains { get; init; }
+
+    /// <summary>Components of the state, of which a step is a square matrix.</summary>
+    public double StateSize { get; init; } = Hidden;
+
+    /// <summary>Such matrices that are held at once; as a rule those of all steps.</summary>
+    public double Matrices { get; init; } = Steps;
 
     /// <summary>Factors of all products whose spectrum is measured.</summary>
     public double Factors { get; init; }
@@ -65,18 +78,18 @@ internal sealed record RunWork(double Hidden, double Inputs, double Steps)
     {
         get
         {
-            var (square, cube) = (Hidden * Hidden, Hidden * Hidden * Hidden);
+            var (square, cube) = (StateSize * StateSize, StateSize * StateSize * StateSize);
             var weights = Blocks * Hidden * (Hidden + Inputs);
             // A forward and a backward pass take three products with each matrix; drawing an input or taking a unit's tanh costs
             // as much as some dozens of multiplications.
             var pass = Steps * (6 * weights + 60 * (Blocks * Hidden + Inputs));
             var pairs = AllPairs * Steps * Steps / 2;
-            var products = pairs * 3 * cube / NormRate + Factors * 20 * cube / SpectrumRate * (IsGated || IsSingle ? 1 : 3);
+            var products = pairs * 3 * cube / NormRate + Chains * Steps * (3 * cube / NormRate + 3 * Hidden / EdgeRate) + Factors * 20 * cube / SpectrumRate * (IsGated || IsSingle ? 1 : 3);
             var gradients = Gradients * (pass + 2 * GradientSpectra * Gradients * weights) / GradientRate;
             // The states of a batch in single precision, for training, and in double precision, to be measured.
-            var states = 12 * Unrolls * Batch * Steps * (Inputs + 4 * Blocks * Hidden);
+            var states = (4 * Batch + 8 * (Probe ?? Batch)) * Unrolls * Steps * (Inputs + 4 * Blocks * Hidden);
             var sets = 2 * GradientSets * Gradients * weights;
-            var bytes = states + 8 * (Steps * square + 3 * pairs + sets) + 4 * Snapshots * weights;
+            var bytes = states + 8 * (Matrices * square + 3 * (AllPairs + Chains) * Steps * Steps / 2 + sets) + 4 * Snapshots * weights;
             return new RunCost(
                 Copies * bytes,
                 Updates * Batch * pass / TrainingRate + Checkpoints * (products / (IsSingle ? SingleSpeedUp : 1) + gradients));

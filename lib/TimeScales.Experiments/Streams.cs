@@ -30,6 +30,12 @@ internal static class Streams
     /// <summary>The direction in which a task reads its inputs.</summary>
     public static TorchGenerator Direction(uint seed) => From(seed, 9000);
 
+    /// <summary>The direction along which weights change.</summary>
+    public static TorchGenerator Tangent(uint seed) => From(seed, 9100);
+
+    /// <summary>Errors that belong to other sequences, and noise of any law.</summary>
+    public static TorchGenerator Chance(uint seed) => From(seed, 9200);
+
     /// <summary>Gradient probes.</summary>
     public static TorchGenerator Gradients(uint seed) => From(seed, GradientOffset);
 

@@ -6,6 +6,8 @@ using TimeScales.Experiments.Expansion;
 using TimeScales.Experiments.Interventions;
 using TimeScales.Experiments.Law;
 using TimeScales.Experiments.Learned;
+using TimeScales.Experiments.NetworkSizes;
+using TimeScales.Experiments.Windows;
 
 namespace TimeScales.Experiments.All;
 
@@ -22,7 +24,9 @@ public static class AllExperiments
         LearnedExperiment.Description,
         LawExperiment.Description,
         InterventionsExperiment.Description,
+        NetworkSizesExperiment.Description,
         EnvelopesExperiment.Description,
+        WindowsExperiment.Description,
     ];
 
     /// <summary>Those of the paper that the released program has too.</summary>

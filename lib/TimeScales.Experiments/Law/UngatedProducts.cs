@@ -9,21 +9,33 @@ namespace TimeScales.Experiments.Law;
 internal static class UngatedProducts
 {
     /// <summary>½ ln of the mean square gain of the products of D_t W_r, for all pairs.</summary>
-    public static PairTable Ungated(Network<double> network, Unroll<double> unroll)
-    {
-        var weights = Weights(network);
-        var candidate = Candidate(network.Cell);
-        return SensitivityTable.Measure<double>(
-            unroll,
-            (b, t, jacobian) => Ungate(unroll.Slopes(b, t), candidate, unit => unroll.Gate(b, t, unit)).WriteJacobian(weights, unroll.Cell.HasMemory, jacobian),
-            SensitivityTable.AppendOnTheRight, RootMeanSquareGain);
-    }
+    public static PairTable Ungated(Network<double> network, Unroll<double> unroll) =>
+        SensitivityTable.Measure(unroll, UngatedStep(network, unroll), SensitivityTable.AppendOnTheRight, RootMeanSquareGain);
 
     /// <summary>ln ‖M(t,k)‖₂ with recurrent weights drawn anew, normal and of the same mean square, for all pairs.</summary>
     /// <param name="network">The network.</param>
     /// <param name="unroll">Its forward pass.</param>
     /// <param name="draw">Fills an array with N(0, 1).</param>
-    public static PairTable Redrawn(Network<double> network, Unroll<double> unroll, Action<Span<double>> draw)
+    public static PairTable Redrawn(Network<double> network, Unroll<double> unroll, Action<Span<double>> draw) =>
+        SensitivityTable.Measure(
+            unroll, RedrawnStep(network, unroll, draw), SensitivityTable.AppendOnTheRight, new ProductNorm<double>(unroll.StateSize).Of);
+
+    /// <summary>D_t W_r in the place of J_t.</summary>
+    public static JacobianAt<double> UngatedStep(Network<double> network, Unroll<double> unroll)
+    {
+        var (weights, slopes) = (Weights(network), Slopes(network, unroll));
+        return (b, t, jacobian) => slopes(b, t).WriteJacobian(weights, unroll.Cell.HasMemory, jacobian);
+    }
+
+    /// <summary>The slopes of D_t W_r: how units would react without gates.</summary>
+    public static Func<int, int, UnitSlopes> Slopes(Network<double> network, Unroll<double> unroll)
+    {
+        var candidate = Candidate(network.Cell);
+        return (b, t) => Ungate(unroll.Slopes(b, t), candidate, unit => unroll.Gate(b, t, unit));
+    }
+
+    /// <summary>The same steps with recurrent weights drawn anew (see <see cref="Redrawn"/>) in the place of J_t.</summary>
+    public static JacobianAt<double> RedrawnStep(Network<double> network, Unroll<double> unroll, Action<Span<double>> draw)
     {
         var squares = MeanFieldGrowth.RowSquares(network);
         var weights = Weights(network);
@@ -39,9 +51,7 @@ internal static class UngatedProducts
                     weight[i, j] = row[j] * Math.Sqrt(squares[p] / network.Hidden);
             }
         }
-        return SensitivityTable.Measure<double>(
-            unroll, (b, t, jacobian) => unroll.Slopes(b, t).WriteJacobian(weights, unroll.Cell.HasMemory, jacobian),
-            SensitivityTable.AppendOnTheRight, new ProductNorm<double>(unroll.StateSize).Of);
+        return (b, t, jacobian) => unroll.Slopes(b, t).WriteJacobian(weights, unroll.Cell.HasMemory, jacobian);
     }
 
     /// <summary>½ ln of the mean square gain of M(t,k), for all pairs.</summary>

@@ -14,7 +14,7 @@ namespace TimeScales.Verdicts;
 public sealed record Question(string Statistic, Series Value, Requirement Requirement, string Against, Series? Control = null, bool IsIdentity = false)
 {
     /// <summary>Seeds without which there is no answer: the paper's number; ten where networks are tampered with or learn delayed sums.</summary>
-    private int LeastSeeds => Value.Experiments.Any(experiment => experiment is "interventions" or "envelopes") ? 10 : 20;
+    private int LeastSeeds => Value.Experiments.Any(experiment => experiment is "interventions" or "envelopes" or "windows") ? 10 : 20;
 
     /// <summary>The answer; null where too few seeds were measured.</summary>
     internal Answer? Answer(FigureData data)

@@ -49,6 +49,12 @@ public sealed class Series
     /// <summary>This less another, for what may be negative.</summary>
     public Series Less(Series other) => With(other, "−", (a, b) => a - b);
 
+    /// <summary>The rank correlation of two quantities over several models, seed by seed; NaN where all models have one value.</summary>
+    public static Series RankCorrelation(string label, IReadOnlyList<Series> x, IReadOnlyList<Series> y) => new(
+        label, x.Concat(y).SelectMany(s => s.Experiments),
+        (data, protocol) => Together([.. x.Concat(y).Select(s => s.read(data, protocol))],
+            values => Statistics.RankCorrelation(values.AsSpan(0, x.Count), values.AsSpan(x.Count))));
+
     /// <summary>The values, by seed; empty where they were not measured.</summary>
     /// <param name="data">The data.</param>
     /// <param name="protocol">How it was measured.</param>

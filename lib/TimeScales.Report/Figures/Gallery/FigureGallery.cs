@@ -11,12 +11,12 @@ public static class FigureGallery
     private static readonly (string Question, string Notebook, Func<FigureData, IEnumerable<Figure>>[] Draw)[] Argument =
     [
         ("How good is a first-order expansion?", "03-first-order-expansion", [ExpansionErrors.Draw, ExpansionSizes.Draw]),
-        ("What decides how far the past reaches?", "04-effective-learning-rates", [EffectiveRateProfiles.Draw, ReachOverTraining.Draw, SlopesOverTraining.Draw, Reach.Draw, WithinLags.Draw]),
+        ("What decides how far the past reaches?", "04-effective-learning-rates", [EffectiveRateProfiles.Draw, ReachOverTraining.Draw, SlopesOverTraining.Draw, Reach.Draw, WithinLags.Draw, WidthAndLength.Draw]),
         ("Are gates with SGD as anisotropic as Adam?", "05-anisotropy-gates-and-adam", [AnisotropyOverLag.Draw, ConcentrationOverLag.Draw, GradientSpectra.Draw, MultiOverPlain.Draw]),
         ("Do gates act like optimizers?", "06-analogies", [CombinedModels.Draw, GatesAgainstOptimizers.Draw]),
         ("What in the released program changes the answer?", "07-audit", [DepartureChanges.Draw]),
         ("What changes when a task is learned?", "08-networks-that-learn", [LearnedProfiles.Draw, LearnedEnvelopes.Draw, LearnedTimeConstants.Draw, LearnedOverTheWay.Draw, Interventions.Draw]),
-        ("How do effective learning rates decay with lag?", "11-envelopes-and-windows", [EnvelopeDecays.Draw]),
+        ("How do effective learning rates decay with lag?", "11-envelopes-and-windows", [EnvelopeDecays.Draw, LearnabilityWindows.Draw]),
     ];
 
     /// <summary>The figures for which the data has anything to show, in chapters: what was found, then one per notebook.</summary>

@@ -49,6 +49,12 @@ internal static class Subjects
     /// <summary>A quantity of the envelopes.</summary>
     public static Series Envelopes(string model, string quantity, double? position = null) => Series.Of("envelopes", "", model, quantity, position);
 
+    /// <summary>The cells whose windows are measured, the one with a constant gate first.</summary>
+    public static IReadOnlyList<string> WindowCells { get; } = ["leaky", "scalar", "multi", "gru", "lstm"];
+
+    /// <summary>A quantity of the windows.</summary>
+    public static Series Windows(string cell, string quantity, double? position = null) => Series.Of("windows", "", cell, quantity, position);
+
     /// <summary>The test error of a network that was tampered with or not, over the best constant's.</summary>
     public static Series Tampered(string model, string quantity = "errorOverConstant") => Series.Of("interventions", "adding", model, quantity);
 

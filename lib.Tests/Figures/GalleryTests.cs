@@ -19,7 +19,7 @@ internal sealed class GalleryTests
         "learned-profiles-digits", "learned-profiles-latest", "learned-envelopes-adding", "learned-envelopes-digits", "learned-envelopes-latest",
         "learned-time-constants-adding", "learned-time-constants-digits", "learned-time-constants-latest",
         "learned-over-the-way-adding", "learned-over-the-way-digits", "learned-over-the-way-latest",
-        "interventions-adding",
+        "interventions-adding", "envelopes", "windows",
     ];
 
     private static IReadOnlyList<Figure> Figures { get; } = FigureGallery.Draw(SyntheticData.Whole());

@@ -5,6 +5,7 @@ using TimeScales.Experiments.EffectiveRates;
 using TimeScales.Experiments.Interventions;
 using TimeScales.Experiments.Learned;
 using TimeScales.Experiments.NetworkSizes;
+using TimeScales.Experiments.Windows;
 using TimeScales.Experiments;
 using TimeScales.Figures;
 
@@ -40,6 +41,27 @@ internal static class SyntheticData
                 foreach (var quantity in new[] { "anisotropy", "redrawnAnisotropy", "anisotropyOfShare", "redrawnAnisotropyOfShare" })
                     yield return Row(quantity, 12, 400.0 / size.Hidden);
             }
+        }
+        foreach (var (model, iteration) in Each(["leaky", "scalar", "multi", "gru", "lstm", "gru-frozen", "lstm-frozen"], 0, 900))
+        {
+            foreach (var quantity in new[] { "zerothEnvelope", "firstEnvelope", "exactEnvelope", "exactDifference", "exactDifferenceAtStart" })
+            {
+                for (var lag = 1; lag <= 4; lag++)
+                    yield return Row("envelopes", "corrected", "", model, iteration, quantity, lag, lag == 3 ? double.NaN : Math.Pow(0.5, lag));
+            }
+            foreach (var quantity in new[] { "firstRateRatio", "zerothRateRatio", "classChanged" })
+                yield return Row("envelopes", "corrected", "", model, iteration, quantity, null, 0.8);
+        }
+        foreach (var (cell, iteration) in Each(WindowsExperiment.Description.Cells, 0, 900))
+        {
+            foreach (var quantity in new[] { "exactScore", "firstScore" })
+            {
+                for (var lag = 1; lag <= 4; lag++)
+                    yield return Row("windows", "corrected", "", cell, iteration, quantity, lag, lag == 3 ? double.NaN : lag);
+            }
+            foreach (var quantity in new[] { "exactFamilyScore", "exactTaskDetectedAtStart", "exactTaskDetected", "firstTaskDetected", "exactWindowAtStart", "exactWindow", "firstWindow" })
+                yield return Row("windows", "corrected", "", cell, iteration, quantity, null, 0.8);
+            yield return Row("windows", "corrected", "", cell, iteration, "programWindowsAtFirstThreshold", 50, 256);
         }
         foreach (var protocol in Protocols)
         {

@@ -30,6 +30,18 @@ internal sealed class SimdTests
         Assert.That(Magnitudes(-300, 300).Max(x => Units(Tanh(x), Math.Tanh(x))), Is.LessThan(3));
     }
 
+    [Test]
+    public void What_vanishes_is_zero_and_what_is_no_number_stays_so()
+    {
+        var kept = Simd.WithoutVanishing(Vector512.Create(1e-31f, -1e-31f, 1e-45f, 1e-29f, -1e-29f, 0, float.NaN, float.NegativeInfinity, 1, 1, 1, 1, 1, 1, 1, 1));
+
+        Assert.That(
+            Enumerable.Range(0, 8).Select(i => kept[i]),
+            Is.EqualTo(new[] { 0, 0, 0, 1e-29f, -1e-29f, 0, float.NaN, float.NegativeInfinity }));
+        Assert.That(Simd.WithoutVanishing(Vector512.Create(1e-299))[0], Is.EqualTo(1e-299));
+        Assert.That(Simd.WithoutVanishing(Vector512.Create(-1e-301))[0], Is.Zero);
+    }
+
     /// <summary>Three roundings of 1/(1 + e), each of which counts twice at the lower end of a binade. Largest seen: 3.3 in float64.</summary>
     [Test]
     public void The_logistic_function_is_within_4_units_in_the_last_place()

@@ -2,8 +2,10 @@ using TimeScales.RandomStreams;
 
 namespace TimeScales.Experiments;
 
-/// <summary>The streams of random numbers of a run: one for each purpose, which starts at the run's seed plus a number of its own.</summary>
-/// <remarks>The released program's rules for training and probe, ours for the others. First weights come from the seed itself.</remarks>
+/// <summary>The streams of random numbers of a run: one for each purpose, which starts at the run's seed plus
+/// a number of its own.</summary>
+/// <remarks>The released program's rules for training and probe, ours for the others. First weights come
+/// from the seed itself.</remarks>
 internal static class Streams
 {
     /// <summary>What the seed of gradient probes is above the run's.</summary>
@@ -26,6 +28,15 @@ internal static class Streams
 
     /// <summary>Gates shuffled in time.</summary>
     public static TorchGenerator Shuffles(uint seed) => From(seed, 8000);
+
+    /// <summary>The direction in which a task reads its inputs.</summary>
+    public static TorchGenerator Direction(uint seed) => From(seed, 9000);
+
+    /// <summary>The direction along which weights change.</summary>
+    public static TorchGenerator Tangent(uint seed) => From(seed, 9100);
+
+    /// <summary>Errors that belong to other sequences, and noise of any law.</summary>
+    public static TorchGenerator Chance(uint seed) => From(seed, 9200);
 
     /// <summary>Gradient probes.</summary>
     public static TorchGenerator Gradients(uint seed) => From(seed, GradientOffset);

@@ -77,5 +77,11 @@ public static class Gallery
     /// <summary>What is left of learning when gates, the backward pass or the optimizer are changed.</summary>
     public static GenericChart Interventions(ExperimentData data, string task) => Find(data.All, $"interventions-{task}");
 
+    /// <summary>How effective learning rates decay with lag, approximated and exactly.</summary>
+    public static GenericChart Envelopes(ExperimentData data) => Find(data.All, "envelopes");
+
+    /// <summary>Which lags a gradient can tell from noise, by exact products and otherwise.</summary>
+    public static GenericChart Windows(ExperimentData data) => Find(data.All, "windows");
+
     private static GenericChart Find(FigureData data, string name) => FigureGallery.Chart(data, name);
 }

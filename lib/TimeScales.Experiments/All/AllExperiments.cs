@@ -1,11 +1,13 @@
 using TimeScales.Experiments.Analogies;
 using TimeScales.Experiments.Anisotropy;
 using TimeScales.Experiments.EffectiveRates;
+using TimeScales.Experiments.EnvelopeDecay;
 using TimeScales.Experiments.Expansion;
 using TimeScales.Experiments.Interventions;
 using TimeScales.Experiments.Law;
 using TimeScales.Experiments.Learned;
 using TimeScales.Experiments.NetworkSizes;
+using TimeScales.Experiments.Windows;
 
 namespace TimeScales.Experiments.All;
 
@@ -23,6 +25,8 @@ public static class AllExperiments
         LawExperiment.Description,
         InterventionsExperiment.Description,
         NetworkSizesExperiment.Description,
+        EnvelopesExperiment.Description,
+        WindowsExperiment.Description,
     ];
 
     /// <summary>Those of the paper that the released program has too.</summary>

@@ -42,37 +42,34 @@ public static class Envelopes
         return (zeroth.Profile(lags), first.Profile(lags), exact.Profile(lags));
     }
 
+    /// <summary>A unit at every step: λ_j; (R_j)_qq along the memory; e_j; what the output gate adds at the end.</summary>
+    internal static (double Carry, double Detour, double Exposure, double Shown)[] Terms(
+        Unroll<double> unroll, int b, int unit, PaddedMatrix<double>[] jacobians)
+    {
+        var terms = new (double Carry, double Detour, double Exposure, double Shown)[unroll.Steps + 1];
+        for (var t = 1; t < terms.Length; t++)
+        {
+            var (own, carry, exposure) = (jacobians[t][unit, unit], unroll.Carry(b, t, unit), unroll.Exposure(b, t, unit));
+            var (into, before) = (jacobians[t][unroll.StateSize - unroll.Hidden + unit, unit], terms[t - 1].Exposure);
+            terms[t] = !unroll.Cell.HasMemory ? (carry, own - carry, exposure, 0)
+                : (carry, into * before, exposure, (own - exposure * into) * before);
+        }
+        return terms;
+    }
+
     private static void AddOrders(
         Unroll<double> unroll, int b, int unit, PaddedMatrix<double>[] jacobians, Sums zeroth, Sums first)
     {
-        var steps = unroll.Steps;
-        // Per step: λ_j; (R_j)_qq along the memory; e_j; what the output gate adds at the end.
-        Span<double> carry = stackalloc double[steps + 1], detour = stackalloc double[steps + 1];
-        Span<double> exposure = stackalloc double[steps + 1], shown = stackalloc double[steps + 1];
-        exposure[0] = 0;
-        for (var t = 1; t <= steps; t++)
-        {
-            (carry[t], exposure[t]) = (unroll.Carry(b, t, unit), unroll.Exposure(b, t, unit));
-            var own = jacobians[t][unit, unit];
-            if (!unroll.Cell.HasMemory)
-            {
-                detour[t] = own - carry[t];
-                continue;
-            }
-            var intoMemory = jacobians[t][unroll.Hidden + unit, unit];
-            detour[t] = intoMemory * exposure[t - 1];
-            shown[t] = (own - exposure[t] * intoMemory) * exposure[t - 1];
-        }
-
-        for (var k = 1; k < steps; k++)
+        var terms = Terms(unroll, b, unit, jacobians);
+        for (var k = 1; k < unroll.Steps; k++)
         {
             var (kept, detoured) = (1.0, 0.0);
-            for (var t = k + 1; t <= steps; t++)
+            for (var t = k + 1; t < terms.Length; t++)
             {
-                var before = kept;
-                (kept, detoured) = (carry[t] * kept, carry[t] * detoured + detour[t] * kept);
-                zeroth.Add(unit, t - k, exposure[t] * kept);
-                first.Add(unit, t - k, exposure[t] * (kept + detoured) + shown[t] * before);
+                var ((carry, detour, exposure, shown), before) = (terms[t], kept);
+                (kept, detoured) = (carry * kept, carry * detoured + detour * kept);
+                zeroth.Add(unit, t - k, exposure * kept);
+                first.Add(unit, t - k, exposure * (kept + detoured) + shown * before);
             }
         }
     }

@@ -54,10 +54,10 @@ public static class GateProducts
             for (var t = 2; t <= unroll.Steps; t++)
             {
                 Array.Fill(products, T.One);
-                var exponent = 0;
-                for (var first = t; first >= 1; first--)
+                for (var (first, exponent) = (t, 0); first >= 1; first--)
                 {
-                    MultiplyBy(products, gates.AsSpan(first * units, units));
+                    for (var i = 0; i < units; i++)
+                        products[i] *= gates[first * units + i];
                     var mean = Mean(products);
                     visit(b, t, first, Math.Log(mean) + exponent * Math.Log(2));
                     if (mean < RescaleBelow && typeof(T) == typeof(double))
@@ -65,12 +65,6 @@ public static class GateProducts
                 }
             }
         }
-    }
-
-    private static void MultiplyBy<T>(T[] products, ReadOnlySpan<T> factors) where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        for (var i = 0; i < products.Length; i++)
-            products[i] *= factors[i];
     }
 
     private static double Mean<T>(T[] products) where T : unmanaged, IBinaryFloatingPointIeee754<T>

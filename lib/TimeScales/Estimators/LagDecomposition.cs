@@ -54,7 +54,7 @@ public static class LagDecomposition
             byLag[lag] = new double[network.Weights.Length];
             unroll.LocalGradient(network, steps - lag, adjoints[steps - lag], byLag[lag]);
         }
-        unroll.AddReadOutGradient(network, outputDeltas, byLag[0], 0, batch);
+        unroll.AddReadOutGradient(network, outputDeltas, byLag[0], unroll.Steps, 0, batch);
         return byLag;
     }
 
@@ -64,13 +64,10 @@ public static class LagDecomposition
         var readOut = network["Wo"];
         var (hidden, outputs) = (unroll.Hidden, unroll.ReadOut.Outputs);
         var adjoints = new double[unroll.Batch * hidden];
-        for (var b = 0; b < unroll.Batch; b++)
+        for (var i = 0; i < adjoints.Length; i++)
         {
             for (var o = 0; o < outputs; o++)
-            {
-                for (var i = 0; i < hidden; i++)
-                    adjoints[b * hidden + i] += outputDeltas[b * outputs + o] * readOut[o * hidden + i];
-            }
+                adjoints[i] += outputDeltas[i / hidden * outputs + o] * readOut[o * hidden + i % hidden];
         }
         return adjoints;
     }

@@ -28,15 +28,7 @@ internal sealed unsafe class LeadingSubspace
 
         var gramWidth = Simd.Padded<double>(rows);
         var gram = new AlignedArray<double>(rows * gramWidth);
-        for (var i = 0; i < rows; i++)
-        {
-            for (var j = 0; j <= i; j++)
-            {
-                var product = Simd.Dot(padded.Pointer + (nint)i * width, padded.Pointer + (nint)j * width, width);
-                gram.Pointer[i * gramWidth + j] = product;
-                gram.Pointer[j * gramWidth + i] = product;
-            }
-        }
+        GramMatrix.Fill(rows, width, padded.Pointer, gramWidth, gram.Pointer);
         var logarithms = new double[rows];
         new OneSidedJacobi(rows, gramWidth).LogSingularValues(gram.Pointer, new double[rows], logarithms);
 

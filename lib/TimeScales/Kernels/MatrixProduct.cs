@@ -35,8 +35,7 @@ internal static unsafe class MatrixProduct
             for (var i = 0; i < tall; i += 4)
                 Tile4x4(inner, columns, a + i * aRow, aRow, aInner, b + j, bRow, c + (nint)i * columns + j, accumulate);
             for (var i = tall; i < rows; i++)
-                for (var edge = j; edge < j + 4 * vector; edge += vector)
-                    Tile1x1(inner, a + i * aRow, aInner, b + edge, bRow, c + (nint)i * columns + edge, accumulate);
+                Tile1x4(inner, a + i * aRow, aInner, b + j, bRow, c + (nint)i * columns + j, accumulate);
         }
         for (var j = wide; j < columns; j += vector)
         {
@@ -133,6 +132,30 @@ internal static unsafe class MatrixProduct
         c1.Store(c + stride);
         c2.Store(c + 2 * stride);
         c3.Store(c + 3 * stride);
+    }
+
+    private static void Tile1x4<T>(int inner, T* a, nint aInner, T* b, nint bRow, T* c, bool accumulate)
+        where T : unmanaged
+    {
+        nint v = Vector512<T>.Count;
+        var c0 = accumulate ? Vector512.Load(c) : default;
+        var c1 = accumulate ? Vector512.Load(c + v) : default;
+        var c2 = accumulate ? Vector512.Load(c + 2 * v) : default;
+        var c3 = accumulate ? Vector512.Load(c + 3 * v) : default;
+        for (var k = 0; k < inner; k++)
+        {
+            var x = Vector512.Create(*a);
+            c0 = Simd.MultiplyAdd(x, Vector512.Load(b), c0);
+            c1 = Simd.MultiplyAdd(x, Vector512.Load(b + v), c1);
+            c2 = Simd.MultiplyAdd(x, Vector512.Load(b + 2 * v), c2);
+            c3 = Simd.MultiplyAdd(x, Vector512.Load(b + 3 * v), c3);
+            a += aInner;
+            b += bRow;
+        }
+        c0.Store(c);
+        c1.Store(c + v);
+        c2.Store(c + 2 * v);
+        c3.Store(c + 3 * v);
     }
 
     private static void Tile1x1<T>(int inner, T* a, nint aInner, T* b, nint bRow, T* c, bool accumulate)

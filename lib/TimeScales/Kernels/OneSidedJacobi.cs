@@ -19,22 +19,38 @@ internal sealed unsafe class OneSidedJacobi(int rows, int width)
 
     private readonly double[] squares = new double[rows];
 
+    /// <summary>ρ = e^{ℓ_q − ℓ_p} of every pair, at p·rows + q, ℓ_p ≥ ℓ_q: the same in every sweep.</summary>
+    private readonly double[] ratios = new double[rows * rows];
+
     /// <summary>ln of the singular values, in the order of the rows; −∞ for zeros.</summary>
     /// <param name="a">The rows a_i, [rows, width] with padding zero; overwritten by orthogonal ones.</param>
     /// <param name="scales">ℓ_i, [rows].</param>
     /// <param name="logarithms">Receives ln σ, [rows].</param>
     public void LogSingularValues(double* a, ReadOnlySpan<double> scales, Span<double> logarithms)
     {
+        for (var p = 0; p < rows; p++)
+        {
+            for (var q = 0; q < rows; q++)
+            {
+                if (q != p && scales[p] >= scales[q])
+                    ratios[p * rows + q] = Math.Exp(scales[q] - scales[p]);
+            }
+        }
         for (var sweep = 0; sweep < MostSweeps; sweep++)
         {
             // Norms kept up to date through a sweep drift; each sweep starts from computed ones.
             for (var i = 0; i < rows; i++)
                 squares[i] = Simd.Dot(a + (nint)i * width, a + (nint)i * width, width);
+            // Row by row, (0,1), (0,2), …, (1,2), …, but ordered by i + j: pairs of one sum share no row, so the result is the
+            // same to the bit, and the processor need not wait for one rotation before it begins the next.
             var rotated = false;
-            for (var i = 0; i < rows - 1; i++)
+            for (var sum = 1; sum <= 2 * rows - 3; sum++)
             {
-                for (var j = i + 1; j < rows; j++)
-                    rotated |= scales[i] >= scales[j] ? Rotate(a, scales, i, j) : Rotate(a, scales, j, i);
+                for (var i = Math.Max(0, sum - rows + 1); 2 * i < sum; i++)
+                {
+                    var j = sum - i;
+                    rotated |= scales[i] >= scales[j] ? Rotate(a, i, j) : Rotate(a, j, i);
+                }
             }
             if (!rotated)
                 break;
@@ -44,7 +60,7 @@ internal sealed unsafe class OneSidedJacobi(int rows, int width)
     }
 
     /// <summary>Makes row q orthogonal to row p, whose scale is not smaller; false where it is already.</summary>
-    private bool Rotate(double* a, ReadOnlySpan<double> scales, int p, int q)
+    private bool Rotate(double* a, int p, int q)
     {
         double* u = a + (nint)p * width, v = a + (nint)q * width;
         var (α, β) = (squares[p], squares[q]);
@@ -53,7 +69,7 @@ internal sealed unsafe class OneSidedJacobi(int rows, int width)
         if (γ * γ <= Tolerance * Tolerance * α * β)
             return false;
 
-        var ρ = Math.Exp(scales[q] - scales[p]);
+        var ρ = ratios[p * rows + q];
         var z = (β * ρ * ρ - α) / (2 * γ);
         var τ = (z >= 0 ? 1 : -1) / (Math.Abs(z) + Math.Sqrt(ρ * ρ + z * z));
         var cosine = 1 / Math.Sqrt(1 + ρ * τ * ρ * τ);

@@ -139,11 +139,8 @@ internal sealed unsafe class PaddedMatrix<T> where T : unmanaged, IBinaryFloatin
     public PaddedMatrix<T> Gram()
     {
         var gram = new PaddedMatrix<T>(Rows, Rows);
-        for (var i = 0; i < Rows; i++)
-        {
-            for (var j = 0; j <= i; j++)
-                gram[i, j] = gram[j, i] = Dot(i, this, j);
-        }
+        GramMatrix.Fill(Rows, Width, Pointer, gram.Width, gram.Pointer);
+        GC.KeepAlive(this);
         return gram;
     }
 

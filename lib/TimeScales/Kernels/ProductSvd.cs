@@ -16,6 +16,10 @@ namespace TimeScales.Kernels;
 /// </remarks>
 public sealed unsafe class ProductSvd
 {
+    /// <summary>A row whose scale is smaller by e^−100 is left out of another: it would be lost in the rounding, and numbers so
+    /// small multiply to subnormal ones, on which some processors take a hundred times as long.</summary>
+    private const double LeastDifference = -100;
+
     private readonly int size;
     private readonly int width;
     private readonly OneSidedJacobi jacobi;
@@ -27,6 +31,7 @@ public sealed unsafe class ProductSvd
     private AlignedArray<double> t;
     private AlignedArray<double> nextT;
     private readonly AlignedArray<double> projections;
+    private readonly AlignedArray<double> onPivot;
     private readonly AlignedArray<double> combination;
     private readonly AlignedArray<double> padded;
 
@@ -42,6 +47,7 @@ public sealed unsafe class ProductSvd
         nextScales = new double[size];
         (q, c, t, nextT) = (Square(), Square(), Square(), Square());
         (projections, combination, padded) = (Square(), Square(), Square());
+        onPivot = new AlignedArray<double>(size);
         Clear();
     }
 
@@ -175,10 +181,11 @@ public sealed unsafe class ProductSvd
             if (norm == 0)
                 continue;
             Simd.Scale(1 / norm, Row(c, m), width);
+            MatrixVector.Multiply(size - m - 1, width, Row(c, m + 1), Row(c, m), onPivot.Pointer);
             for (var i = m + 1; i < size; i++)
             {
-                var projection = Simd.Dot(Row(c, m), Row(c, i), width);
-                projections.Pointer[i * width + m] = projection;
+                var projection = onPivot.Pointer[i - m - 1];
+                Row(projections, i)[m] = projection;
                 remainders[i] = ScaledLog(i, Simd.SubtractScaled(projection, Row(c, m), Row(c, i), width));
             }
         }
@@ -187,29 +194,32 @@ public sealed unsafe class ProductSvd
     /// <summary>Moves the size of row i of C into its scale, exactly, so that its squares stay in range.</summary>
     private void Rescale(int i)
     {
-        var largest = 0.0;
-        for (var k = 0; k < size; k++)
-            largest = Math.Max(largest, Math.Abs(Row(c, i)[k]));
+        var largest = Simd.LargestMagnitude(Row(c, i), width);
         if (largest == 0)
             return;
-        var exponent = Math.ILogB(largest);
+        // A power of two that float64 has, and its inverse too.
+        var exponent = Math.Clamp(Math.ILogB(largest), -1000, 1000);
         if (exponent == 0)
             return;
-        for (var k = 0; k < size; k++)
-            Row(c, i)[k] = Math.ScaleB(Row(c, i)[k], -exponent);
+        Simd.Scale(Math.ScaleB(1, -exponent), Row(c, i), width);
         scales[i] += exponent * Math.Log(2);
     }
 
     /// <summary>ℓ_i + ln √square, the logarithm read off the bits: within 0.05, and only compared to choose pivots.</summary>
     private double ScaledLog(int i, double square) =>
-        square > 0 ? scales[i] + 0.5 * Math.Log(2) * (BitConverter.DoubleToInt64Bits(square) * double.Exp2(-52) - 1023)
+        square > 0 ? scales[i] + 0.5 * Math.Log(2) * (BitConverter.DoubleToInt64Bits(square) * (1.0 / (1L << 52)) - 1023)
             : double.NegativeInfinity;
 
     /// <summary>T′_m = Σ_{i ≥ m} S_{mi} T_i.</summary>
     private void CombineRows()
     {
         FormCombination();
-        MatrixProduct.Multiply(size, size, width, combination.Pointer, width, 1, t.Pointer, width, nextT.Pointer);
+        // S is zero left of its diagonal; blocks of rows leave most of that out.
+        const int Block = 16;
+        for (var m = 0; m < size; m += Block)
+            MatrixProduct.Multiply(
+                Math.Min(Block, size - m), size - m, width, Row(combination, m) + m, width, 1,
+                Row(t, m), width, Row(nextT, m));
         (t, nextT) = (nextT, t);
         nextScales.CopyTo(scales, 0);
     }
@@ -224,7 +234,11 @@ public sealed unsafe class ProductSvd
             if (double.IsNegativeInfinity(nextScales[m]))
                 continue;
             for (var i = m + 1; i < size; i++)
-                combination.Pointer[m * width + i] = projections.Pointer[i * width + m] * Math.Exp(scales[i] - nextScales[m]);
+            {
+                var difference = scales[i] - nextScales[m];
+                if (difference >= LeastDifference)
+                    Row(combination, m)[i] = Row(projections, i)[m] * Math.Exp(difference);
+            }
         }
     }
 
@@ -233,11 +247,9 @@ public sealed unsafe class ProductSvd
     {
         if (from == to)
             return;
-        foreach (var matrix in new[] { c, t, projections })
-        {
-            for (var k = 0; k < width; k++)
-                (Row(matrix, from)[k], Row(matrix, to)[k]) = (Row(matrix, to)[k], Row(matrix, from)[k]);
-        }
+        Simd.Swap(Row(c, from), Row(c, to), width);
+        Simd.Swap(Row(t, from), Row(t, to), width);
+        Simd.Swap(Row(projections, from), Row(projections, to), width);
         (scales[from], scales[to]) = (scales[to], scales[from]);
         (remainders[from], remainders[to]) = (remainders[to], remainders[from]);
     }

@@ -80,6 +80,13 @@ internal static class Simd
     public static Vector512<T> Logistic<T>(Vector512<T> x) where T : unmanaged =>
         Vector512<T>.One / (Vector512<T>.One + Exp(-x));
 
+    /// <summary>Zero for every lane of less than 1e-30 in float32 or 1e-300 in float64; NaN stays.</summary>
+    /// <remarks>What vanishes over many steps becomes subnormal in the end, and some processors take a hundred times as long to
+    /// multiply subnormal numbers.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> WithoutVanishing<T>(Vector512<T> x) where T : unmanaged =>
+        Vector512.AndNot(x, Vector512.LessThan(Vector512.Abs(x), Constant<T>(typeof(T) == typeof(float) ? 1e-30 : 1e-300)));
+
     /// <summary>The sum of the lanes, halves first: fewer steps than the runtime's, and one order for every vector
     /// width.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -134,6 +141,28 @@ internal static class Simd
         var factor = Vector512.Create(scale);
         for (var i = 0; i < paddedLength; i += Vector512<T>.Count)
             (factor * Vector512.Load(x + i)).Store(x + i);
+    }
+
+    /// <summary>Exchanges two padded rows.</summary>
+    public static unsafe void Swap<T>(T* x, T* y, int paddedLength) where T : unmanaged
+    {
+        for (var i = 0; i < paddedLength; i += Vector512<T>.Count)
+        {
+            var kept = Vector512.Load(x + i);
+            Vector512.Load(y + i).Store(x + i);
+            kept.Store(y + i);
+        }
+    }
+
+    /// <summary>The largest |x_i| of a padded row.</summary>
+    public static unsafe double LargestMagnitude(double* x, int paddedLength)
+    {
+        var largest = Vector512<double>.Zero;
+        for (var i = 0; i < paddedLength; i += Vector512<double>.Count)
+            largest = Vector512.Max(largest, Vector512.Abs(Vector512.Load(x + i)));
+        var half = Vector256.Max(largest.GetLower(), largest.GetUpper());
+        var quarter = Vector128.Max(half.GetLower(), half.GetUpper());
+        return Math.Max(quarter[0], quarter[1]);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -128,9 +128,7 @@ internal sealed unsafe class SpectralNorm
     /// <summary>The binary exponent of the largest element; 0 for a zero matrix.</summary>
     private int LargestExponent(double* m)
     {
-        var largest = 0.0;
-        for (var i = 0; i < size * width; i++)
-            largest = Math.Max(largest, Math.Abs(m[i]));
+        var largest = Simd.LargestMagnitude(m, size * width);
         return largest == 0 ? 0 : Math.ILogB(largest);
     }
 

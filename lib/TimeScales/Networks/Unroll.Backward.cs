@@ -28,9 +28,22 @@ public sealed partial class Unroll<T>
     public void Backward(Network<T> network, ReadOnlySpan<T> targets, Span<T> gradient)
     {
         var outputDeltas = OutputDeltas(targets);
-        Propagate(outputDeltas);
+        BackwardFromSteps(network, t => t == Steps ? outputDeltas : null, gradient);
+    }
+
+    /// <summary>The gradient of a loss that looks at W_o x_t at any steps.</summary>
+    /// <param name="network">The weights of the last forward pass.</param>
+    /// <param name="deltasAt">∂L/∂(W_o x_t) at step t, [B, outputs]; null at a step that has none.</param>
+    /// <param name="gradient">Receives ∂L/∂θ, [P].</param>
+    internal void BackwardFromSteps(Network<T> network, Func<int, T[]?> deltasAt, Span<T> gradient)
+    {
+        Propagate(deltasAt);
         CollectGradient(network, gradient);
-        AddReadOutGradient(network, outputDeltas, gradient, 0, Batch);
+        for (var t = 1; t <= Steps; t++)
+        {
+            if (deltasAt(t) is { } deltas)
+                AddReadOutGradient(network, deltas, gradient, t, 0, Batch);
+        }
     }
 
     /// <summary>The gradient of every sequence's own loss, in one backward pass for the whole batch.</summary>
@@ -44,13 +57,13 @@ public sealed partial class Unroll<T>
         var outputDeltas = OutputDeltas(targets);
         foreach (ref var delta in outputDeltas.AsSpan())
             delta *= T.CreateChecked(Batch);
-        Propagate(outputDeltas);
+        Propagate(t => t == Steps ? outputDeltas : null);
         for (var b = 0; b < Batch; b++)
         {
             foreach (var map in unrolled.Maps)
                 map.SequenceGradient(sequences, b);
             CollectGradient(network, gradients[b]);
-            AddReadOutGradient(network, outputDeltas, gradients[b], b, b + 1);
+            AddReadOutGradient(network, outputDeltas, gradients[b], Steps, b, b + 1);
         }
     }
 
@@ -78,13 +91,13 @@ public sealed partial class Unroll<T>
         CollectGradient(network, gradient);
     }
 
-    /// <summary>Adds the read-out's gradient, which involves no step but the last: Σ_b (∂L/∂ŷ_b) x_Tᵀ, b = from … to−1.</summary>
-    internal void AddReadOutGradient(Network<T> network, ReadOnlySpan<T> outputDeltas, Span<T> gradient, int from, int to)
+    /// <summary>Adds what step t gives to the read-out's gradient: Σ_b (∂L/∂(W_o x_t)_b) x_tᵀ, b = from … to−1.</summary>
+    internal void AddReadOutGradient(Network<T> network, T[] outputDeltas, Span<T> gradient, int t, int from, int to)
     {
         var output = Part(network, gradient, Cell.ReadOutWeight);
         for (var b = from; b < to; b++)
         {
-            var state = sequences.States.Row(sequences.Row(b, Steps));
+            var state = sequences.States.Row(sequences.Row(b, t));
             for (var o = 0; o < ReadOut.Outputs; o++)
             {
                 for (var j = 0; j < Hidden; j++)
@@ -94,16 +107,18 @@ public sealed partial class Unroll<T>
     }
 
     /// <summary>Runs λ from the outputs back over all steps.</summary>
-    private void Propagate(ReadOnlySpan<T> outputDeltas)
+    private void Propagate(Func<int, T[]?> deltasAt)
     {
         Clear();
-        for (var b = 0; b < Batch; b++)
-        {
-            for (var o = 0; o < ReadOut.Outputs; o++)
-                sequences.Adjoint.AddScaledRow(b, outputDeltas[b * ReadOut.Outputs + o], readOutWeights, o);
-        }
         for (var t = Steps; t >= 1; t--)
+        {
+            if (deltasAt(t) is { } deltas)
+            {
+                for (var i = 0; i < deltas.Length; i++)
+                    sequences.Adjoint.AddScaledRow(i / ReadOut.Outputs, deltas[i], readOutWeights, i % ReadOut.Outputs);
+            }
             unrolled.Backward(t);
+        }
     }
 
     /// <summary>Forgets λ and the gradients of an earlier pass.</summary>

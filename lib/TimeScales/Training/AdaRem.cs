@@ -21,15 +21,14 @@ public sealed class AdaRem<T>(double stepSize, double β = 0.9, double λ = 0.99
     private readonly T keep = T.CreateChecked(β);
     private readonly T add = T.CreateChecked(1 - β);
     private T[]? mean;
-    private T[] modulation = [];
+    private T[]? modulation;
     private int updates;
 
     /// <inheritdoc/>
     public override void Update(Span<T> weights, ReadOnlySpan<T> gradient)
     {
         mean ??= new T[weights.Length];
-        if (modulation.Length == 0)
-            modulation = new T[weights.Length];
+        modulation ??= new T[weights.Length];
 
         var largest = T.Zero;
         foreach (var m in mean)
@@ -50,6 +49,6 @@ public sealed class AdaRem<T>(double stepSize, double β = 0.9, double λ = 0.99
     public override void Preconditioner(Span<T> diagonal)
     {
         diagonal.Fill(T.One);
-        modulation.CopyTo(diagonal);
+        modulation?.CopyTo(diagonal);
     }
 }

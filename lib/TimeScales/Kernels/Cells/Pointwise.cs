@@ -51,7 +51,7 @@ internal static unsafe class Pointwise
             rows.Point(row, row * rows.Length, activations, s.Broadcast, rows.Length);
             for (var j = row * rows.Length; j < end; j += Vector512<T>.Count)
             {
-                var λ = new Units<T>(Vector512.Load(s.Adjoint + j));
+                var λ = new Units<T>(Simd.WithoutVanishing(Vector512.Load(s.Adjoint + j)));
                 var ofMemory = s.MemoryAdjoint is null ? default : new Units<T>(Vector512.Load(s.MemoryAdjoint + j));
                 var slopes = new Slopes<T>(s.Deltas, j, isShared, sums, λ, ofMemory);
                 equation.Slopes(new UnitStep<T>(activations, s.Previous, s.PreviousMemory, s.NextMemory, j), ref slopes);

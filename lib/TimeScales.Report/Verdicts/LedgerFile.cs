@@ -59,7 +59,7 @@ public static class LedgerFile
                 + "the tasks asked about there, delaysum and latest were left out since, because "
             + $"their runs on those seeds are not complete, not for what they say. What the follow-ups' claims are judged by "
                 + $"was fixed by the commit \"{FixedLater}\", before the numbers of `envelopes` were read, "
-            + $"of which one seed of GRU and LSTM, not among these, had been seen in a pilot; those about windows by "
+            + $"of which one seed of GRU and LSTM, not among these, and the training curves of seed 1 had been seen in a pilot; those about windows by "
                 + $"\"{FixedForWindows}\", one seed of multi, not among these, having been seen. Reasons for the ranges stand in "
             + "`lib/TimeScales.Report/Verdicts/Thresholds.cs`. That the follow-ups' claims are a family of tests of their own "
                 + "was settled after their numbers were read"

@@ -46,7 +46,7 @@ internal static class LearnabilityWindows
             $"Matched statistic ψ of networks that learn sums of inputs 16, 32, 64, 96 and 128 steps back: the error of a step times what carries it to a change of the weights ℓ steps before; |mean| over sequences by "
             + $"its spread where sequences have the errors of others. Line: what 5 % of data without a signal exceed at any lag. Coloured: exact products, {notes.LastCheckpoint}, median over {notes.Seeds} with a band that spans the quartiles (the others: medians); thin: before the first "
             + $"update; dotted: first-order envelopes. Last panel: longest lag beyond that line, and the longest with the follow-up's SNR(N = {Samples}) above 0.1, which shuffled errors have too; bars are exact 95 % intervals.{notes.Remarks}",
-            panels, PanelHeight: 190);
+            panels, PanelHeight: 300);
     }
 
     private static Panel InSteps(FigureData data, Notes notes, string[] cells, int index)

@@ -133,8 +133,20 @@ internal sealed class LedgerTests
     [Test]
     public void Probabilities_are_adjusted_by_Holms_rule()
     {
-        Assert.That(Ledger.Holm([0.04, 0.01, 0.03]), Is.EqualTo(new[] { 0.06, 0.03, 0.06 }).Within(1e-15));
-        Assert.That(Ledger.Holm([0.9, 0.8]), Is.EqualTo(new[] { 1.0, 1.0 }));
+        Assert.That(Judgement.Holm([0.04, 0.01, 0.03]), Is.EqualTo(new[] { 0.06, 0.03, 0.06 }).Within(1e-15));
+        Assert.That(Judgement.Holm([0.9, 0.8]), Is.EqualTo(new[] { 1.0, 1.0 }));
+    }
+
+    /// <summary>A family counts only its own tests: one claim of a follow-up leaves the paper's probability as it is, and one family of both
+    /// would not.</summary>
+    [Test]
+    public void Follow_ups_are_a_family_of_their_own()
+    {
+        var judged = Ledger.Judge(FigureData.Read(Repository.PathOf("figures", "data")));
+        var own = judged.Where(entry => entry.Versions.StartsWith('v')).ToArray();
+
+        Assert.That(Judgement.Of(own).Select(entry => entry.AdjustedP), Is.EqualTo(own.Select(entry => entry.AdjustedP)));
+        Assert.That(judged.Where(entry => !entry.Versions.StartsWith('v')), Is.Not.Empty);
     }
 
     [Test]

@@ -16,12 +16,15 @@ internal static class AllCommand
         {
             if (options.Tasks(parsed) is not null || options.Cells(parsed) is not null || options.Seeds(parsed) is not null)
             {
-                throw new ArgumentException("'run all' takes tasks, cells and seeds from the preset, because the experiments have different ones; "
+                throw new ArgumentException(
+                    "'run all' takes tasks, cells and seeds from the preset, because the experiments have different ones; "
                     + "name one experiment to choose them.");
             }
-            if (options.Engine(parsed) is { IsNamed: true, Engine: { } engine } && AllExperiments.Released.FirstOrDefault(e => !e.RunsOn(engine)) is { } without)
+            if (options.Engine(parsed) is { IsNamed: true, Engine: { } engine }
+                && AllExperiments.Released.FirstOrDefault(e => !e.RunsOn(engine)) is { } without)
             {
-                throw new ArgumentException($"'run all' has the {without.Name} experiment, which the {engine.Name} engine does not compute; "
+                throw new ArgumentException(
+                    $"'run all' has the {without.Name} experiment, which the {engine.Name} engine does not compute; "
                     + "name one experiment, or leave --engine out.");
             }
             options.Announce(parsed);

@@ -13,7 +13,9 @@ internal static class AuditCommand
     public static Command Create()
     {
         var options = new ExperimentOptions(AnisotropyExperiment.Description.KnownTasks, []);
-        var command = new Command("audit", "Each departure of the released program alone, and what it does to the conclusions; writes audit.json and audit.md. --task chooses the tasks of the anisotropy part.");
+        var command = new Command("audit",
+            "Each departure of the released program alone, and what it does to the conclusions; writes audit.json and audit.md. "
+            + "--task chooses the tasks of the anisotropy part.");
         options.AddTo(command);
         command.SetInterruptibleAction((parsed, cancellation) => Run(parsed, options, cancellation));
         return command;
@@ -22,9 +24,12 @@ internal static class AuditCommand
     private static int Run(ParseResult parsed, ExperimentOptions options, CancellationToken cancellation)
     {
         if (options.Protocols(parsed) is not null || options.Cells(parsed) is not null)
-            throw new ArgumentException("'run audit' takes protocols and cells from its plan, because it compares all of them; leave --protocol and --cell out.");
+            throw new ArgumentException(
+                "'run audit' takes protocols and cells from its plan, because it compares all "
+                + "of them; leave --protocol and --cell out.");
         if (options.Shard(parsed) != Shard.Whole)
-            throw new ArgumentException("'run audit' compares all of its runs, so it cannot be sharded; shard the experiments and merge their folders.");
+            throw new ArgumentException(
+                "'run audit' compares all of its runs, so it cannot be sharded; shard the experiments and merge their folders.");
         options.Announce(parsed);
         var report = options.Report(parsed);
         var plan = AuditPlan.Create(options.Preset(parsed), options.Seeds(parsed), options.Tasks(parsed));
@@ -35,10 +40,12 @@ internal static class AuditCommand
             Results(ExpansionExperiment.Description, plan.Expansion));
         var folder = Path.Combine(options.Store(parsed).Folder, "audit");
         AuditFile.Save(folder, entries);
-        report.Say($"{entries.Count} entries in {Path.Combine(folder, "audit.json")}; the tables to read are in {Path.Combine(folder, "audit.md")}, and notebooks/07-audit.ipynb shows them in figures.");
+        report.Say($"{entries.Count} entries in {Path.Combine(folder, "audit.json")}; the tables to read are in "
+            + $"{Path.Combine(folder, "audit.md")}, and notebooks/07-audit.ipynb shows them in figures.");
         return report.Finish();
 
-        IReadOnlyList<RunResult<TRun, TPoint>> Results<TRun, TPoint>(Experiment<TRun, TPoint> experiment, IReadOnlyList<TRun> runs)
+        IReadOnlyList<RunResult<TRun, TPoint>> Results<TRun, TPoint>(
+            Experiment<TRun, TPoint> experiment, IReadOnlyList<TRun> runs)
             where TRun : RunConfiguration
             where TPoint : class
         {

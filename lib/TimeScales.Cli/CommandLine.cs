@@ -30,11 +30,13 @@ internal static class CommandLine
         """;
 
     private const string ExitCodes =
-        "Exit codes: 0 done; 1 failed, 2 bad usage: do not repeat; 75 stopped by SIGTERM, 130 by Ctrl-C: the same command continues.";
+        "Exit codes: 0 done; 1 failed, 2 bad usage: do not repeat; 75 stopped by SIGTERM, "
+            + "130 by Ctrl-C: the same command continues.";
 
     /// <summary>All commands.</summary>
     public static RootCommand CreateRoot() => new(
-        $"Reproduces 'Time-Scale Coupling Between States and Parameters in Recurrent Neural Networks' (arXiv:2508.12121).\n{ExitCodes}")
+        $"Reproduces 'Time-Scale Coupling Between States and Parameters in Recurrent Neural Networks' "
+            + $"(arXiv:2508.12121).\n{ExitCodes}")
     {
         RunCommand.Create(),
         PlanCommand.Create(),
@@ -85,12 +87,17 @@ internal static class CommandLine
         }
         catch (OutOfMemoryException)
         {
-            return Fail("The memory of this machine is not enough; fewer --threads or smaller sizes need less. What was saved stays.", Failure);
+            return Fail(
+                "The memory of this machine is not enough; fewer --threads or smaller sizes need less. What was saved stays.",
+                Failure);
         }
         catch (Exception e)
         {
-            var place = e.StackTrace?.Split('\n').FirstOrDefault(line => line.Contains("TimeScales", StringComparison.Ordinal))?.Trim();
-            return Fail($"This is a mistake of the program, please report it: {e.GetBaseException().GetType().Name}, {e.GetBaseException().Message} {place}", Failure);
+            var place = e.StackTrace?.Split('\n')
+                .FirstOrDefault(line => line.Contains("TimeScales", StringComparison.Ordinal))?.Trim();
+            return Fail(
+                $"This is a mistake of the program, please report it: {e.GetBaseException().GetType().Name}, "
+                + $"{e.GetBaseException().Message} {place}", Failure);
         }
     }
 
@@ -102,7 +109,9 @@ internal static class CommandLine
         // A terminal shows ^C where the cursor stood.
         if (!Console.IsErrorRedirected)
             Console.Error.WriteLine();
-        return Fail($"{(code == Interrupted ? "Interrupted" : "Stopped by SIGTERM")}; what was saved stays, and the same command continues from there.", code);
+        return Fail(
+            $"{(code == Interrupted ? "Interrupted" : "Stopped by SIGTERM")}; what was saved stays, "
+            + $"and the same command continues from there.", code);
     }
 
     /// <summary>The first mistake, with what could stand in its place.</summary>

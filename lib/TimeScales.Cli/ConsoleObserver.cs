@@ -22,7 +22,8 @@ internal sealed class ConsoleObserver : IRunObserver
     {
         fractions = new double[missing];
         clock.Start();
-        Console.Error.WriteLine(all == missing ? $"{Numerals.Count(all, "run")} to compute." : $"{Numerals.Count(all, "run")}, {all - missing} already there, {missing} to compute.");
+        Console.Error.WriteLine(all == missing ? $"{Numerals.Count(all, "run")} to compute."
+            : $"{Numerals.Count(all, "run")}, {all - missing} already there, {missing} to compute.");
     }
 
     public void Warn(string sentence) => Terminal.Complain("Warning:", sentence);
@@ -64,7 +65,8 @@ internal sealed class ConsoleObserver : IRunObserver
         var full = (int)(fraction * BarLength);
         var perMinute = fractions.Sum() / clock.Elapsed.TotalMinutes;
         return string.Create(CultureInfo.InvariantCulture,
-            $"{new string('█', full)}{new string('░', BarLength - full)} {done}/{fractions.Length} runs, {100 * fraction:0} %, {perMinute:0.#} runs/min, {TimeLeft()}");
+            $"{new string('█', full)}{new string('░', BarLength - full)} {done}/{fractions.Length} runs, {100 * fraction:0} %, "
+                + $"{perMinute:0.#} runs/min, {TimeLeft()}");
     }
 
     private string TimeLeft()
@@ -74,5 +76,6 @@ internal sealed class ConsoleObserver : IRunObserver
     }
 
     private static string Readable(TimeSpan time) =>
-        time.TotalHours >= 1 ? $"{(int)time.TotalHours} h {time.Minutes} min" : time.TotalMinutes >= 1 ? $"{time.Minutes} min {time.Seconds} s" : $"{time.TotalSeconds:0} s";
+        time.TotalHours >= 1 ? $"{(int)time.TotalHours} h {time.Minutes} min" : time.TotalMinutes >= 1
+            ? $"{time.Minutes} min {time.Seconds} s" : $"{time.TotalSeconds:0} s";
 }

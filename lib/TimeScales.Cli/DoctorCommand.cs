@@ -22,7 +22,8 @@ internal static class DoctorCommand
         command.SetAction(parsed =>
         {
             var report = new Report(parsed.GetValue(json));
-            report.Add(new ReportTable("", Keys: 1, ["part", "what is there"], [.. Parts().Select(part => new TableCell[] { part.Name, part.Text })]));
+            report.Add(new ReportTable("", Keys: 1, ["part", "what is there"],
+                [.. Parts().Select(part => new TableCell[] { part.Name, part.Text })]));
             return report.Finish();
         });
         return command;
@@ -32,10 +33,14 @@ internal static class DoctorCommand
     {
         var bits = Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
         yield return ("library", LibraryVersion.Text);
-        yield return ("runtime", $"{RuntimeInformation.FrameworkDescription} on {RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}");
+        yield return ("runtime",
+            $"{RuntimeInformation.FrameworkDescription} on {RuntimeInformation.OSDescription}, "
+            + $"{RuntimeInformation.ProcessArchitecture}");
         yield return ("processor", $"{Numerals.Count(Environment.ProcessorCount, "core")}, vectors of {bits} bits");
-        yield return ("pictures", PictureExporter.IsAvailable ? "by Chromium" : "none: no Chromium on the search path; environment/install-figure-tools.sh installs it");
-        yield return ("digits", DigitsTask.IsInstalled ? "installed" : "none, so the task 'digits' cannot run; environment/install-digits.sh installs them");
+        yield return ("pictures", PictureExporter.IsAvailable ? "by Chromium"
+            : "none: no Chromium on the search path; environment/install-figure-tools.sh installs it");
+        yield return ("digits", DigitsTask.IsInstalled ? "installed"
+            : "none, so the task 'digits' cannot run; environment/install-digits.sh installs them");
         yield return ("engine", "embedded, on the cpu");
         if (EngineSources.Absence is { } absence)
             yield return ("engine", $"torch, not here: {absence}");
@@ -56,22 +61,26 @@ internal static class DoctorCommand
         command.SetAction(parsed =>
         {
             var source = EngineSources.All.First(source => source.Name == parsed.GetValue(engine));
-            var compute = source.Create(parsed.GetValue(device)!, threads: 1).Computation<EffectiveRatesConfiguration, EffectiveRatesCheckpoint>()!;
+            var compute = source.Create(parsed.GetValue(device)!, threads: 1)
+                .Computation<EffectiveRatesConfiguration, EffectiveRatesCheckpoint>()!;
             compute([new EffectiveRatesConfiguration
             {
-                Protocol = Protocol.Corrected, Task = "adding", Cell = "multi", Seed = 1, Hidden = 4, Steps = 8, Checkpoints = [0, 1], BatchSize = 2,
+                Protocol = Protocol.Corrected, Task = "adding", Cell = "multi", Seed = 1, Hidden = 4, Steps = 8,
+                    Checkpoints = [0, 1], BatchSize = 2,
             }], null);
             return CommandLine.Success;
         });
         return command;
     }
 
-    /// <summary>What an engine can do here; a native library of another version ends the process, so another process tries it.</summary>
+    /// <summary>What an engine can do here; a native library of another version ends the process, so
+    /// another process tries it.</summary>
     private static string Found(IEngineSource source, string device)
     {
         if (source.Missing(device) is { } missing)
             return $"not on {device}: {missing}";
-        using var probe = Process.Start(new ProcessStartInfo(DotnetHost.MuxerPath, [typeof(DoctorCommand).Assembly.Location, "doctor", "probe", source.Name, device])
+        using var probe = Process.Start(new ProcessStartInfo(DotnetHost.MuxerPath,
+            [typeof(DoctorCommand).Assembly.Location, "doctor", "probe", source.Name, device])
         {
             RedirectStandardOutput = true, RedirectStandardError = true,
         })!;
@@ -82,6 +91,7 @@ internal static class DoctorCommand
         var with = source.Found is { } found ? $" with {found}" : "";
         return probe.ExitCode == 0
             ? $"on {device}{with}"
-            : $"not on {device}{with}: it loads but does not compute (exit code {probe.ExitCode}{(complaint.Length == 0 ? "" : $", {complaint}")})";
+            : $"not on {device}{with}: it loads but does not compute (exit code "
+                + $"{probe.ExitCode}{(complaint.Length == 0 ? "" : $", {complaint}")})";
     }
 }

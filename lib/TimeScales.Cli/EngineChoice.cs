@@ -3,7 +3,8 @@ using TimeScales.Experiments;
 
 namespace TimeScales.Cli;
 
-/// <summary>Which engine computes, from the names on the command line, what this build has and what this machine offers.</summary>
+/// <summary>Which engine computes, from the names on the command line, what this build has and what
+/// this machine offers.</summary>
 internal sealed class EngineChoice
 {
     private const string Embedded = "embedded";
@@ -25,7 +26,8 @@ internal sealed class EngineChoice
     /// <param name="device">cpu or cuda; null where the user named none.</param>
     /// <param name="threads">Threads of the processor that an engine may use.</param>
     /// <param name="sources">The engines of this build besides the embedded one.</param>
-    /// <exception cref="ArgumentException">There is no such engine or device here; the message says why and what there is.</exception>
+    /// <exception cref="ArgumentException">There is no such engine or device here; the message says why
+    /// and what there is.</exception>
     public static EngineChoice Of(string name, string? device, int threads, IReadOnlyList<IEngineSource> sources)
     {
         if (device is not (null or "cpu" or "cuda"))
@@ -40,14 +42,17 @@ internal sealed class EngineChoice
             return Automatically(device, threads, sources);
 
         var source = sources.FirstOrDefault(s => s.Name == name)
-            ?? throw new ArgumentException($"The engine '{name}' is not in this build; it has: {string.Join(", ", [Embedded, .. sources.Select(s => s.Name), Automatic])}.{TorchAbsence(" The engine 'torch' is not here: ", ".")}");
+            ?? throw new ArgumentException(
+                $"The engine '{name}' is not in this build; it has: "
+                + $"{string.Join(", ", [Embedded, .. sources.Select(s => s.Name), Automatic])}.{TorchAbsence(" The engine 'torch' is not here: ", ".")}");
         var place = device ?? "cpu";
         return source.Missing(place) is { } missing
             ? throw new ArgumentException($"The {name} engine cannot use the device '{place}': {missing}.")
             : new EngineChoice(true, source.Create(place, threads), null);
     }
 
-    /// <summary>The same choice for runs of an experiment: where it is automatic, an engine that cannot compute them gives way to the embedded one.</summary>
+    /// <summary>The same choice for runs of an experiment: where it is automatic, an engine that cannot compute them gives way
+    /// to the embedded one.</summary>
     /// <param name="runs">The runs.</param>
     /// <param name="experimentHasReplicas">Whether the experiment runs on any other engine.</param>
     /// <exception cref="ArgumentException">The engine named cannot compute them; the message says why.</exception>
@@ -76,11 +81,14 @@ internal sealed class EngineChoice
                 return new EngineChoice(false, source.Create("cuda", threads), null);
             reasons.Add(missing);
         }
-        var why = sources.Count == 0 ? $"there is the embedded engine only{TorchAbsence("; the engine 'torch' is not here: ", "")}" : string.Join("; ", reasons);
+        var why = sources.Count == 0
+            ? $"there is the embedded engine only{TorchAbsence("; the engine 'torch' is not here: ", "")}"
+            : string.Join("; ", reasons);
         if (device == "cuda")
             throw new ArgumentException($"There is no device 'cuda' here: {why}.");
         return new EngineChoice(false, null, sources.Any(source => source.IsThere("cuda")) ? why : null);
     }
 
-    private static string TorchAbsence(string before, string after) => EngineSources.Absence is { } absence ? before + absence + after : "";
+    private static string TorchAbsence(string before, string after) =>
+        EngineSources.Absence is { } absence ? before + absence + after : "";
 }

@@ -23,7 +23,8 @@ internal static class ExperimentCommand
     }
 
     /// <summary>Runs the preset with what the options change, and adds to a report.</summary>
-    public static void Run(Experiment experiment, ParseResult parsed, ExperimentOptions options, Sizes sizes, Report report, CancellationToken cancellation)
+    public static void Run(Experiment experiment, ParseResult parsed, ExperimentOptions options, Sizes sizes, Report report,
+        CancellationToken cancellation)
     {
         var plan = options.Plan(parsed, experiment, sizes);
         var runs = options.Shard(parsed).Of(plan.Runs());
@@ -38,7 +39,8 @@ internal static class ExperimentCommand
         var shows = experiment.Notebook is { } notebook ? $"{notebook} shows it in figures, " : "";
         report.Say(plan.Name switch
         {
-            "smoke" => $"The smoke preset shows that everything runs; its numbers mean nothing. Next: 'reproduce run {experiment.Name}'.",
+            "smoke" => $"The smoke preset shows that everything runs; its numbers mean nothing. "
+                + $"Next: 'reproduce run {experiment.Name}'.",
             "quick" => $"Next: {shows}'reproduce run {experiment.Name} --preset paper' computes all seeds and updates.",
             _ => $"Next: {shows}'reproduce export --out {options.Store(parsed).Folder}' writes all numbers as CSV.",
         });

@@ -71,7 +71,8 @@ internal sealed class ExperimentOptions(IEnumerable<string> tasks, IEnumerable<s
         {
             Engine = choice.Engine,
             // Where the user named no engine, the results of all count.
-            Counts = (name, place) => !choice.IsNamed || (name, place) == (choice.Engine?.Name ?? "embedded", choice.Engine?.Device ?? "cpu"),
+            Counts = (name, place) =>
+                !choice.IsNamed || (name, place) == (choice.Engine?.Name ?? "embedded", choice.Engine?.Device ?? "cpu"),
             Threads = Threads(parsed),
             Fresh = parsed.GetValue(fresh),
             Observer = new ConsoleObserver(),

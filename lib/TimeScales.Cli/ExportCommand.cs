@@ -19,15 +19,24 @@ internal sealed class ExportCommand(ResultStore store, string target, bool summa
     public static Command Create()
     {
         var results = new Option<string>("--out") { Description = "The folder of results", DefaultValueFactory = _ => "results" };
-        var target = new Option<string>("--to") { Description = "The folder of the CSV files", DefaultValueFactory = _ => "export" };
-        var summary = new Option<bool>("--summary") { Description = "Medians, quartiles and 95 % intervals over seeds instead of one row per seed; of every seed only its last numbers" };
+        var target = new Option<string>("--to") { Description = "The folder of the CSV files", DefaultValueFactory = _ =>
+            "export" };
+        var summary =
+            new Option<bool>(
+            "--summary") { Description = "Medians, quartiles and 95 % intervals over seeds instead of one row per seed; of "
+            + "every seed only its last numbers" };
         var configurations = new Option<string?>("--configuration")
         {
-            Description = "Only these configurations, separated by commas, like paper or hidden-16; where a cell has results of several, a column says which a row belongs to",
+            Description =
+                "Only these configurations, separated by commas, like paper or hidden-16; where a cell has results of several, "
+                + "a column says which a row belongs to",
         };
-        var command = new Command("export", "Write results as tidy CSV: one file per experiment, one row per measurement.") { results, target, summary, configurations };
+        var command = new Command("export",
+            "Write results as tidy CSV: one file per experiment, one row per measurement.") { results, target, summary,
+            configurations };
         command.SetAction(parsed => new ExportCommand(
-            new ResultStore(parsed.GetValue(results)!), parsed.GetValue(target)!, parsed.GetValue(summary), parsed.GetValue(configurations)?.Split(',')).Run());
+            new ResultStore(parsed.GetValue(results)!), parsed.GetValue(target)!, parsed.GetValue(summary),
+                parsed.GetValue(configurations)?.Split(',')).Run());
         return command;
     }
 
@@ -39,12 +48,16 @@ internal sealed class ExportCommand(ResultStore store, string target, bool summa
         if (written > 0)
         {
             if (unknown.Length > 0)
-                Terminal.Complain("Warning:", $"There are no results of the configuration '{string.Join(',', unknown)}'; there are: {string.Join(", ", found)}.");
+                Terminal.Complain("Warning:",
+                    $"There are no results of the configuration '{string.Join(',', unknown)}'; there are: "
+                    + $"{string.Join(", ", found)}.");
             return CommandLine.Success;
         }
         throw new ArgumentException(found.Count == 0
-            ? $"The folder '{store.Folder}' holds no results; compute some with 'reproduce run', or name another folder with --out."
-            : $"The folder '{store.Folder}' holds no results of the configuration '{string.Join(',', unknown)}'; it holds: {string.Join(", ", found)}.");
+            ? $"The folder '{store.Folder}' holds no results; compute some with 'reproduce "
+                + $"run', or name another folder with --out."
+            : $"The folder '{store.Folder}' holds no results of the configuration '{string.Join(',', unknown)}'; it holds: "
+                + $"{string.Join(", ", found)}.");
     }
 
     /// <summary>Writes one experiment's files; nothing where it has no results.</summary>
@@ -57,7 +70,8 @@ internal sealed class ExportCommand(ResultStore store, string target, bool summa
         // A single departure of the audit may have sizes of its own; where no other result is like it, nothing is mixed.
         var isMixed = results.GroupBy(r => (r.Config.Protocol, Cell: string.Join('/', r.Config.Folders)))
             .Any(cell => cell.Select(r => r.Config.Settings).Distinct().Count() > 1);
-        var measurements = results.SelectMany(r => r.Measurements.Select(m => isMixed ? m with { Configuration = r.Config.Settings } : m));
+        var measurements = results.SelectMany(r =>
+            r.Measurements.Select(m => isMixed ? m with { Configuration = r.Config.Settings } : m));
         var last = isMixed ? ",configuration" : "";
         if (!summary)
         {
@@ -65,8 +79,10 @@ internal sealed class ExportCommand(ResultStore store, string target, bool summa
             return;
         }
         var all = measurements.ToList();
-        Save($"{experiment.Name}-summary.csv", SummaryHeader + last, MeasurementSummary.Of(all).Select(m => Line(m) + Last(m.Configuration)));
-        Save($"{experiment.Name}-seeds.csv", Header + last, experiment.SeedRows(all).Select(m => ShortLine(m) + Last(m.Configuration)));
+        Save($"{experiment.Name}-summary.csv", SummaryHeader + last,
+            MeasurementSummary.Of(all).Select(m => Line(m) + Last(m.Configuration)));
+        Save($"{experiment.Name}-seeds.csv", Header + last, experiment.SeedRows(all)
+            .Select(m => ShortLine(m) + Last(m.Configuration)));
     }
 
     private static string Last(string configuration) => configuration.Length == 0 ? "" : $",{configuration}";

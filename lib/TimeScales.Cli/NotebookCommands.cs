@@ -24,7 +24,8 @@ internal static class NotebookCommands
         var totalTimeout = Seconds("--total-timeout", "The same for the whole run.", 3600);
         var preset = new Option<string?>("--preset") { Description = "The value of REPRODUCTION_PRESET that the notebooks see." };
         preset.AcceptOnlyFromAmong(Presets);
-        var fresh = new Option<bool>("--fresh") { Description = "Compute the paper's preset too, instead of drawing it from the committed data." };
+        var fresh = new Option<bool>(
+            "--fresh") { Description = "Compute the paper's preset too, instead of drawing it from the committed data." };
         var parameters = new Option<NotebookParameter[]>("--parameter", "-p")
         {
             Description = "Set a variable of the cell tagged 'parameters'.",
@@ -37,7 +38,8 @@ internal static class NotebookCommands
             HelpName = "DIR",
             DefaultValueFactory = _ => Path.Combine("results", "notebooks"),
         };
-        var junit = new Option<string?>("--junit") { Description = "Where the JUnit report goes; junit.xml in DIR when not given.", HelpName = "FILE" };
+        var junit = new Option<string?>(
+            "--junit") { Description = "Where the JUnit report goes; junit.xml in DIR when not given.", HelpName = "FILE" };
         var threads = new Option<int>("--threads")
         {
             Description = "Threads that a notebook's computations may use.",
@@ -81,10 +83,12 @@ internal static class NotebookCommands
         List<string> notebooks = [];
         foreach (var path in paths)
         {
-            var found = Directory.Exists(path) ? Directory.GetFiles(path, "*.ipynb").Order(StringComparer.Ordinal).ToArray() : File.Exists(path) ? [path] : [];
+            var found = Directory.Exists(path) ? Directory.GetFiles(path, "*.ipynb").Order(StringComparer.Ordinal)
+                .ToArray() : File.Exists(path) ? [path] : [];
             if (found.Length == 0)
             {
-                Console.Error.WriteLine(Directory.Exists(path) ? $"The folder '{path}' has no notebooks." : $"There is no notebook or folder '{path}'.");
+                Console.Error.WriteLine(Directory.Exists(path) ? $"The folder '{path}' has no notebooks."
+                    : $"There is no notebook or folder '{path}'.");
                 return null;
             }
             notebooks.AddRange(found);
@@ -94,7 +98,8 @@ internal static class NotebookCommands
 
     private static Option<double> Seconds(string name, string description, double seconds)
     {
-        var option = new Option<double>(name) { Description = description, HelpName = "SECONDS", DefaultValueFactory = _ => seconds };
+        var option = new Option<double>(name) { Description = description, HelpName = "SECONDS", DefaultValueFactory = _ =>
+            seconds };
         option.Validators.Add(RequirePositive);
         return option;
     }

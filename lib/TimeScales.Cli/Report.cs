@@ -8,7 +8,8 @@ namespace TimeScales.Cli;
 /// <summary>What a command tells at its end: tables and sentences for people, or one JSON object for programs.</summary>
 internal sealed class Report(bool json) : IReport
 {
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly JsonArray tables = [];
     private readonly JsonArray sentences = [];

@@ -15,12 +15,14 @@ internal sealed class SizeOptions
 
     public SizeOptions(Experiment experiment)
     {
-        var usual = experiment.Tasks.DefaultIfEmpty("").Select(task => experiment.PaperRun(Protocol.Corrected, task, experiment.Cells[0], 0).Sizes).ToArray();
+        var usual = experiment.Tasks.DefaultIfEmpty("")
+            .Select(task => experiment.PaperRun(Protocol.Corrected, task, experiment.Cells[0], 0).Sizes).ToArray();
         void Offer(Option option, string description, Func<Sizes, object?> size)
         {
             if (size(usual[0]) is null)
                 return;
-            option.Description = $"{description} (paper preset: {string.Join(" or ", usual.Select(sizes => Text(size(sizes)!)).Distinct())})";
+            option.Description =
+                $"{description} (paper preset: {string.Join(" or ", usual.Select(sizes => Text(size(sizes)!)).Distinct())})";
             options.Add(option);
         }
 
@@ -34,7 +36,8 @@ internal sealed class SizeOptions
     public SizeOptions()
     {
         (hidden.Description, steps.Description) = ("Hidden units H (preset: its own)", "Steps of a sequence T (preset: its own)");
-        (checkpoints.Description, lags.Description) = ("Checkpoints (preset: its own)", "Lags in steps, below T (preset: its own)");
+        (checkpoints.Description, lags.Description) = ("Checkpoints (preset: its own)",
+            "Lags in steps, below T (preset: its own)");
         options.AddRange(hidden, steps, checkpoints, lags);
     }
 
@@ -45,5 +48,6 @@ internal sealed class SizeOptions
         ExperimentOptions.WholeNumber(parsed, hidden, least: 1), ExperimentOptions.WholeNumber(parsed, steps, least: 4),
         ExperimentOptions.WholeNumbers(parsed, checkpoints, least: 0), ExperimentOptions.WholeNumbers(parsed, lags, least: 1));
 
-    private static string Text(object size) => size is IReadOnlyList<int> list ? list.Count == 0 ? "all" : string.Join(',', list) : $"{size}";
+    private static string Text(object size) => size is IReadOnlyList<int> list ? list.Count == 0 ? "all" : string.Join(',', list)
+        : $"{size}";
 }

@@ -33,7 +33,8 @@ internal static class StatusCommand
                         Cell: string.Join('/', run.Config.Folders), run.State))
                     .Select(group => (IReadOnlyList<TableCell>)
                     [
-                        group.Key.Experiment, $"{group.Key.Protocol} {group.Key.Cell}", group.Key.State.ToString().ToLowerInvariant(),
+                        group.Key.Experiment, $"{group.Key.Protocol} {group.Key.Cell}",
+                            group.Key.State.ToString().ToLowerInvariant(),
                         TableCell.List(group.Select(run => $"{run.Config.Seed}")),
                     ]),
             ]));

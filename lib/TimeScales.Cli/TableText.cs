@@ -8,10 +8,12 @@ internal static class TableText
 {
     private const string Gap = "  ";
 
-    /// <summary>The table in lines of that many columns: what does not fit side by side stands below, with the key columns again.</summary>
+    /// <summary>The table in lines of that many columns: what does not fit side by side stands below, with
+    /// the key columns again.</summary>
     public static IEnumerable<string> Lines(this ReportTable table, int width)
     {
-        var widths = table.Columns.Select((name, i) => table.Rows.Select(row => row[i].Text.Length).Append(name.Length).Max()).ToArray();
+        var widths = table.Columns.Select((name, i) => table.Rows.Select(row => row[i].Text.Length).Append(name.Length).Max())
+            .ToArray();
         var keys = Enumerable.Range(0, table.Keys).ToArray();
         var next = table.Keys;
         do

@@ -12,7 +12,8 @@ internal static class Terminal
     public static bool DrawsProgress => IsRich && !Console.IsErrorRedirected;
 
     private static bool IsRich { get; } =
-        string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) && Environment.GetEnvironmentVariable("TERM") is not "dumb";
+        string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
+            && Environment.GetEnvironmentVariable("TERM") is not "dumb";
 
     /// <summary>A heading for the output stream.</summary>
     public static string Heading(string text) => IsRich && !Console.IsOutputRedirected ? $"\e[1m{text}\e[0m" : text;
@@ -21,7 +22,8 @@ internal static class Terminal
     public static void Complain(string alarm, string sentence)
     {
         var text = $"{alarm} {sentence.ReplaceLineEndings(" ")}";
-        var lines = Console.IsErrorRedirected ? text : string.Join(Environment.NewLine, Wrap(text, Math.Max(Narrowest, WindowWidth())));
+        var lines = Console.IsErrorRedirected ? text
+            : string.Join(Environment.NewLine, Wrap(text, Math.Max(Narrowest, WindowWidth())));
         Console.Error.WriteLine(Alarm(alarm) + lines[alarm.Length..]);
     }
 

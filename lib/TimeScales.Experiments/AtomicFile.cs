@@ -4,7 +4,8 @@ namespace TimeScales.Experiments;
 internal static class AtomicFile
 {
     /// <summary>Writes a file and its folder.</summary>
-    /// <exception cref="IOException">It cannot be written; the message names it, and what was there before is untouched.</exception>
+    /// <exception cref="IOException">It cannot be written; the message names it, and what was there
+    /// before is untouched.</exception>
     public static void Write(string path, ReadOnlySpan<byte> content, Func<string, Stream>? create = null)
     {
         var temporary = TemporaryName(path);

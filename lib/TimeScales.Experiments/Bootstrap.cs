@@ -3,8 +3,8 @@ using TimeScales.RandomStreams;
 namespace TimeScales.Experiments;
 
 /// <summary>Percentile bootstrap intervals over seeds.</summary>
-/// <remarks><b>Source.</b> Efron and Tibshirani, An Introduction to the Bootstrap (1993), ch. 13. Resamples are drawn from a fixed stream out
-/// of the sorted values, so equal values give equal intervals in whatever order they come.</remarks>
+/// <remarks><b>Source.</b> Efron and Tibshirani, An Introduction to the Bootstrap (1993), ch. 13. Resamples are drawn from a
+/// fixed stream out of the sorted values, so equal values give equal intervals in whatever order they come.</remarks>
 public static class Bootstrap
 {
     private const int Resamples = 2000;

@@ -4,7 +4,8 @@ using System.Text.Json;
 
 namespace TimeScales.Experiments;
 
-/// <summary>One way to write a record as JSON: properties in declaration order, shortest digits that read back equal, no blanks.</summary>
+/// <summary>One way to write a record as JSON: properties in declaration order, shortest digits that read
+/// back equal, no blanks.</summary>
 internal static class CanonicalJson
 {
     public static JsonSerializerOptions Options { get; } = new()

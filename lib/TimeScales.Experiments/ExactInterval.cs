@@ -1,14 +1,16 @@
 namespace TimeScales.Experiments;
 
-/// <summary>Intervals and tests over seeds that hold for any distribution: from order statistics and the binomial distribution alone.</summary>
-/// <remarks><b>Source.</b> W. J. Conover, Practical Nonparametric Statistics (1999), ch. 3: the sign test and its interval; Clopper and Pearson,
-/// Biometrika 26 (1934) 404-413. A bootstrap interval of a median of 20 values covers 93 % instead of 95.</remarks>
+/// <summary>Intervals and tests over seeds that hold for any distribution: from order statistics and the
+/// binomial distribution alone.</summary>
+/// <remarks><b>Source.</b> W. J. Conover, Practical Nonparametric Statistics (1999), ch. 3: the sign test and its
+/// interval; Clopper and Pearson, Biometrika 26 (1934) 404-413. A bootstrap interval of a median of 20 values
+/// covers 93 % instead of 95.</remarks>
 public static class ExactInterval
 {
     private const double Tail = 0.025;
 
-    /// <summary>The median and an interval that covers the distribution's median with at least 95 %: two of the values, or none (NaN) where there are
-    /// fewer than six, because even their extremes cover it less often.</summary>
+    /// <summary>The median and an interval that covers the distribution's median with at least 95 %: two of the values, or none
+    /// (NaN) where there are fewer than six, because even their extremes cover it less often.</summary>
     public static (double Median, double Lower, double Upper) OfMedian(IReadOnlyList<double> values)
     {
         double[] sorted = [.. values.Order()];
@@ -26,7 +28,8 @@ public static class ExactInterval
         with == 0 ? 0 : Solve(p => AtMost(with - 1, all, p), 1 - Tail),
         with == all ? 1 : Solve(p => AtMost(with, all, p), Tail));
 
-    /// <summary>The two-sided sign test of a median, or of a share of one half: the probability of so uneven a split by chance.</summary>
+    /// <summary>The two-sided sign test of a median, or of a share of one half: the probability of so
+    /// uneven a split by chance.</summary>
     /// <param name="one">Values on one side.</param>
     /// <param name="other">Values on the other side.</param>
     public static double SignTest(int one, int other) => Math.Min(1, 2 * AtMost(Math.Min(one, other), one + other, 0.5));

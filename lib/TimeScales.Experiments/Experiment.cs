@@ -51,14 +51,15 @@ public abstract class Experiment
         init => presets = value;
     }
 
-    /// <summary>The positions at which profiles of single seeds are kept: the lags of the paper's comparisons. Whole profiles of every seed would be
-    /// ten times the size.</summary>
+    /// <summary>The positions at which profiles of single seeds are kept: the lags of the paper's comparisons. Whole profiles of
+    /// every seed would be ten times the size.</summary>
     public IReadOnlyList<double> ComparedPositions { get; init; } = [1, 5, 10, 12, 20, 40];
 
     /// <summary>Tells what was found, in tables and sentences; null for one table of all quantities.</summary>
     internal Action<EndOfRuns, IReport>? Tell { private get; init; }
 
-    /// <summary>The names of quantities, whether seeds of theirs are kept where positions are compared, and whether they have positions.</summary>
+    /// <summary>The names of quantities, whether seeds of theirs are kept where positions are compared, and whether
+    /// they have positions.</summary>
     internal abstract IEnumerable<(string Name, bool OfSeeds, bool HasPositions)> QuantityNames { get; }
 
     /// <summary>The preset of that name.</summary>
@@ -69,7 +70,8 @@ public abstract class Experiment
     public abstract RunConfiguration PaperRun(Protocol protocol, string task, string cell, uint seed);
 
     /// <summary>Computes what a store lacks of the runs, and reads the rest.</summary>
-    public abstract IReadOnlyList<MeasuredRun> Compute(IReadOnlyList<RunConfiguration> runs, QueueOptions options, CancellationToken cancellation = default);
+    public abstract IReadOnlyList<MeasuredRun> Compute(IReadOnlyList<RunConfiguration> runs, QueueOptions options,
+        CancellationToken cancellation = default);
 
     /// <summary>Every result in a store; what is left out is told in sentences.</summary>
     public abstract IEnumerable<MeasuredRun> ReadAll(ResultStore store, Action<string> warn);
@@ -83,8 +85,8 @@ public abstract class Experiment
     /// <summary>Whether an engine other than the embedded one computes it.</summary>
     public abstract bool RunsOn(IEngine engine);
 
-    /// <summary>What a summary keeps of every single seed, so that seeds can be paired and intervals computed again: at the last checkpoint what has
-    /// no position, and some profiles at <see cref="ComparedPositions"/>.</summary>
+    /// <summary>What a summary keeps of every single seed, so that seeds can be paired and intervals computed again: at the last
+    /// checkpoint what has no position, and some profiles at <see cref="ComparedPositions"/>.</summary>
     public IEnumerable<Measurement> SeedRows(IReadOnlyList<Measurement> measurements)
     {
         static (string, string, string, string) KeyOf(Measurement m) => (m.Protocol, m.Task, m.Cell, m.Configuration);
@@ -112,15 +114,18 @@ public abstract class Experiment
     {
         foreach (var (key, group) in runs.By(run => (run.TaskName, Protocol: run.Protocol.Name)))
         {
-            var columns = QuantityNames.Where(q => group.Positions(q.Name).Any()).Select(q => (q.Name, Position: group.Positions(q.Name)[^1]))
-                .Select(q => new Column(FormattableString.Invariant($"{q.Name}{(q.Position is { } p ? $" at {p}" : "")}"), q.Name, "G4", q.Position));
+            var columns = QuantityNames.Where(q => group.Positions(q.Name).Any())
+                .Select(q => (q.Name, Position: group.Positions(q.Name)[^1]))
+                .Select(q => new Column(FormattableString.Invariant($"{q.Name}{(q.Position is { } p ? $" at {p}" : "")}"), q.Name,
+                    "G4", q.Position));
             var place = key.TaskName.Length > 0 ? $"{key.TaskName}, {key.Protocol} protocol" : $"{key.Protocol} protocol";
             report.Add(group.ByCell($"{place}; median [quartiles] over seeds", "cell", [.. columns]));
         }
     }
 }
 
-/// <summary>An experiment whose runs are configured by <typeparamref name="TRun"/> and measure a <typeparamref name="TPoint"/> at each checkpoint.</summary>
+/// <summary>An experiment whose runs are configured by <typeparamref name="TRun"/> and measure a
+/// <typeparamref name="TPoint"/> at each checkpoint.</summary>
 public sealed class Experiment<TRun, TPoint> : Experiment
     where TRun : RunConfiguration
     where TPoint : class
@@ -137,27 +142,34 @@ public sealed class Experiment<TRun, TPoint> : Experiment
     /// <summary>What is measured, in the order of the rows.</summary>
     public required IReadOnlyList<Quantities<TRun, TPoint>> Quantities { get; init; }
 
-    internal override IEnumerable<(string Name, bool OfSeeds, bool HasPositions)> QuantityNames => Quantities.SelectMany(q => q.Names).DistinctBy(q => q.Name);
+    internal override IEnumerable<(string Name, bool OfSeeds, bool HasPositions)> QuantityNames =>
+        Quantities.SelectMany(q => q.Names).DistinctBy(q => q.Name);
 
     /// <summary>The runs of a plan.</summary>
-    /// <exception cref="ArgumentException">One of them is impossible; the message says which value and what is possible.</exception>
+    /// <exception cref="ArgumentException">One of them is impossible; the message says which value
+    /// and what is possible.</exception>
     public IReadOnlyList<TRun> Runs(Plan plan) => plan.Runs(New);
 
     /// <inheritdoc/>
-    public override RunConfiguration PaperRun(Protocol protocol, string task, string cell, uint seed) => New(protocol, task, cell, seed);
+    public override RunConfiguration PaperRun(Protocol protocol, string task, string cell, uint seed) =>
+        New(protocol, task, cell, seed);
 
-    /// <summary>The results as tidy rows, one per number; those of checkpoints that a diverged run did not reach are NaN.</summary>
+    /// <summary>The results as tidy rows, one per number; those of checkpoints that a diverged run
+    /// did not reach are NaN.</summary>
     public IEnumerable<Measurement> Measurements(RunResult<TRun, TPoint> result)
     {
-        var (config, points) = (result.Config, result.Checkpoints.Select(point => (Iteration: Checkpoints?.OfPoint(point), Point: (TPoint?)point)));
+        var (config, points) = (result.Config,
+            result.Checkpoints.Select(point => (Iteration: Checkpoints?.OfPoint(point), Point: (TPoint?)point)));
         if (Checkpoints is { } checkpoints)
-            points = points.Concat(checkpoints.OfRun(config).Except(result.Checkpoints.Select(checkpoints.OfPoint)).Select(i => ((int?)i, (TPoint?)null)));
+            points = points.Concat(checkpoints.OfRun(config).Except(result.Checkpoints.Select(checkpoints.OfPoint))
+                .Select(i => ((int?)i, (TPoint?)null)));
         return
             from at in points
             from quantities in Quantities
             from row in quantities.Of(config, at.Point)
             select new Measurement(
-                Name, config.Protocol.Name, config.TaskName, config.CellName + quantities.Beside, config.Seed, at.Iteration, row.Name, row.Position, row.Value);
+                Name, config.Protocol.Name, config.TaskName, config.CellName + quantities.Beside, config.Seed, at.Iteration,
+                    row.Name, row.Position, row.Value);
     }
 
     /// <summary>Why a stored result is not whole, or null.</summary>
@@ -181,7 +193,8 @@ public sealed class Experiment<TRun, TPoint> : Experiment
     }
 
     /// <summary>Computes what a store lacks of the runs, and reads the rest.</summary>
-    public IReadOnlyList<RunResult<TRun, TPoint>> Results(IReadOnlyList<TRun> runs, QueueOptions options, CancellationToken cancellation = default)
+    public IReadOnlyList<RunResult<TRun, TPoint>> Results(IReadOnlyList<TRun> runs, QueueOptions options,
+        CancellationToken cancellation = default)
     {
         var together = options.Engine?.Computation<TRun, TPoint>();
         return new RunQueue<TRun, TPoint>
@@ -205,7 +218,8 @@ public sealed class Experiment<TRun, TPoint> : Experiment
         [.. Results([.. runs.Cast<TRun>()], options, cancellation).Select(Measured)];
 
     /// <inheritdoc/>
-    public override IEnumerable<MeasuredRun> ReadAll(ResultStore store, Action<string> warn) => store.ReadAll<TRun, TPoint>(Name, warn).Select(Measured);
+    public override IEnumerable<MeasuredRun> ReadAll(ResultStore store, Action<string> warn) =>
+        store.ReadAll<TRun, TPoint>(Name, warn).Select(Measured);
 
     /// <inheritdoc/>
     public override StoredRun Find(ResultStore store, RunConfiguration run) => store.Find<TRun, TPoint>((TRun)run, Incomplete);
@@ -221,7 +235,8 @@ public sealed class Experiment<TRun, TPoint> : Experiment
     /// <summary>A result with its rows.</summary>
     internal MeasuredRun Measured(RunResult<TRun, TPoint> result) => new(
         result.Config, result.DivergedAtIteration,
-        Checkpoints is not { } checkpoints || result.Checkpoints.Any(point => checkpoints.OfPoint(point) == checkpoints.OfRun(result.Config)[^1]),
+        Checkpoints is not { } checkpoints
+            || result.Checkpoints.Any(point => checkpoints.OfPoint(point) == checkpoints.OfRun(result.Config)[^1]),
         Measurements(result));
 }
 
@@ -230,7 +245,8 @@ public sealed class Experiment<TRun, TPoint> : Experiment
 /// <param name="DivergedAtIteration">The update at which it stopped being finite; null where it did not.</param>
 /// <param name="ReachedTheEnd">Whether it was measured at its last checkpoint.</param>
 /// <param name="Measurements">One row per number.</param>
-public sealed record MeasuredRun(RunConfiguration Config, int? DivergedAtIteration, bool ReachedTheEnd, IEnumerable<Measurement> Measurements);
+public sealed record MeasuredRun(RunConfiguration Config, int? DivergedAtIteration, bool ReachedTheEnd,
+    IEnumerable<Measurement> Measurements);
 
 /// <summary>How runs are computed.</summary>
 /// <param name="Store">Where results are kept.</param>

@@ -13,7 +13,8 @@ namespace TimeScales.Experiments;
 /// <param name="Position">Lag in steps, ε, or step, by quantity; null where there is one number.</param>
 /// <param name="Value">The number; NaN where the run has none.</param>
 public sealed record Measurement(
-    string Experiment, string Protocol, string Task, string Cell, uint Seed, int? Iteration, string Quantity, double? Position, double Value)
+    string Experiment, string Protocol, string Task, string Cell, uint Seed, int? Iteration, string Quantity, double? Position,
+        double Value)
 {
     /// <summary>The configuration's settings, where results of several lie side by side; empty where that is known.</summary>
     public string Configuration { get; init; } = "";

@@ -15,7 +15,8 @@ namespace TimeScales.Experiments;
 /// <param name="LowerQuartile">25 % quantile over seeds.</param>
 /// <param name="Median">Median over seeds.</param>
 /// <param name="UpperQuartile">75 % quantile over seeds.</param>
-/// <param name="IntervalLower">Lower end of the median's exact 95 % interval (see <see cref="ExactInterval"/>); NaN where there are too few seeds.</param>
+/// <param name="IntervalLower">Lower end of the median's exact 95 % interval (see <see cref="ExactInterval"/>); NaN where
+/// there are too few seeds.</param>
 /// <param name="IntervalUpper">Upper end.</param>
 public sealed record MeasurementSummary(
     string Experiment,
@@ -41,7 +42,8 @@ public sealed record MeasurementSummary(
 
     /// <summary>Summarises measurements over seeds, in the order in which they first appear.</summary>
     public static IReadOnlyList<MeasurementSummary> Of(IEnumerable<Measurement> measurements) =>
-        [.. measurements.GroupBy(m => m.WithoutSeed).ToArray().AsParallel().AsOrdered().Select(group => Of(group.Key, [.. group.Select(m => m.Value)]))];
+        [.. measurements.GroupBy(m => m.WithoutSeed).ToArray().AsParallel().AsOrdered()
+            .Select(group => Of(group.Key, [.. group.Select(m => m.Value)]))];
 
     /// <summary>Summarises the values of one measurement.</summary>
     internal static MeasurementSummary Of(Measurement key, double[] values)

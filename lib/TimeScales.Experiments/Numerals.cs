@@ -21,7 +21,8 @@ internal static class Numerals
     }
 
     /// <summary>"1 run", "2 runs".</summary>
-    public static string Count(int number, string noun) => string.Create(CultureInfo.InvariantCulture, $"{number} {noun}{(number == 1 ? "" : "s")}");
+    public static string Count(int number, string noun) =>
+        string.Create(CultureInfo.InvariantCulture, $"{number} {noun}{(number == 1 ? "" : "s")}");
 
     /// <summary>A number with the ends of its interval, where it has one.</summary>
     public static string Interval(double value, double lower, double upper) =>
@@ -29,5 +30,6 @@ internal static class Numerals
 
     /// <summary>A power of ten.</summary>
     public static string Power(int exponent) =>
-        "10" + (exponent < 0 ? "⁻" : "") + string.Concat(Math.Abs(exponent).ToString(CultureInfo.InvariantCulture).Select(digit => Superscripts[digit - '0']));
+        "10" + (exponent < 0 ? "⁻" : "")
+            + string.Concat(Math.Abs(exponent).ToString(CultureInfo.InvariantCulture).Select(digit => Superscripts[digit - '0']));
 }

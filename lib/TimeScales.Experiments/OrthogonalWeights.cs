@@ -2,7 +2,8 @@ using TimeScales.RandomStreams;
 
 namespace TimeScales.Experiments;
 
-/// <summary>Weights with orthonormal rows, or columns where there are more rows: normal numbers, orthonormalised one vector after another.</summary>
+/// <summary>Weights with orthonormal rows, or columns where there are more rows: normal numbers, orthonormalised one
+/// vector after another.</summary>
 /// <remarks><b>Source.</b> Saxe, McClelland and Ganguli, arXiv:1312.6120.</remarks>
 internal static class OrthogonalWeights
 {

@@ -2,7 +2,8 @@ using TimeScales.Experiments.Departures;
 
 namespace TimeScales.Experiments;
 
-/// <summary>A set of runs of an experiment: every combination of protocol, task, cell and seed, at the paper's sizes or others.</summary>
+/// <summary>A set of runs of an experiment: every combination of protocol, task, cell and seed, at the
+/// paper's sizes or others.</summary>
 public sealed record Plan
 {
     /// <summary>Their list alone would fill the memory soon after.</summary>
@@ -32,14 +33,16 @@ public sealed record Plan
     /// <summary>Sizes other than the paper's.</summary>
     public Sizes Sizes { get; init; } = new();
 
-    /// <summary>Sizes that are run one after the other, where a plan goes over several; what <see cref="Sizes"/> says stays so in all of them.</summary>
+    /// <summary>Sizes that are run one after the other, where a plan goes over several; what <see cref="Sizes"/> says
+    /// stays so in all of them.</summary>
     internal IReadOnlyList<Sizes> Series { get; init; } = [new()];
 
     /// <summary>What else differs from the paper's runs.</summary>
     internal Func<RunConfiguration, RunConfiguration> Change { get; init; } = run => run;
 
     /// <summary>The runs: protocols, then tasks, then cells, then sizes, then seeds.</summary>
-    /// <exception cref="ArgumentException">One of them is impossible; the message says which value and what is possible.</exception>
+    /// <exception cref="ArgumentException">One of them is impossible; the message says which value
+    /// and what is possible.</exception>
     public IReadOnlyList<RunConfiguration> Runs() => Experiment.RunsOf(this);
 
     /// <summary>The runs, made by <paramref name="create"/> at the paper's sizes.</summary>
@@ -49,7 +52,8 @@ public sealed record Plan
         var count = (long)Protocols.Count * tasks.Length * Cells.Count * Seeds.Count * Series.Count;
         if (count > MostRuns)
         {
-            throw new ArgumentException($"{Seeds.Count} seeds of {Protocols.Count} protocols, {tasks.Length} tasks and {Cells.Count} cells are "
+            throw new ArgumentException(
+                $"{Seeds.Count} seeds of {Protocols.Count} protocols, {tasks.Length} tasks and {Cells.Count} cells are "
                 + $"{count} runs; a plan can have {MostRuns}. Choose fewer seeds.");
         }
         var runs =
@@ -71,12 +75,16 @@ public sealed record Plan
 /// <param name="Steps">T.</param>
 /// <param name="Checkpoints">When to measure.</param>
 /// <param name="Lags">Lags, steps; empty for all.</param>
-public sealed record Sizes(int? Hidden = null, int? Steps = null, IReadOnlyList<int>? Checkpoints = null, IReadOnlyList<int>? Lags = null)
+public sealed record Sizes(int? Hidden = null, int? Steps = null, IReadOnlyList<int>? Checkpoints = null,
+    IReadOnlyList<int>? Lags = null)
 {
-    /// <summary>Networks of up to 1024 units at the paper's length, and sequences of up to 1000 steps at its width: what a GPU is for.</summary>
+    /// <summary>Networks of up to 1024 units at the paper's length, and sequences of up to 1000 steps at its
+    /// width: what a GPU is for.</summary>
     internal static IReadOnlyList<Sizes> WidthsAndLengths { get; } =
-        [new(), new(Hidden: 128), new(Hidden: 256), new(Hidden: 512), new(Hidden: 1024), new(Steps: 250), new(Steps: 500), new(Steps: 1000)];
+        [new(), new(Hidden: 128), new(Hidden: 256), new(Hidden: 512), new(Hidden: 1024), new(Steps: 250), new(Steps: 500),
+            new(Steps: 1000)];
 
     /// <summary>These and, where one is null, another's.</summary>
-    public Sizes Or(Sizes other) => new(Hidden ?? other.Hidden, Steps ?? other.Steps, Checkpoints ?? other.Checkpoints, Lags ?? other.Lags);
+    public Sizes Or(Sizes other) =>
+        new(Hidden ?? other.Hidden, Steps ?? other.Steps, Checkpoints ?? other.Checkpoints, Lags ?? other.Lags);
 }

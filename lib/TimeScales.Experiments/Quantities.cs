@@ -1,6 +1,7 @@
 namespace TimeScales.Experiments;
 
-/// <summary>What an experiment measures: one number, or several profiles over the same positions, each with its name and where it stands in a point.</summary>
+/// <summary>What an experiment measures: one number, or several profiles over the same positions, each with its name and where
+/// it stands in a point.</summary>
 /// <remarks>Rows of tables and files, their order, and what makes a result whole follow from it.</remarks>
 /// <typeparam name="TRun">The configuration of a run.</typeparam>
 /// <typeparam name="TPoint">What a run measures at one checkpoint.</typeparam>
@@ -28,7 +29,8 @@ public sealed class Quantities<TRun, TPoint>
     /// <param name="positions">The positions: lags, ε, steps or quantiles.</param>
     /// <param name="stored">The same as a point holds them; null where it does not.</param>
     /// <param name="profiles">The profiles, one value per position.</param>
-    public Quantities(string value, Func<TRun, IEnumerable<double>> positions, Func<TPoint, IEnumerable<double>>? stored, params Profile<TPoint>[] profiles)
+    public Quantities(string value,
+        Func<TRun, IEnumerable<double>> positions, Func<TPoint, IEnumerable<double>>? stored, params Profile<TPoint>[] profiles)
     {
         this.value = value;
         this.positions = run => positions(run).Select(p => (double?)p);
@@ -40,14 +42,17 @@ public sealed class Quantities<TRun, TPoint>
     /// <summary>Whether a run has these, given a point or, of a checkpoint that was not reached, null.</summary>
     public Func<TRun, TPoint?, bool> Has { get; init; } = (_, _) => true;
 
-    /// <summary>What follows the cell's name in results, where something else is measured beside the cell: " against adam".</summary>
+    /// <summary>What follows the cell's name in results, where something else is measured beside the
+    /// cell: " against adam".</summary>
     public string Beside { get; init; } = "";
 
     /// <summary>Whether a point holds all that the profiles are computed from; null to count their values.</summary>
     public Func<TRun, TPoint, bool>? IsWhole { get; init; }
 
-    /// <summary>Names, whether values of single seeds are kept wherever positions are compared, and whether there are positions.</summary>
-    internal IEnumerable<(string Name, bool OfSeeds, bool HasPositions)> Names => profiles.Select(p => (p.Name, p.OfSeeds, value is not null));
+    /// <summary>Names, whether values of single seeds are kept wherever positions are compared, and whether
+    /// there are positions.</summary>
+    internal IEnumerable<(string Name, bool OfSeeds, bool HasPositions)> Names =>
+        profiles.Select(p => (p.Name, p.OfSeeds, value is not null));
 
     /// <summary>Names, positions and values, position by position.</summary>
     internal IEnumerable<(string Name, double? Position, double Value)> Of(TRun run, TPoint? point)

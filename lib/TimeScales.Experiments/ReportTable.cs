@@ -5,7 +5,8 @@ namespace TimeScales.Experiments;
 /// <param name="Keys">How many of the first columns say what a row is.</param>
 /// <param name="Columns">Names of the columns.</param>
 /// <param name="Rows">One cell per column.</param>
-internal sealed record ReportTable(string Title, int Keys, IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<TableCell>> Rows);
+internal sealed record ReportTable(string Title, int Keys,
+    IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<TableCell>> Rows);
 
 /// <summary>Where an experiment tells what it found.</summary>
 internal interface IReport

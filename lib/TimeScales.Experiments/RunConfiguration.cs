@@ -42,20 +42,26 @@ public abstract record RunConfiguration
         (int?)Size(nameof(Sizes.Hidden)), (int?)Size(nameof(Sizes.Steps)),
         (IReadOnlyList<int>?)Size(nameof(Sizes.Checkpoints)), (IReadOnlyList<int>?)Size(nameof(Sizes.Lags)));
 
-    /// <summary>What differs from the paper preset's sizes, as a name for folders and tables: "paper", or "hidden-16_checkpoints-0-20".</summary>
+    /// <summary>What differs from the paper preset's sizes, as a name for folders and tables: "paper", or
+    /// "hidden-16_checkpoints-0-20".</summary>
     [JsonIgnore]
-    public string Settings
+    public string Settings => Differences.Length <= LongestName ? Differences
+        : $"{Differences[..LongestName]}-{Hash(Differences)}";
+
+    /// <summary>The same at full length, for a sentence.</summary>
+    internal string Differences
     {
         get
         {
             var paper = Properties(PaperSizes());
-            var differences = Properties(this).Where(property => property.Value != paper[property.Key]).Select(property => $"{property.Key}-{property.Value}");
-            var name = string.Join('_', differences);
-            return name.Length == 0 ? "paper" : name.Length <= LongestName ? name : $"{name[..LongestName]}-{Hash(name)}";
+            var differences = Properties(this).Where(property => property.Value != paper[property.Key])
+                .Select(property => $"{property.Key}-{property.Value}").ToArray();
+            return differences.Length == 0 ? "paper" : string.Join('_', differences);
         }
     }
 
-    /// <summary>The name of the folder with all seeds of this configuration: its settings, and a hash of everything that decides a result but the seed.</summary>
+    /// <summary>The name of the folder with all seeds of this configuration: its settings, and a hash of everything that decides
+    /// a result but the seed.</summary>
     /// <remarks>Library and schema are part of it, so another version finds its own results and leaves these alone.</remarks>
     [JsonIgnore]
     public string FolderName => $"{Settings}-{Hash($"{(this with { Seed = 0 }).Identity} {Schema} {LibraryVersion.Text}")}";
@@ -72,18 +78,21 @@ public abstract record RunConfiguration
     [JsonIgnore]
     public string Identity => Convert.ToHexStringLower(SHA256.HashData(CanonicalJson.Serialize(this)));
 
-    /// <summary>The identity of this run without its task and seed: runs that share it can train side by side as replicas.</summary>
+    /// <summary>The identity of this run without its task and seed: runs that share it can train side
+    /// by side as replicas.</summary>
     [JsonIgnore]
     public string ReplicaGroup => (WithoutTask() with { Seed = 0 }).Identity;
 
     /// <summary>Checks that the run is possible.</summary>
-    /// <exception cref="ArgumentException">It is not; the message says what is impossible, with the value and the choices.</exception>
+    /// <exception cref="ArgumentException">It is not; the message says what is impossible, with the
+    /// value and the choices.</exception>
     public abstract void Validate();
 
     /// <summary>Memory and arithmetic that the run needs, roughly; of sizes that are valid, however large.</summary>
     public abstract RunCost EstimateCost();
 
-    /// <summary>Checks that what the run reads besides its configuration is there; a result that is stored already does not need it.</summary>
+    /// <summary>Checks that what the run reads besides its configuration is there; a result that is stored
+    /// already does not need it.</summary>
     /// <exception cref="ArgumentException">It is not; the message says what is missing and what brings it.</exception>
     public virtual void RequireData()
     {
@@ -93,10 +102,13 @@ public abstract record RunConfiguration
     private protected abstract RunConfiguration PaperSizes();
 
     /// <summary>Every property of the canonical JSON as words of a name.</summary>
-    private static Dictionary<string, string> Properties(RunConfiguration config) => JsonNode.Parse(CanonicalJson.Serialize(config))!.AsObject()
-        .ToDictionary(p => JsonNamingPolicy.KebabCaseLower.ConvertName(p.Key), p => p.Value is JsonArray list ? string.Join('-', list) : $"{p.Value}");
+    private static Dictionary<string, string> Properties(RunConfiguration config) =>
+        JsonNode.Parse(CanonicalJson.Serialize(config))!.AsObject()
+        .ToDictionary(p => JsonNamingPolicy.KebabCaseLower.ConvertName(p.Key), p =>
+            p.Value is JsonArray list ? string.Join('-', list) : $"{p.Value}");
 
-    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..HashLength];
+    private static string Hash(string text) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..HashLength];
 
     /// <summary>The same run with a task left open, where it has one.</summary>
     private protected virtual RunConfiguration WithoutTask() => this;
@@ -120,7 +132,8 @@ public abstract record RunConfiguration
     {
         task.Validate(steps, inputs);
         if (task.ReadOut != ReadOut.Number)
-            throw new ArgumentException($"The task '{task.Name}' asks for more than one number; the networks of {Experiment} put out one.");
+            throw new ArgumentException(
+                $"The task '{task.Name}' asks for more than one number; the networks of {Experiment} put out one.");
     }
 
     /// <summary>Throws one sentence unless a value is at least <paramref name="least"/>.</summary>
@@ -140,14 +153,18 @@ public abstract record RunConfiguration
     /// <summary>Throws one sentence unless the checkpoints rise from 0 or later.</summary>
     private protected static void RequireRisingCheckpoints(IReadOnlyList<int> checkpoints)
     {
-        if (checkpoints.Count == 0 || checkpoints[0] < 0 || !checkpoints.Zip(checkpoints.Skip(1)).All(pair => pair.First < pair.Second))
-            throw new ArgumentException($"The checkpoints are '{string.Join(',', checkpoints)}'; they must be rising numbers of updates from 0 on.");
+        if (checkpoints.Count == 0 || checkpoints[0] < 0 || !checkpoints.Zip(checkpoints.Skip(1))
+            .All(pair => pair.First < pair.Second))
+            throw new ArgumentException(
+                $"The checkpoints are '{string.Join(',', checkpoints)}'; they must be rising numbers of updates from 0 on.");
     }
 
     /// <summary>Throws one sentence unless the lag fits between two steps.</summary>
     private protected void RequireLag(int lag, int steps)
     {
         if (lag < 1 || lag >= steps)
-            throw new ArgumentException($"The lag {lag} is impossible with sequences of {steps} steps ({string.Join('/', Folders)}); lags are 1 … {steps - 1}.");
+            throw new ArgumentException(
+                $"The lag {lag} is impossible with sequences of {steps} steps "
+                + $"({string.Join('/', Folders)}); lags are 1 … {steps - 1}.");
     }
 }

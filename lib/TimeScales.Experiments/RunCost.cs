@@ -39,8 +39,9 @@ public readonly record struct RunCost(double Bytes, double Seconds)
         var fitting = Enumerable.Range(1, bytes.Length - 1)
             .LastOrDefault(fewer => ProgramBytes + bytes.Take(fewer).Sum() <= memory);
         throw new ArgumentException(
-            $"{Numerals.Count(runs.Count, "run")} of {largest.Run.Experiment} with {largest.Run.Settings} "
-            + $"would need about {Memory(peak)} of memory with {Numerals.Count(threads, "thread")}, and {Time(seconds)}; there are {Memory(memory)} here, "
+            $"{Numerals.Count(runs.Count, "run")} of {largest.Run.Experiment} with {largest.Run.Differences} "
+            + $"would need about {Memory(peak)} of memory with {Numerals.Count(threads, "thread")}, and {Time(seconds)}; there "
+                + $"are {Memory(memory)} here, "
             + $"and the limit is {Longest.TotalDays:0} days. "
             + (fitting > 0 && seconds * threads / fitting <= Longest.TotalSeconds ? $"With --threads {fitting} it is possible."
                 : "Choose smaller sizes, fewer updates or fewer seeds, or give each of several machines a --shard."));

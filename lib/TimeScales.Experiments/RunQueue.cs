@@ -3,15 +3,16 @@ using System.Collections.Concurrent;
 namespace TimeScales.Experiments;
 
 /// <summary>Computes the runs of an experiment that a store does not hold yet, one run per thread at a time.</summary>
-/// <remarks>A run is computed by one thread from its own streams, so results do not depend on the number of threads, on their order,
-/// or on how often the work was interrupted.</remarks>
+/// <remarks>A run is computed by one thread from its own streams, so results do not depend on the number of threads, on their
+/// order, or on how often the work was interrupted.</remarks>
 public sealed class RunQueue<TConfiguration, TCheckpoint>
     where TConfiguration : RunConfiguration
 {
     /// <summary>Computes one run.</summary>
     public required Func<TConfiguration, RunContext, RunResult<TConfiguration, TCheckpoint>> Compute { get; init; }
 
-    /// <summary>Computes runs of one <see cref="RunConfiguration.ReplicaGroup"/> at once, in place of <see cref="Compute"/>; null computes each run alone.</summary>
+    /// <summary>Computes runs of one <see cref="RunConfiguration.ReplicaGroup"/> at once, in place of <see cref="Compute"/>; null
+    /// computes each run alone.</summary>
     public Func<IReadOnlyList<TConfiguration>, RunContext, IReadOnlyList<RunResult<TConfiguration, TCheckpoint>>>? ComputeTogether { get; init; }
 
     /// <summary>Runs like one that <see cref="ComputeTogether"/> takes at once, at most.</summary>
@@ -39,11 +40,12 @@ public sealed class RunQueue<TConfiguration, TCheckpoint>
     public IRunObserver Observer { get; init; } = new SilentObserver();
 
     /// <summary>Brings the store up to date and returns the results in the order of <paramref name="runs"/>.</summary>
-    /// <exception cref="ArgumentException">A configuration is impossible or too large for this machine, or data that it reads is missing; nothing was
-    /// computed.</exception>
+    /// <exception cref="ArgumentException">A configuration is impossible or too large for this machine, or data that it reads is
+    /// missing; nothing was computed.</exception>
     /// <exception cref="IOException">The store cannot be read or written; what was saved before stays.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled; what was saved before stays.</exception>
-    public IReadOnlyList<RunResult<TConfiguration, TCheckpoint>> Run(IReadOnlyList<TConfiguration> runs, CancellationToken cancellation = default)
+    public IReadOnlyList<RunResult<TConfiguration, TCheckpoint>> Run(IReadOnlyList<TConfiguration> runs,
+        CancellationToken cancellation = default)
     {
         foreach (var run in runs)
             run.Validate();
@@ -57,7 +59,8 @@ public sealed class RunQueue<TConfiguration, TCheckpoint>
             // What is said of a whole folder is said once.
             var said = new HashSet<string>();
             for (var i = 0; i < runs.Count; i++)
-                results[i] = Store.Load(runs[i], Counts, Incomplete, sentence => { if (said.Add(sentence)) Observer.Warn(sentence); });
+                results[i] = Store.Load(runs[i], Counts, Incomplete,
+                    sentence => { if (said.Add(sentence)) Observer.Warn(sentence); });
         }
         var missing = Enumerable.Range(0, runs.Count).Where(i => results[i] is null).ToArray();
         foreach (var i in missing)
@@ -70,12 +73,14 @@ public sealed class RunQueue<TConfiguration, TCheckpoint>
     }
 
     private void ComputeAll(
-        IReadOnlyList<TConfiguration> runs, int[] missing, RunResult<TConfiguration, TCheckpoint>?[] results, CancellationToken cancellation)
+        IReadOnlyList<TConfiguration> runs, int[] missing, RunResult<TConfiguration, TCheckpoint>?[] results,
+            CancellationToken cancellation)
     {
         var turns = Enumerable.Range(0, missing.Length);
         var groups = new ConcurrentQueue<int[]>(ComputeTogether is null
             ? [.. turns.Select(turn => new[] { turn })]
-            : [.. turns.GroupBy(turn => runs[missing[turn]].ReplicaGroup).SelectMany(group => group.Chunk(MostReplicas(runs[missing[group.First()]])))]);
+            : [.. turns.GroupBy(turn => runs[missing[turn]].ReplicaGroup)
+                .SelectMany(group => group.Chunk(MostReplicas(runs[missing[group.First()]])))]);
         // Left to the collector: a worker still looks at it when the wait below was interrupted.
         var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         Exception? failure = null;
@@ -85,7 +90,8 @@ public sealed class RunQueue<TConfiguration, TCheckpoint>
             {
                 try
                 {
-                    var context = new RunContext(stop.Token, fraction => Array.ForEach(group, turn => Observer.Progress(turn, fraction)));
+                    var context = new RunContext(stop.Token, fraction =>
+                        Array.ForEach(group, turn => Observer.Progress(turn, fraction)));
                     var computed = ComputeTogether is null
                         ? [Compute(runs[missing[group[0]]], context)]
                         : ComputeTogether([.. group.Select(turn => runs[missing[turn]])], context);

@@ -2,13 +2,15 @@ using System.Reflection;
 
 namespace TimeScales.Experiments;
 
-/// <summary>What one run measured, with everything that decided it; no clock times and no paths, so equal runs are equal bytes.</summary>
+/// <summary>What one run measured, with everything that decided it; no clock times and no paths, so equal
+/// runs are equal bytes.</summary>
 /// <param name="Schema">Name and version of this layout.</param>
 /// <param name="Config">The configuration.</param>
 /// <param name="Engine">What computed it: embedded or torch.</param>
 /// <param name="Device">Where: cpu or cuda.</param>
 /// <param name="Version">The library's version.</param>
-/// <param name="DivergedAtIteration">The update at which a loss, state or Jacobian stopped being finite; null where none did.</param>
+/// <param name="DivergedAtIteration">The update at which a loss, state or Jacobian stopped being
+/// finite; null where none did.</param>
 /// <param name="Checkpoints">One entry per checkpoint reached.</param>
 public sealed record RunResult<TConfiguration, TCheckpoint>(
     string Schema,

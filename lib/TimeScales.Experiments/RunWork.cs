@@ -40,7 +40,8 @@ internal sealed record RunWork(double Hidden, double Inputs, double Steps)
     /// <summary>Sequences on which all pairs of steps are measured.</summary>
     public double AllPairs { get; init; }
 
-    /// <summary>Sequences on which only the products that end at the last step are measured, of the network and without its gates.</summary>
+    /// <summary>Sequences on which only the products that end at the last step are measured, of the network
+    /// and without its gates.</summary>
     public double Chains { get; init; }
 
     /// <summary>Components of the state, of which a step is a square matrix.</summary>
@@ -84,12 +85,14 @@ internal sealed record RunWork(double Hidden, double Inputs, double Steps)
             // as much as some dozens of multiplications.
             var pass = Steps * (6 * weights + 60 * (Blocks * Hidden + Inputs));
             var pairs = AllPairs * Steps * Steps / 2;
-            var products = pairs * 3 * cube / NormRate + Chains * Steps * (3 * cube / NormRate + 3 * Hidden / EdgeRate) + Factors * 20 * cube / SpectrumRate * (IsGated || IsSingle ? 1 : 3);
+            var products = pairs * 3 * cube / NormRate + Chains * Steps * (3 * cube / NormRate + 3 * Hidden / EdgeRate)
+                + Factors * 20 * cube / SpectrumRate * (IsGated || IsSingle ? 1 : 3);
             var gradients = Gradients * (pass + 2 * GradientSpectra * Gradients * weights) / GradientRate;
             // The states of a batch in single precision, for training, and in double precision, to be measured.
             var states = (4 * Batch + 8 * (Probe ?? Batch)) * Unrolls * Steps * (Inputs + 4 * Blocks * Hidden);
             var sets = 2 * GradientSets * Gradients * weights;
-            var bytes = states + 8 * (Matrices * square + 3 * (AllPairs + Chains) * Steps * Steps / 2 + sets) + 4 * Snapshots * weights;
+            var bytes = states + 8 * (Matrices * square + 3 * (AllPairs + Chains) * Steps * Steps / 2 + sets)
+                + 4 * Snapshots * weights;
             return new RunCost(
                 Copies * bytes,
                 Updates * Batch * pass / TrainingRate + Checkpoints * (products / (IsSingle ? SingleSpeedUp : 1) + gradients));

@@ -16,9 +16,11 @@ public static class SeedList
         {
             var ends = part.Split("..");
             if (ends.Length > 2 || !TryParse(ends[0], out var first) || !TryParse(ends[^1], out var last))
-                throw new ArgumentException($"The seeds '{text}' are not understood; give a range like 1..20 or a list like 1,5,7.");
+                throw new ArgumentException(
+                    $"The seeds '{text}' are not understood; give a range like 1..20 or a list like 1,5,7.");
             if (last < first)
-                throw new ArgumentException($"The seed range '{part}' runs backwards; give the smaller seed first, like {last}..{first}.");
+                throw new ArgumentException(
+                    $"The seed range '{part}' runs backwards; give the smaller seed first, like {last}..{first}.");
             if (seeds.Count + (long)last - first >= MostSeeds)
                 throw new ArgumentException($"The seeds '{text}' are more than {MostSeeds}; choose fewer.");
             for (var seed = (ulong)first; seed <= last; seed++)

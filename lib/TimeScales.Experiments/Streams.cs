@@ -2,8 +2,10 @@ using TimeScales.RandomStreams;
 
 namespace TimeScales.Experiments;
 
-/// <summary>The streams of random numbers of a run: one for each purpose, which starts at the run's seed plus a number of its own.</summary>
-/// <remarks>The released program's rules for training and probe, ours for the others. First weights come from the seed itself.</remarks>
+/// <summary>The streams of random numbers of a run: one for each purpose, which starts at the run's seed plus
+/// a number of its own.</summary>
+/// <remarks>The released program's rules for training and probe, ours for the others. First weights come
+/// from the seed itself.</remarks>
 internal static class Streams
 {
     /// <summary>What the seed of gradient probes is above the run's.</summary>

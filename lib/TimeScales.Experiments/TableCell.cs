@@ -18,7 +18,8 @@ internal sealed record TableCell(string Text, JsonNode? Json)
     public static TableCell Count(int? number) => number is { } there ? there : Nothing;
 
     /// <summary>A number with all digits in JSON; nothing where it is not finite.</summary>
-    public static TableCell Number(double number, string format) => double.IsFinite(number) ? new(Format(number, format), number) : Nothing;
+    public static TableCell Number(double number, string format) =>
+        double.IsFinite(number) ? new(Format(number, format), number) : Nothing;
 
     /// <summary>Names or numbers separated by commas.</summary>
     public static TableCell List(IEnumerable<string> items) => items.ToArray() is var all && all.Length == 0

@@ -6,7 +6,8 @@ using TimeScales.Experiments;
 namespace TimeScales.Torch;
 
 /// <summary>How much memory a device has for a run, and how much a run takes.</summary>
-/// <remarks>The counts of tensors that live at once are upper bounds, read off the code and compared with measured peaks.</remarks>
+/// <remarks>The counts of tensors that live at once are upper bounds, read off the code and compared
+/// with measured peaks.</remarks>
 internal static class DeviceMemory
 {
     /// <summary>Preactivations, activations, states and what autograd adds, per step and row of the weights.</summary>
@@ -27,7 +28,8 @@ internal static class DeviceMemory
 
     /// <summary>Bytes for tensors: a share of what the GPU has, or of what the machine or its container allows.</summary>
     public static long Available(Device device) =>
-        (long)(ShareForTensors * ((device.type == DeviceType.CUDA ? OnGpu.Value : null) ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes));
+        (long)(ShareForTensors * ((device.type == DeviceType.CUDA ? OnGpu.Value : null)
+            ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes));
 
     /// <summary>Bytes of the square matrices of one sequence's steps.</summary>
     public static double PerSequence(Device device, double steps, int stateSize)
@@ -37,19 +39,22 @@ internal static class DeviceMemory
         return steps * width * width * sizeof(double) * (device.type == DeviceType.CUDA ? SquaresOnGpu : SquaresOnProcessor);
     }
 
-    /// <summary>Bytes at the peak of the training of replicas, and of measuring some of them at once on the fewest sequences.</summary>
+    /// <summary>Bytes at the peak of the training of replicas, and of measuring some of them at once on
+    /// the fewest sequences.</summary>
     public static double Peak(RunConfiguration run, Device device, int replicas, int measuredAtOnce) => run switch
     {
         EffectiveRatesConfiguration c => Math.Max(
             Training(c.Cell, c.Hidden, c.BatchSize, c.Steps, sizeof(float)) * replicas,
-            measuredAtOnce * (PerSequence(device, c.Steps, Cell.ByName(c.Cell).StateSize(c.Hidden)) + Tables(c) + Training(c.Cell, c.Hidden, c.ProbeSize, c.Steps, sizeof(double)))),
+            measuredAtOnce * (PerSequence(device, c.Steps, Cell.ByName(c.Cell).StateSize(c.Hidden)) + Tables(c)
+                + Training(c.Cell, c.Hidden, c.ProbeSize, c.Steps, sizeof(double)))),
         AnisotropyConfiguration c => Math.Max(
             Training(c.Cell, c.Hidden, c.BatchSize, c.Steps, sizeof(float)) * replicas,
             measuredAtOnce * (Training(c.Cell, c.Hidden, c.BatchSize, c.Steps, sizeof(double)) + Products(c) + Gradients(c))),
         _ => 0,
     };
 
-    private static double Rows(string cell, int hidden) => CellBlock.Of(Cell.ByName(cell)).Sum(block => (double)block.Rows(hidden));
+    private static double Rows(string cell, int hidden) => CellBlock.Of(Cell.ByName(cell))
+        .Sum(block => (double)block.Rows(hidden));
 
     private static double Training(string cell, int hidden, double batch, double steps, double bytes) =>
         TensorsPerStep * bytes * batch * steps * Math.Max(Rows(cell, hidden), 2.0 * hidden);
@@ -57,10 +62,12 @@ internal static class DeviceMemory
     /// <summary>Three tables of all pairs, as parts, joined, and on the host.</summary>
     private static double Tables(EffectiveRatesConfiguration c) => 3.0 * 3 * sizeof(double) * c.ProbeSize * c.Steps * c.Steps / 2;
 
-    private static double Products(AnisotropyConfiguration c) => SquaresPerProduct * sizeof(double) * (double)c.TriplesPerLag * c.Hidden * c.Hidden;
+    private static double Products(AnisotropyConfiguration c) =>
+        SquaresPerProduct * sizeof(double) * (double)c.TriplesPerLag * c.Hidden * c.Hidden;
 
     /// <summary>Rounds, joined, squared, scaled and centred.</summary>
-    private static double Gradients(AnisotropyConfiguration c) => 5.0 * sizeof(double) * c.GradientRows * Rows(c.Cell, c.Hidden) * (c.Hidden + c.Inputs + 1.0);
+    private static double Gradients(AnisotropyConfiguration c) =>
+        5.0 * sizeof(double) * c.GradientRows * Rows(c.Cell, c.Hidden) * (c.Hidden + c.Inputs + 1.0);
 
     private static long? AskGpu()
     {

@@ -4,10 +4,12 @@ using System.Text.RegularExpressions;
 
 namespace TimeScales.Torch;
 
-/// <summary>Loads libtorch and TorchSharp's native part from where they are installed, before TorchSharp looks for copies beside the program.</summary>
+/// <summary>Loads libtorch and TorchSharp's native part from where they are installed, before TorchSharp looks for
+/// copies beside the program.</summary>
 /// <remarks>
-/// They are found in the folder that <see cref="FolderVariable"/> names (a Python installation's <c>torch/lib</c> for instance), or
-/// else in the package cache that the build restored them to. On Linux a library that is loaded serves all that need one of its name.
+/// They are found in the folder that <see cref="FolderVariable"/> names (a Python installation's <c>torch/lib</c> for
+/// instance), or else in the package cache that the build restored them to. On Linux a library that is loaded serves
+/// all that need one of its name.
 /// </remarks>
 internal static partial class LibTorch
 {
@@ -36,16 +38,20 @@ internal static partial class LibTorch
 
     private static string? Named => Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } named ? named : null;
 
-    private static string[] Folders => [.. new[] { Named, Recorded("libtorch"), Recorded("TorchSharp") }.OfType<string>().Where(Directory.Exists)];
+    private static string[] Folders =>
+        [.. new[] { Named, Recorded("libtorch"), Recorded("TorchSharp") }.OfType<string>().Where(Directory.Exists)];
 
-    /// <summary>Why a folder's libtorch cannot be loaded, as far as its files tell; null where nothing speaks against it.</summary>
+    /// <summary>Why a folder's libtorch cannot be loaded, as far as its files tell; null where
+    /// nothing speaks against it.</summary>
     internal static string? Misfit(string folder)
     {
         if (FileIn(folder, "torch_cpu") is null)
             return $"{FolderVariable} names the folder '{folder}', which has no {FileName("torch_cpu")}";
         // Another version ends the process at its first tensor, unless a native part built for it lies there too.
-        return VersionIn(folder) is { } version && !MinorVersion(version).Equals(MinorVersion(VersionNeeded)) && FileIn(folder, Shim) is null
-            ? $"{Description(folder)} does not fit TorchSharp {TorchSharpVersion}, which needs libtorch {MinorVersion(VersionNeeded)}, or its native part "
+        return VersionIn(folder) is { } version && !MinorVersion(version)
+            .Equals(MinorVersion(VersionNeeded)) && FileIn(folder, Shim) is null
+            ? $"{Description(folder)} does not fit TorchSharp {TorchSharpVersion}, which needs libtorch "
+                + $"{MinorVersion(VersionNeeded)}, or its native part "
                 + $"built for {MinorVersion(version)} as {FileName(Shim)} in that folder"
             : null;
     }
@@ -54,15 +60,18 @@ internal static partial class LibTorch
     {
         if (OperatingSystem.IsLinux() && !HasRecentLibStdCxx())
         {
-            return $"TorchSharp {TorchSharpVersion} needs the libstdc++ of GCC 13 (GLIBCXX_3.4.32), and this system's is older: Debian 13 and Ubuntu 24.04 have it, "
-                + "Debian 12, Ubuntu 22.04 and RHEL 9 do not; 'environment/debian-13.sh COMMAND' runs a command in a root of Debian 13";
+            return $"TorchSharp {TorchSharpVersion} needs the libstdc++ of GCC 13 (GLIBCXX_3.4.32), and this system's is older: "
+                + $"Debian 13 and Ubuntu 24.04 have it, "
+                + "Debian 12, Ubuntu 22.04 and RHEL 9 do not; 'environment/debian-13.sh "
+                    + "COMMAND' runs a command in a root of Debian 13";
         }
         if (Named is { } named && Misfit(named) is { } misfit)
             return misfit;
         var folders = Folders;
         try
         {
-            foreach (var path in Libraries.Append(Shim).Select(name => folders.Select(folder => FileIn(folder, name)).FirstOrDefault(found => found is not null)))
+            foreach (var path in Libraries.Append(Shim)
+                .Select(name => folders.Select(folder => FileIn(folder, name)).FirstOrDefault(found => found is not null)))
             {
                 if (path is not null)
                     NativeLibrary.Load(path);
@@ -70,13 +79,16 @@ internal static partial class LibTorch
             InitializeDeviceType(DeviceType.CPU);
             return null;
         }
-        catch (Exception e) when (e is NotSupportedException or TypeInitializationException or DllNotFoundException or EntryPointNotFoundException or BadImageFormatException)
+        catch (Exception e) when (e is NotSupportedException or TypeInitializationException or DllNotFoundException
+            or EntryPointNotFoundException or BadImageFormatException)
         {
             // The runtime's advice comes first, what the loader missed last.
-            var reason = (e.InnerException ?? e).Message.ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1].TrimEnd('.');
+            var reason = (e.InnerException ?? e).Message.ReplaceLineEndings("\n")
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1].TrimEnd('.');
             return Found is { } found
                 ? $"{found} cannot be loaded: {reason}"
-                : $"this build has no libtorch for this machine (TIMESCALES_PACKAGES=full restores it, {FolderVariable} names a folder that has one)";
+                : $"this build has no libtorch for this machine (TIMESCALES_PACKAGES=full restores it, "
+                    + $"{FolderVariable} names a folder that has one)";
         }
     }
 
@@ -84,13 +96,15 @@ internal static partial class LibTorch
         ? $"libtorch {version} in '{folder}'"
         : $"a libtorch of unknown version in '{folder}' (TorchSharp {TorchSharpVersion} needs {MinorVersion(VersionNeeded)})";
 
-    /// <summary>What the folder's surroundings say: the package's own version, a Python installation's version.py, a download's build-version.</summary>
+    /// <summary>What the folder's surroundings say: the package's own version, a Python installation's version.py, a
+    /// download's build-version.</summary>
     private static string? VersionIn(string folder)
     {
         if (folder == Recorded("libtorch"))
             return VersionNeeded;
         var files = new[] { "version.py", "build-version" }.Select(name => Path.Combine(folder, "..", name)).Where(File.Exists);
-        return files.Select(file => VersionPattern().Match(File.ReadAllText(file)).Value).FirstOrDefault(version => version.Length > 0);
+        return files.Select(file => VersionPattern().Match(File.ReadAllText(file)).Value)
+            .FirstOrDefault(version => version.Length > 0);
     }
 
     private static string MinorVersion(string version) => string.Join('.', version.Split('.', '+').Take(2));
@@ -100,14 +114,17 @@ internal static partial class LibTorch
 
     /// <summary>Whether libstdc++ has the one symbol of GLIBCXX_3.4.32 that TorchSharp's native part imports.</summary>
     private static bool HasRecentLibStdCxx() =>
-        NativeLibrary.TryLoad("libstdc++.so.6", out var library) && NativeLibrary.TryGetExport(library, "_ZSt21ios_base_library_initv", out _);
+        NativeLibrary.TryLoad("libstdc++.so.6", out var library)
+            && NativeLibrary.TryGetExport(library, "_ZSt21ios_base_library_initv", out _);
 
-    private static string? FileIn(string folder, string name) => Path.Combine(folder, FileName(name)) is var path && File.Exists(path) ? path : null;
+    private static string? FileIn(string folder, string name) =>
+        Path.Combine(folder, FileName(name)) is var path && File.Exists(path) ? path : null;
 
     private static string FileName(string name) =>
         OperatingSystem.IsWindows() ? $"{name}.dll" : OperatingSystem.IsMacOS() ? $"lib{name}.dylib" : $"lib{name}.so";
 
     /// <summary>A folder that the build wrote into this assembly; null where it restored none.</summary>
     private static string? Recorded(string key) =>
-        typeof(LibTorch).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(attribute => attribute.Key == key)?.Value;
+        typeof(LibTorch).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .FirstOrDefault(attribute => attribute.Key == key)?.Value;
 }

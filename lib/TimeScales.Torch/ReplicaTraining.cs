@@ -1,6 +1,7 @@
 namespace TimeScales.Torch;
 
-/// <summary>Trains replicas side by side: batches are drawn on the host and copied once per update, everything else stays on the device.</summary>
+/// <summary>Trains replicas side by side: batches are drawn on the host and copied once per update, everything else
+/// stays on the device.</summary>
 /// <remarks>A replica whose loss stops being finite takes no part in any other replica's numbers; it is only reported.</remarks>
 public sealed class ReplicaTraining : IDisposable
 {
@@ -38,10 +39,12 @@ public sealed class ReplicaTraining : IDisposable
     }
 
     /// <summary>u, [T, R, B, N], and y, [R, B].</summary>
-    internal static (Tensor Inputs, Tensor Targets) Tensors(IReadOnlyList<Batch> batches, int steps, ScalarType precision, Device device)
+    internal static (Tensor Inputs, Tensor Targets) Tensors(IReadOnlyList<Batch> batches, int steps, ScalarType precision,
+        Device device)
     {
         var sequences = batches[0].Targets.Length;
-        var inputs = tensor(Joined(batches, b => b.Inputs), [batches.Count, sequences, steps, batches[0].Inputs.Length / sequences / steps]);
+        var inputs = tensor(Joined(batches, b => b.Inputs),
+            [batches.Count, sequences, steps, batches[0].Inputs.Length / sequences / steps]);
         var targets = tensor(Joined(batches, b => b.Targets), [batches.Count, sequences]);
         return (inputs.to(device).to(precision).permute(2, 0, 1, 3), targets.to(device).to(precision));
     }

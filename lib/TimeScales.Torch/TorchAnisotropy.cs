@@ -5,7 +5,8 @@ using TimeScales.RandomStreams;
 
 namespace TimeScales.Torch;
 
-/// <summary>Sec. VII-B for replicas that differ in task and seed only; streams, seeds and order as in <see cref="AnisotropyExperiment"/>.</summary>
+/// <summary>Sec. VII-B for replicas that differ in task and seed only; streams, seeds and order as in
+/// <see cref="AnisotropyExperiment"/>.</summary>
 internal sealed class TorchAnisotropy(IReadOnlyList<AnisotropyConfiguration> runs, Device device, int replicasMeasuredAtOnce)
 {
     private readonly AnisotropyConfiguration config = runs[0];
@@ -22,7 +23,8 @@ internal sealed class TorchAnisotropy(IReadOnlyList<AnisotropyConfiguration> run
         var streams = runs.Select(run => Streams.Training(run.Seed)).ToArray();
         var probes = Draw(r => new TorchGenerator(runs[r].Seed), new int[runs.Count]);
 
-        using var training = new ReplicaTraining(networks, float32, device, AnisotropyModel.ByCell(config.Cell).Optimizer == "Adam"
+        using var training = new ReplicaTraining(networks, float32, device,
+            AnisotropyModel.ByCell(config.Cell).Optimizer == "Adam"
             ? new TorchAdam(AnisotropyModel.AdamStepSize)
             : new TorchDescent(AnisotropyModel.DescentStepSize));
         var updates = config.Checkpoints[^1];
@@ -48,7 +50,8 @@ internal sealed class TorchAnisotropy(IReadOnlyList<AnisotropyConfiguration> run
     private Batch[] Draw(Func<int, TorchGenerator> stream, int[] redrawnSequences)
     {
         var batches = new Batch[runs.Count];
-        Parallel.For(0, runs.Count, r => batches[r] = AnisotropyExperiment.Draw(config, tasks[r], stream(r), ref redrawnSequences[r]));
+        Parallel.For(0, runs.Count, r =>
+            batches[r] = AnisotropyExperiment.Draw(config, tasks[r], stream(r), ref redrawnSequences[r]));
         return batches;
     }
 
@@ -79,7 +82,8 @@ internal sealed class TorchAnisotropy(IReadOnlyList<AnisotropyConfiguration> run
         return TorchNetwork.MeanSquaredErrors(network.call(inputs), targets).cpu().data<double>().ToArray();
     }
 
-    private void MeasureFinite(TorchNetwork trained, Batch[] probes, double[] trainLosses, int iteration, IReadOnlyList<int> replicas)
+    private void MeasureFinite(TorchNetwork trained, Batch[] probes, double[] trainLosses, int iteration,
+        IReadOnlyList<int> replicas)
     {
         using var scope = NewDisposeScope();
         using var network = trained.Copy(float64, replicas);
@@ -114,12 +118,14 @@ internal sealed class TorchAnisotropy(IReadOnlyList<AnisotropyConfiguration> run
     private Spectrum[][] Products(Trajectory trajectory, IReadOnlyList<int> replicas, int lag)
     {
         (int, int)[][] ends = [.. replicas.Select(r => Array.ConvertAll(
-            Triple.Draw(triples[r], config.BatchSize, config.Steps, lag, config.TriplesPerLag), triple => (triple.Sequence, triple.T)))];
+            Triple.Draw(triples[r], config.BatchSize, config.Steps, lag, config.TriplesPerLag), triple =>
+                (triple.Sequence, triple.T)))];
         return Array.ConvertAll(ProductSpectra.LogSingularValues(trajectory, lag, ends),
             products => Array.ConvertAll(products, logarithms => Spectrum.FromLogarithms(logarithms, config.Rank)));
     }
 
-    /// <summary>The spectrum of the single-sequence gradients of each replica, and how many sequences were drawn again for it.</summary>
+    /// <summary>The spectrum of the single-sequence gradients of each replica, and how many sequences
+    /// were drawn again for it.</summary>
     private (Spectrum[] Spectra, int[] Redrawn) Gradients(TorchNetwork network, IReadOnlyList<int> replicas, int iteration)
     {
         using var scope = NewDisposeScope();

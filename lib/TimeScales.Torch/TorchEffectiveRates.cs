@@ -4,11 +4,14 @@ using TimeScales.RandomStreams;
 
 namespace TimeScales.Torch;
 
-/// <summary>Sec. VII-A for replicas that differ in task and seed only; streams, seeds and order as in <see cref="EffectiveRatesExperiment"/>.</summary>
-internal sealed class TorchEffectiveRates(IReadOnlyList<EffectiveRatesConfiguration> runs, Device device, int replicasMeasuredAtOnce)
+/// <summary>Sec. VII-A for replicas that differ in task and seed only; streams, seeds and order as in
+/// <see cref="EffectiveRatesExperiment"/>.</summary>
+internal sealed class TorchEffectiveRates(IReadOnlyList<EffectiveRatesConfiguration> runs, Device device,
+    int replicasMeasuredAtOnce)
 {
     private readonly EffectiveRatesConfiguration config = runs[0];
-    private readonly SequenceTask[] tasks = [.. runs.Select(run => EffectiveRatesConfiguration.Tasks.First(t => t.Name == run.Task))];
+    private readonly SequenceTask[] tasks = [.. runs.Select(run =>
+        EffectiveRatesConfiguration.Tasks.First(t => t.Name == run.Task))];
     private readonly List<EffectiveRatesCheckpoint>[] checkpoints = [.. runs.Select(_ => new List<EffectiveRatesCheckpoint>())];
     private readonly int?[] divergedAt = new int?[runs.Count];
 
@@ -16,7 +19,8 @@ internal sealed class TorchEffectiveRates(IReadOnlyList<EffectiveRatesConfigurat
     public IReadOnlyList<RunResult<EffectiveRatesConfiguration, EffectiveRatesCheckpoint>> Run(RunContext? context)
     {
         var cell = TimeScales.Cell.ByName(config.Cell);
-        var networks = runs.Select(run => new Network<float>(cell, run.Hidden, run.Inputs).Initialize(new TorchGenerator(run.Seed))).ToArray();
+        var networks = runs.Select(run => new Network<float>(cell, run.Hidden, run.Inputs)
+            .Initialize(new TorchGenerator(run.Seed))).ToArray();
         var streams = runs.Select(run => Streams.Training(run.Seed)).ToArray();
         var probes = Draw(r => Streams.Probe(runs[r].Seed), config.ProbeSize);
 
@@ -64,7 +68,8 @@ internal sealed class TorchEffectiveRates(IReadOnlyList<EffectiveRatesConfigurat
             for (var i = 0; i < chunk.Length; i++)
             {
                 var checkpoint = double.IsFinite(losses[i])
-                    ? EffectiveRatesExperiment.Summarize(config, iteration, losses[i], sensitivities[i], gateProducts[i], carryProducts[i])
+                    ? EffectiveRatesExperiment.Summarize(config, iteration, losses[i], sensitivities[i], gateProducts[i],
+                        carryProducts[i])
                     : null;
                 if (checkpoint is null)
                     divergedAt[chunk[i]] = iteration;

@@ -6,8 +6,10 @@ using TimeScales.Experiments;
 
 namespace TimeScales.Torch;
 
-/// <summary>The TorchSharp engine: all replicas of an experiment train at once as batched products, on the CPU or on CUDA.</summary>
-/// <remarks>It measures what the paper defines; the departures of the released program are arithmetic of the embedded engine.</remarks>
+/// <summary>The TorchSharp engine: all replicas of an experiment train at once as batched products,
+/// on the CPU or on CUDA.</summary>
+/// <remarks>It measures what the paper defines; the departures of the released program are arithmetic of
+/// the embedded engine.</remarks>
 public sealed class TorchEngine : IEngine
 {
     internal const string EngineName = "torch";
@@ -36,7 +38,8 @@ public sealed class TorchEngine : IEngine
     public int Workers { get; }
 
     /// <inheritdoc/>
-    public Func<IReadOnlyList<TRun>, RunContext?, IReadOnlyList<RunResult<TRun, TPoint>>>? Computation<TRun, TPoint>() where TRun : RunConfiguration =>
+    public Func<IReadOnlyList<TRun>, RunContext?, IReadOnlyList<RunResult<TRun, TPoint>>>? Computation<TRun, TPoint>() where TRun
+        : RunConfiguration =>
         new Delegate[]
         {
             (Func<IReadOnlyList<EffectiveRatesConfiguration>, RunContext?, IReadOnlyList<RunResult<EffectiveRatesConfiguration, EffectiveRatesCheckpoint>>>)Run,
@@ -67,25 +70,31 @@ public sealed class TorchEngine : IEngine
     public int MostReplicas(RunConfiguration run) => MostThatFit(replicas, count => DeviceMemory.Peak(run, device, count, 1));
 
     /// <inheritdoc/>
-    public long PeakBytes(RunConfiguration run) => (long)Math.Ceiling(Workers * DeviceMemory.Peak(run, device, MostReplicas(run), ReplicasMeasuredAtOnce(run)));
+    public long PeakBytes(RunConfiguration run) =>
+        (long)Math.Ceiling(Workers * DeviceMemory.Peak(run, device, MostReplicas(run), ReplicasMeasuredAtOnce(run)));
 
     /// <inheritdoc/>
     public string? Refusal(RunConfiguration run)
     {
         if (!TorchCell.Has(CellOf(run)))
-            return $"the torch engine has no module for the cell '{CellOf(run).Name}'; it has: {string.Join(", ", Cell.All.Where(TorchCell.Has).Select(cell => cell.Name))}";
+            return $"the torch engine has no module for the cell '{CellOf(run).Name}'; it has: "
+                + $"{string.Join(", ", Cell.All.Where(TorchCell.Has).Select(cell => cell.Name))}";
         if (run.Protocol.Departures != Departure.None)
-            return $"the departures of the protocol '{run.Protocol.Name}' are part of the embedded engine only; the torch engine measures by 'corrected'";
+            return $"the departures of the protocol '{run.Protocol.Name}' are part of the embedded engine only; the torch "
+                + $"engine measures by 'corrected'";
         var peak = PeakBytes(run);
         return peak <= memory ? null
-            : $"'{run.Label}' takes {Gigabytes(peak)} of memory at its peak{(Workers > 1 ? $" with --threads {Workers}" : "")}, and the device '{Device}' has {Gigabytes(memory)} for it";
+            : $"'{run.Label}' takes {Gigabytes(peak)} of memory at its peak{(Workers > 1 ? $" with --threads {Workers}" : "")}, "
+                + $"and the device '{Device}' has {Gigabytes(memory)} for it";
     }
 
     private static Cell CellOf(RunConfiguration run) => Cell.ByName(run.CellName);
 
-    private static string Gigabytes(long bytes) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{bytes / 1e9:0.#} GB");
+    private static string Gigabytes(long bytes) =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{bytes / 1e9:0.#} GB");
 
-    private int ReplicasMeasuredAtOnce(RunConfiguration run) => MostThatFit(replicasMeasuredAtOnce, count => DeviceMemory.Peak(run, device, 1, count));
+    private int ReplicasMeasuredAtOnce(RunConfiguration run) =>
+        MostThatFit(replicasMeasuredAtOnce, count => DeviceMemory.Peak(run, device, 1, count));
 
     /// <summary>As many as suit the device and fit into a worker's share of its memory.</summary>
     private int MostThatFit(int most, Func<int, double> bytes)
@@ -105,7 +114,9 @@ public sealed class TorchEngine : IEngine
             if (Refusal(run) is { } refusal)
                 throw new ArgumentException($"The torch engine cannot compute this: {refusal}.");
             if (run.ReplicaGroup != replicas[0].ReplicaGroup)
-                throw new ArgumentException($"The runs '{replicas[0].Label}' and '{run.Label}' differ in more than task and seed; they cannot train side by side.");
+                throw new ArgumentException(
+                    $"The runs '{replicas[0].Label}' and '{run.Label}' differ in more than task "
+                    + $"and seed; they cannot train side by side.");
         }
     }
 }

@@ -16,10 +16,12 @@ public sealed class TorchEngineSource : IEngineSource
 
     /// <summary>What the build restored: core, full or cuda.</summary>
     internal static string Packages { get; } =
-        typeof(TorchEngineSource).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(a => a.Key == "Packages").Value!;
+        typeof(TorchEngineSource).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .First(a => a.Key == "Packages").Value!;
 
     /// <inheritdoc/>
-    public bool IsThere(string device) => device != "cuda" || NativeLibrary.TryLoad(OperatingSystem.IsWindows() ? "nvcuda.dll" : "libcuda.so.1", out _);
+    public bool IsThere(string device) =>
+        device != "cuda" || NativeLibrary.TryLoad(OperatingSystem.IsWindows() ? "nvcuda.dll" : "libcuda.so.1", out _);
 
     /// <inheritdoc/>
     public string? Missing(string device)
@@ -33,12 +35,14 @@ public sealed class TorchEngineSource : IEngineSource
             return null;
         return Packages == "cuda"
             ? "libtorch finds no CUDA device on this machine"
-            : $"this build has a libtorch for the CPU; TIMESCALES_PACKAGES=cuda brings the other, and {LibTorch.FolderVariable} names a folder that has one";
+            : $"this build has a libtorch for the CPU; TIMESCALES_PACKAGES=cuda brings the other, and {LibTorch.FolderVariable} "
+                + $"names a folder that has one";
     }
 
     /// <inheritdoc/>
     public string? Found => LibTorch.Found;
 
     /// <inheritdoc/>
-    public IEngine Create(string device, int threads) => device == "cuda" ? new TorchEngine(torch.CUDA, workers: 1) : new TorchEngine(torch.CPU, threads);
+    public IEngine Create(string device, int threads) => device == "cuda" ? new TorchEngine(torch.CUDA, workers: 1)
+        : new TorchEngine(torch.CPU, threads);
 }

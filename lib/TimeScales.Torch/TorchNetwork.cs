@@ -1,8 +1,9 @@
 namespace TimeScales.Torch;
 
-/// <summary>R networks of one cell side by side with their read-outs: inputs [T, R, B, N] to outputs ŷ = W_o x_T, [R, B].</summary>
-/// <remarks>One network of 64 units cannot fill a GPU; the replicas of an experiment can. Replicas never mix: a sum over their losses has each
-/// replica's own gradient.</remarks>
+/// <summary>R networks of one cell side by side with their read-outs: inputs [T, R, B, N] to outputs
+/// ŷ = W_o x_T, [R, B].</summary>
+/// <remarks>One network of 64 units cannot fill a GPU; the replicas of an experiment can. Replicas never mix: a sum over their
+/// losses has each replica's own gradient.</remarks>
 public sealed class TorchNetwork : nn.Module<Tensor, Tensor>
 {
     private readonly Tensor readOut;
@@ -10,7 +11,8 @@ public sealed class TorchNetwork : nn.Module<Tensor, Tensor>
     private TorchNetwork(TorchCell cell, Tensor readOut) : base("network")
     {
         (Cell, this.readOut) = (cell, readOut);
-        Weights = [.. new[] { cell.Weights.WeightIh, cell.Weights.WeightHh, cell.Weights.BiasIh, cell.Weights.BiasHh, readOut }.OfType<Tensor>()];
+        Weights = [.. new[] { cell.Weights.WeightIh, cell.Weights.WeightHh, cell.Weights.BiasIh, cell.Weights.BiasHh, readOut }
+            .OfType<Tensor>()];
         register_module("cell", cell);
         this.Register("read_out", readOut);
     }
@@ -32,13 +34,15 @@ public sealed class TorchNetwork : nn.Module<Tensor, Tensor>
         if (networks.Any(n => n.Cell.Name != first.Cell.Name || n.Hidden != first.Hidden || n.Inputs != first.Inputs))
             throw new ArgumentException("Replicas must have the same cell and the same sizes.");
         if (first.ReadOut.Outputs != 1)
-            throw new ArgumentException($"The networks put out {first.ReadOut.Outputs} classes; those of the torch engine put out one number.");
+            throw new ArgumentException(
+                $"The networks put out {first.ReadOut.Outputs} classes; those of the torch engine put out one number.");
         using var scope = NewDisposeScope();
         var blocks = CellBlock.Of(first.Cell);
         Tensor Joined(string? name, int rows, int columns) => name is null
             ? zeros(networks.Count, rows, columns)
             : tensor(networks.SelectMany(n => n[name].ToArray()).ToArray(), [networks.Count, rows, columns]);
-        Tensor Stacked(Func<CellBlock, string?> name, int columns) => cat([.. blocks.Select(b => Joined(name(b), b.Rows(first.Hidden), columns))], 1);
+        Tensor Stacked(Func<CellBlock, string?> name, int columns) =>
+            cat([.. blocks.Select(b => Joined(name(b), b.Rows(first.Hidden), columns))], 1);
         Tensor Trained(Tensor weight) => weight.to(precision).to(device).requires_grad_();
         var weights = new CellWeights(
             Stacked(b => b.Input, first.Inputs), Stacked(b => b.Recurrent, first.Hidden),
@@ -47,7 +51,8 @@ public sealed class TorchNetwork : nn.Module<Tensor, Tensor>
         return new TorchNetwork(TorchCell.Of(first.Cell, weights.Select(Trained)), Trained(Joined("Wo", 1, first.Hidden)));
     }
 
-    /// <summary>A copy of some replicas to measure, in another precision; its weights are constants, and it shares nothing with this module.</summary>
+    /// <summary>A copy of some replicas to measure, in another precision; its weights are constants, and it shares
+    /// nothing with this module.</summary>
     /// <param name="precision">float32 or float64.</param>
     /// <param name="replicas">Which replicas, in this order.</param>
     public TorchNetwork Copy(ScalarType precision, IReadOnlyList<int> replicas)
@@ -59,7 +64,8 @@ public sealed class TorchNetwork : nn.Module<Tensor, Tensor>
         return new TorchNetwork(TorchCell.Of(Cell.Cell, Cell.Weights.Select(Chosen)), Chosen(readOut));
     }
 
-    /// <summary>The weights of one replica as the embedded engine keeps them; torch's two biases of a gate become their sum.</summary>
+    /// <summary>The weights of one replica as the embedded engine keeps them; torch's two biases of a
+    /// gate become their sum.</summary>
     /// <param name="replica">0 … R−1.</param>
     public Network<float> ToNetwork(int replica)
     {
@@ -76,7 +82,8 @@ public sealed class TorchNetwork : nn.Module<Tensor, Tensor>
             Rows(weights.WeightHh).CopyTo(network[block.Recurrent]);
             Rows(weights.WeightIh).CopyTo(network[block.Input]);
             if (block.InputBias is { } bias)
-                (block.StateBias is null ? [.. Rows(weights.BiasIh).Zip(Rows(weights.BiasHh), (x, y) => x + y)] : Rows(weights.BiasIh)).CopyTo(network[bias]);
+                (block.StateBias is null ? [.. Rows(weights.BiasIh).Zip(Rows(weights.BiasHh), (x, y) => x + y)]
+                    : Rows(weights.BiasIh)).CopyTo(network[bias]);
             if (block.StateBias is { } stateBias)
                 Rows(weights.BiasHh).CopyTo(network[stateBias]);
             start += block.Rows(Cell.Hidden);
@@ -94,7 +101,8 @@ public sealed class TorchNetwork : nn.Module<Tensor, Tensor>
     internal Tensor Outputs(Trajectory trajectory) =>
         trajectory.States[^1].narrow(-1, 0, Cell.Hidden).matmul(readOut.transpose(1, 2)).squeeze(-1);
 
-    /// <summary>The gradients of the replicas' mean squared errors, in the order of <see cref="Weights"/>, and those errors, [R].</summary>
+    /// <summary>The gradients of the replicas' mean squared errors, in the order of <see cref="Weights"/>,
+    /// and those errors, [R].</summary>
     /// <param name="inputs">u, [T, R, B, N].</param>
     /// <param name="targets">y, [R, B].</param>
     internal (Tensor[] Gradients, Tensor Losses) Gradients(Tensor inputs, Tensor targets)
@@ -117,7 +125,9 @@ public sealed class TorchNetwork : nn.Module<Tensor, Tensor>
         return (errors * errors).mean([1]);
     }
 
-    /// <summary>1 in the rows whose bias is a weight of the library's network; the others stay zero, or a gate with two biases would learn twice as fast.</summary>
+    /// <summary>1 in the rows whose bias is a weight of the library's network; the others stay zero, or a gate with two biases
+    /// would learn twice as fast.</summary>
     internal Tensor HasBias(Func<CellBlock, string?> name) =>
-        cat([.. Cell.Blocks.Select(b => full([b.Rows(Cell.Hidden)], Kept(name(b) is null ? 0 : 1), readOut.dtype, readOut.device))]);
+        cat([.. Cell.Blocks.Select(b =>
+            full([b.Rows(Cell.Hidden)], Kept(name(b) is null ? 0 : 1), readOut.dtype, readOut.device))]);
 }

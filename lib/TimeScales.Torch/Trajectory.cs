@@ -1,8 +1,8 @@
 namespace TimeScales.Torch;
 
 /// <summary>What a recurrent module leaves behind on a batch of sequences, time first as in torch.</summary>
-/// <remarks>The module is any one that maps (input, state) to the next state: a cell of this library, with or without replicas, or a reader's own.
-/// All estimators of this engine take a trajectory.</remarks>
+/// <remarks>The module is any one that maps (input, state) to the next state: a cell of this library, with or without replicas,
+/// or a reader's own. All estimators of this engine take a trajectory.</remarks>
 /// <param name="Module">f of x_t = f(u_t, x_{t−1}).</param>
 /// <param name="Inputs">u, [T, B, N], or [T, R, B, N].</param>
 /// <param name="States">x_0 … x_T, [B, S] each, or [R, B, S].</param>
@@ -20,7 +20,8 @@ public sealed record Trajectory(nn.Module<Tensor, Tensor, Tensor> Module, Tensor
     /// <summary>S.</summary>
     internal int StateSize => (int)States[0].shape[^1];
 
-    /// <summary>What came from the input and from the state at every step, […, B, K] each; null for a module that is no cell of this library.</summary>
+    /// <summary>What came from the input and from the state at every step, […, B, K] each; null for a module that is no
+    /// cell of this library.</summary>
     internal IReadOnlyList<(Tensor FromInput, Tensor FromState)>? Preactivations { get; private init; }
 
     private bool HasReplicas => Inputs.dim() == 4;
@@ -34,7 +35,8 @@ public sealed record Trajectory(nn.Module<Tensor, Tensor, Tensor> Module, Tensor
         var states = new Tensor[steps + 1];
         var preactivations = new (Tensor FromInput, Tensor FromState)[steps];
         // Followed where the inputs are, or nothing would lead back to the biases of the first step.
-        states[0] = zeros([.. inputs.shape[1..^1], cell.StateSize], inputs.dtype, inputs.device).requires_grad_(inputs.requires_grad);
+        states[0] = zeros([.. inputs.shape[1..^1], cell.StateSize], inputs.dtype, inputs.device)
+            .requires_grad_(inputs.requires_grad);
         // All inputs in one product; replica by replica, so that no weight is repeated for every step.
         var driven = FromPoints(cell.FromInput(ToPoints(inputs)), inputs).unbind(0);
         for (var t = 0; t < steps; t++)
@@ -57,7 +59,9 @@ public sealed record Trajectory(nn.Module<Tensor, Tensor, Tensor> Module, Tensor
         {
             var next = module.call(input, states[^1]);
             if (!next.shape.SequenceEqual(initial.shape))
-                throw new ArgumentException($"The module's next state has the shape [{string.Join(", ", next.shape)}]; a state has [{string.Join(", ", initial.shape)}].");
+                throw new ArgumentException(
+                    $"The module's next state has the shape [{string.Join(", ", next.shape)}]; a state has "
+                    + $"[{string.Join(", ", initial.shape)}].");
             states.Add(next);
         }
         return new Trajectory(module, inputs, states);
@@ -70,7 +74,8 @@ public sealed record Trajectory(nn.Module<Tensor, Tensor, Tensor> Module, Tensor
         return (ToPoints(Inputs.narrow(-2, first, count)), ToPoints(states.narrow(-2, first, count)));
     }
 
-    /// <summary>The places of steps among the points of a replica, which lie t by t; a step later is a batch further on.</summary>
+    /// <summary>The places of steps among the points of a replica, which lie t by t; a step later
+    /// is a batch further on.</summary>
     internal Tensor Places(IEnumerable<(int Sequence, int T)> steps) =>
         tensor([.. steps.Select(s => (long)(s.T - 1) * Batch + s.Sequence)]).to(Inputs.device);
 
@@ -82,12 +87,15 @@ public sealed record Trajectory(nn.Module<Tensor, Tensor, Tensor> Module, Tensor
         foreach (var (sequence, t) in ends)
         {
             if (sequence < 0 || sequence >= Batch || t < lag || t > Steps)
-                throw new ArgumentException($"A product of lag {lag} cannot end at step {t} of sequence {sequence}; sequences are 0 … {Batch - 1}, steps {lag} … {Steps}.");
+                throw new ArgumentException(
+                    $"A product of lag {lag} cannot end at step {t} of sequence {sequence}; sequences are "
+                    + $"0 … {Batch - 1}, steps {lag} … {Steps}.");
         }
     }
 
     /// <summary>[T, R, B, ·] to [R, T·B, ·], [T, B, ·] to [T·B, ·].</summary>
-    private static Tensor ToPoints(Tensor values) => values.dim() == 4 ? values.transpose(0, 1).flatten(1, 2) : values.flatten(0, 1);
+    private static Tensor ToPoints(Tensor values) => values.dim() == 4 ? values.transpose(0, 1)
+        .flatten(1, 2) : values.flatten(0, 1);
 
     /// <summary>The way back.</summary>
     private static Tensor FromPoints(Tensor points, Tensor like) => like.dim() == 4

@@ -3,7 +3,8 @@ using TimeScales.Experiments.Departures;
 
 namespace TimeScales.Experiments.Analogies;
 
-/// <summary>One run of the analogies of Sec. VI, at the settings of Sec. VII-B: a model learns a task; gates and optimizers are compared.</summary>
+/// <summary>One run of the analogies of Sec. VI, at the settings of Sec. VII-B: a model learns a task; gates and
+/// optimizers are compared.</summary>
 public sealed record AnalogiesConfiguration : RunConfiguration
 {
     internal const string Name = "analogies";
@@ -47,8 +48,8 @@ public sealed record AnalogiesConfiguration : RunConfiguration
     /// <summary>r of AI, of CE and of leading subspaces. Paper, Sec. VII-B.</summary>
     public int Rank { get; init; } = 10;
 
-    /// <summary>Updates before a checkpoint over which optimizers gather what they know of the gradients and the memory of updates is
-    /// measured. Our choice: long against RMSProp's memory of 100, short against the training.</summary>
+    /// <summary>Updates before a checkpoint over which optimizers gather what they know of the gradients and the memory of
+    /// updates is measured. Our choice: long against RMSProp's memory of 100, short against the training.</summary>
     public int Window { get; init; } = 200;
 
     /// <inheritdoc/>
@@ -58,7 +59,9 @@ public sealed record AnalogiesConfiguration : RunConfiguration
     public override void Validate()
     {
         if (Protocol != Protocol.Corrected)
-            throw new ArgumentException($"The analogies cannot be measured under the protocol '{Protocol.Name}', because the released program does not measure them; possible: {Protocol.Corrected.Name}.");
+            throw new ArgumentException(
+                $"The analogies cannot be measured under the protocol '{Protocol.Name}', because the released program does not "
+                + $"measure them; possible: {Protocol.Corrected.Name}.");
         var task = Catalogue.Find(Tasks, task => task.Name, $"task of {Experiment}", Task);
         AnalogiesModel.ByName(Model);
         RequireAtLeast(2, Hidden, "hidden size");
@@ -70,10 +73,13 @@ public sealed record AnalogiesConfiguration : RunConfiguration
         RequireAtLeast(2, GradientRows, "number of gradients");
         RequireAtLeast(2, Window, "window of updates");
         if (Rank < 1 || Rank > Hidden || Rank >= GradientRows)
-            throw new ArgumentException($"The rank r is {Rank}; with {Hidden} units and {GradientRows} gradients it can be 1 … {Math.Min(Hidden, GradientRows - 1)}.");
+            throw new ArgumentException(
+                $"The rank r is {Rank}; with {Hidden} units and {GradientRows} gradients it can be 1 … "
+                + $"{Math.Min(Hidden, GradientRows - 1)}.");
         RequireRisingCheckpoints(Checkpoints);
         if (Checkpoints[0] < 2)
-            throw new ArgumentException($"The first checkpoint is {Checkpoints[0]}; the analogies compare consecutive updates, so it must be at least 2.");
+            throw new ArgumentException(
+                $"The first checkpoint is {Checkpoints[0]}; the analogies compare consecutive updates, so it must be at least 2.");
         if (Lags.Count == 0)
             throw new ArgumentException($"No lag is given; lags are 1 … {Steps - 1}.");
         foreach (var lag in Lags)
@@ -84,7 +90,8 @@ public sealed record AnalogiesConfiguration : RunConfiguration
     public override RunCost EstimateCost()
     {
         var model = AnalogiesModel.All.First(m => m.Name == Model);
-        // Where gates are compared with optimizers, an update of the window costs a second network's pass, and every optimizer has its spectra.
+        // Where gates are compared with optimizers, an update of the window costs a second network's pass, and
+        // every optimizer has its spectra.
         var inWindow = Math.Min(Checkpoints[^1], (double)Window * Checkpoints.Count);
         return new RunWork(Hidden, Inputs, Steps)
         {

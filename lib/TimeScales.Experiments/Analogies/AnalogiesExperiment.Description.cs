@@ -5,19 +5,22 @@ namespace TimeScales.Experiments.Analogies;
 /// <content>What is measured, and how it is told.</content>
 public static partial class AnalogiesExperiment
 {
-    /// <summary>The experiment. The cell of a row is the model; for a comparison of gates with an optimizer "multi-sgd against adam".</summary>
+    /// <summary>The experiment. The cell of a row is the model; for a comparison of gates with an optimizer
+    /// "multi-sgd against adam".</summary>
     public static Experiment<AnalogiesConfiguration, AnalogiesCheckpoint> Description { get; } = new()
     {
         Name = AnalogiesConfiguration.Name,
         Section = "VI",
-        Title = "Sec. VI: gates against learning-rate schedules, momentum and adaptive optimizers (--cell names cell and optimizer, like multi-sgd).",
+        Title = "Sec. VI: gates against learning-rate schedules, momentum and adaptive optimizers (--cell names cell and "
+            + "optimizer, like multi-sgd).",
         Notebook = "notebooks/06-analogies.ipynb",
         // One task that nobody learns in the paper's budget and one that plain + Adam half learns.
         Tasks = ["adding", "delaysum"],
         Cells = [.. AnalogiesModel.All.Select(model => model.Name)],
         KnownTasks = [.. AnalogiesConfiguration.Tasks.Select(task => task.Name)],
         KnownCells = AnalogiesModel.Names,
-        New = (protocol, task, model, seed) => new() { Protocol = protocol, Task = task, Model = AnalogiesModel.NameOf(model), Seed = seed },
+        New = (protocol, task, model, seed) =>
+            new() { Protocol = protocol, Task = task, Model = AnalogiesModel.NameOf(model), Seed = seed },
         Presets =
         [
             // Whether everything runs: small networks, seconds. The numbers mean nothing.
@@ -35,7 +38,8 @@ public static partial class AnalogiesExperiment
         Checkpoints = (run => run.Checkpoints, point => point.Iteration),
         Quantities =
         [
-            new("value per lag", LagsOf, point => point.Lags.Select(h => (double)h), ProductStatistics.Profiles<AnalogiesCheckpoint>(point => point.Products)),
+            new("value per lag", LagsOf, point => point.Lags.Select(h => (double)h),
+                ProductStatistics.Profiles<AnalogiesCheckpoint>(point => point.Products)),
             .. GradientStatistics.Quantities<AnalogiesConfiguration, AnalogiesCheckpoint>(point => point.Gradients),
             new("updateAnisotropy", point => point.UpdateAnisotropy),
             new("updateConcentration", point => point.UpdateConcentration),
@@ -52,7 +56,8 @@ public static partial class AnalogiesExperiment
             new("unitShare", point => point.Gates!.UnitShare) { Has = HasGates },
             new("filterError", point => point.Gates!.FilterError) { Has = HasGates },
             new("value per lag", LagsOf, point => point.Lags.Select(h => (double)h),
-                new Profile<AnalogiesCheckpoint>("signalCosine", point => point.Gates!.SignalCosine, OfSeeds: true)) { Has = HasGates },
+                new Profile<AnalogiesCheckpoint>("signalCosine", point =>
+                    point.Gates!.SignalCosine, OfSeeds: true)) { Has = HasGates },
             .. AnalogiesModel.Comparators.SelectMany(optimizer => Comparison(optimizer.Name)),
         ],
         Tell = Tell,
@@ -64,7 +69,9 @@ public static partial class AnalogiesExperiment
         point is null ? AnalogiesModel.ByName(run.Model).ComparesGates : point.Gates is not null;
 
     private static IEnumerable<Quantities<AnalogiesConfiguration, AnalogiesCheckpoint>> RatesOf(
-        string prefix, Func<AnalogiesCheckpoint, RateStatistics> rates, Func<AnalogiesConfiguration, AnalogiesCheckpoint?, bool> has, string beside = "") =>
+        string prefix,
+            Func<AnalogiesCheckpoint, RateStatistics> rates, Func<AnalogiesConfiguration, AnalogiesCheckpoint?, bool> has,
+            string beside = "") =>
     [
         new($"{prefix}ParameterSpread", point => rates(point).ParameterSpread) { Has = has, Beside = beside },
         new($"{prefix}UnitSpread", point => rates(point).UnitSpread) { Has = has, Beside = beside },
@@ -75,8 +82,10 @@ public static partial class AnalogiesExperiment
     /// <summary>The gates against one optimizer.</summary>
     private static IEnumerable<Quantities<AnalogiesConfiguration, AnalogiesCheckpoint>> Comparison(string optimizer)
     {
-        OptimizerComparison? Find(AnalogiesCheckpoint point) => point.Gates?.Comparisons.FirstOrDefault(c => c.Optimizer == optimizer);
-        bool Has(AnalogiesConfiguration run, AnalogiesCheckpoint? point) => HasGates(run, point) && (point is null || Find(point) is not null);
+        OptimizerComparison? Find(AnalogiesCheckpoint point) =>
+            point.Gates?.Comparisons.FirstOrDefault(c => c.Optimizer == optimizer);
+        bool Has(AnalogiesConfiguration run, AnalogiesCheckpoint? point) =>
+            HasGates(run, point) && (point is null || Find(point) is not null);
         Quantities<AnalogiesConfiguration, AnalogiesCheckpoint> Of(string name, Func<OptimizerComparison, double> value) =>
             new(name, point => value(Find(point)!)) { Has = Has, Beside = Against(optimizer) };
         return
@@ -98,15 +107,20 @@ public static partial class AnalogiesExperiment
         {
             var lag = group.Positions("jacobianAnisotropy")[^1];
             report.Add(group.ByCell(
-                FormattableString.Invariant($"{task}: AI of products at lag {lag}, of gradients and of updates; memory = cosine of consecutive updates; ")
+                FormattableString.Invariant(
+                    $"{task}: AI of products at lag {lag}, of gradients and of updates; memory = cosine of consecutive updates; ")
                 + "median [quartiles] over seeds", "model",
                 [
-                    new("test loss/variance", "testLossOverVariance", "0.00"), new("AI products", "jacobianAnisotropy", "0.##e0", lag),
-                    new("AI gradients", "gradientAnisotropy", "0.##e0"), new("AI updates", "updateAnisotropy", "0.##e0"), new("memory", "updateMemory", "0.00"),
+                    new("test loss/variance", "testLossOverVariance", "0.00"),
+                        new("AI products", "jacobianAnisotropy", "0.##e0", lag),
+                    new("AI gradients", "gradientAnisotropy", "0.##e0"), new("AI updates", "updateAnisotropy", "0.##e0"),
+                        new("memory", "updateMemory", "0.00"),
                 ]));
-            var gated = group.By(run => run.CellName).Where(model => model.Runs.Positions("gateParameterSpread").Count > 0).ToArray();
+            var gated = group.By(run => run.CellName).Where(model => model.Runs.Positions("gateParameterSpread").Count > 0)
+                .ToArray();
             report.Add(new ReportTable(
-                $"{task}, gates against optimizers on the same gradients of W_r: spread of rates over parameters (of gates, of the optimizer), rank correlation "
+                $"{task}, gates against optimizers on the same gradients of W_r: spread of rates over parameters (of gates, of "
+                    + $"the optimizer), rank correlation "
                 + "over parameters and units, overlap of leading subspaces",
                 Keys: 2,
                 ["gates", "optimizer", .. Columns("").Select(c => c.Name)],
@@ -116,11 +130,13 @@ public static partial class AnalogiesExperiment
                        where model.Runs.Positions("overlap", Against(optimizer.Name)).Count > 0
                        select (IReadOnlyList<TableCell>)[model.Key, optimizer.Name, .. model.Runs.Cells(Columns(optimizer.Name))],
                 ]));
-            var correlations = gated.Select(model => (model.Key, Adam: model.Runs.Of("parameterCorrelation", beside: Against("adam"))))
+            var correlations = gated.Select(model =>
+                (model.Key, Adam: model.Runs.Of("parameterCorrelation", beside: Against("adam"))))
                 .Where(model => model.Adam.Seeds > 0).Select(model => $"{model.Adam.Median:0.00} ({model.Key})").ToArray();
             if (correlations.Length > 0)
             {
-                report.Say($"On {task} the rates that gates give to parameters and those that Adam gives have the rank correlation "
+                report.Say($"On {task} the rates that gates give to parameters and those "
+                    + $"that Adam gives have the rank correlation "
                     + $"{string.Join(", ", correlations)}; if both did the same it would be 1.");
             }
         }

@@ -3,15 +3,18 @@ using TimeScales.RandomStreams;
 
 namespace TimeScales.Experiments.Analogies;
 
-/// <summary>The analogies of Sec. VI as measurements: lag schedules, momentum, and what gates and optimizers do to the same gradients.</summary>
+/// <summary>The analogies of Sec. VI as measurements: lag schedules, momentum, and what gates and optimizers do
+/// to the same gradients.</summary>
 public static partial class AnalogiesExperiment
 {
     /// <summary>Trains one model and measures it at its checkpoints.</summary>
-    /// <remarks>Weights, batches, probes and gradient probes are those of Sec. VII-B under the corrected protocol, so plain-adam, scalar-sgd
-    /// and multi-sgd are its three models; every model of one cell starts from the same weights, and leaky from those of plain.</remarks>
+    /// <remarks>Weights, batches, probes and gradient probes are those of Sec. VII-B under the corrected protocol, so
+    /// plain-adam, scalar-sgd and multi-sgd are its three models; every model of one cell starts from the same weights, and
+    /// leaky from those of plain.</remarks>
     /// <exception cref="ArgumentException">The configuration is impossible.</exception>
     /// <exception cref="OperationCanceledException">The context was cancelled.</exception>
-    public static RunResult<AnalogiesConfiguration, AnalogiesCheckpoint> Run(AnalogiesConfiguration config, RunContext? context = null)
+    public static RunResult<AnalogiesConfiguration, AnalogiesCheckpoint> Run(AnalogiesConfiguration config,
+        RunContext? context = null)
     {
         config.Validate();
         var task = AnalogiesConfiguration.Tasks.First(t => t.Name == config.Task);
@@ -25,7 +28,8 @@ public static partial class AnalogiesExperiment
         var gradient = new float[network.Weights.Length];
         var before = new float[network.Weights.Length];
         var training = Streams.Training(config.Seed);
-        var probe = task.DrawBounded(new TorchGenerator(config.Seed), config.BatchSize, config.Steps, config.Inputs, out var redrawn);
+        var probe = task.DrawBounded(new TorchGenerator(config.Seed), config.BatchSize, config.Steps, config.Inputs,
+            out var redrawn);
         var triples = new NumpyGenerator(config.Seed);
 
         var checkpoints = new List<AnalogiesCheckpoint>();
@@ -38,7 +42,8 @@ public static partial class AnalogiesExperiment
             var next = config.Checkpoints[checkpoints.Count];
             if (update == next)
             {
-                var checkpoint = Measure(config, model, update, trainLoss, network.To<double>(), optimizer, window, probe, triples, redrawn);
+                var checkpoint = Measure(config, model, update, trainLoss, network.To<double>(), optimizer, window, probe,
+                    triples, redrawn);
                 if (!double.IsFinite(checkpoint.TestLoss))
                 {
                     divergedAt = update;
@@ -74,7 +79,8 @@ public static partial class AnalogiesExperiment
 
     private static Network<float> InitialNetwork(AnalogiesConfiguration config, AnalogiesModel model)
     {
-        var networks = PropagationSetting.InitialNetworks(new TorchGenerator(config.Seed), StreamsOf(model), config.Hidden, config.Inputs);
+        var networks = PropagationSetting.InitialNetworks(new TorchGenerator(config.Seed), StreamsOf(model), config.Hidden,
+            config.Inputs);
         var network = networks[PropagationSetting.IndexOf(StreamsOf(model))];
         if (network.Cell.Name == model.Cell)
             return network;
@@ -97,8 +103,10 @@ public static partial class AnalogiesExperiment
         var testLoss = unroll.Loss(probeTargets);
         var filterError = MomentumFilter.Error(network, unroll, inputs);
 
-        var drawn = config.Lags.Select(lag => Triple.Draw(triples, config.BatchSize, config.Steps, lag, config.TriplesPerLag)).ToArray();
-        var products = ProductStatistics.Of(new ProductSpectrum(unroll), new TransportAlignment(network, unroll, probeTargets), drawn, config.Rank);
+        var drawn = config.Lags.Select(lag => Triple.Draw(triples, config.BatchSize, config.Steps, lag, config.TriplesPerLag))
+            .ToArray();
+        var products = ProductStatistics.Of(new ProductSpectrum(unroll), new TransportAlignment(network, unroll, probeTargets),
+            drawn, config.Rank);
 
         var gateProbe = model.ComparesGates
             ? new GateProbe(network, config.BatchSize, config.Steps, config.Lags, config.Rank)
@@ -118,7 +126,8 @@ public static partial class AnalogiesExperiment
 
     /// <summary>Single-sequence gradients, [M][P], in rounds of one batch.</summary>
     private static double[][] Gradients(
-        AnalogiesConfiguration config, AnalogiesModel model, int iteration, Network<double> network, Unroll<double> unroll, GateProbe? gateProbe, ref int redrawn)
+        AnalogiesConfiguration config, AnalogiesModel model, int iteration, Network<double> network, Unroll<double> unroll,
+            GateProbe? gateProbe, ref int redrawn)
     {
         var task = AnalogiesConfiguration.Tasks.First(t => t.Name == config.Task);
         var seed = PropagationSetting.GradientSeed(config.Seed, iteration, StreamsOf(model));
@@ -126,7 +135,8 @@ public static partial class AnalogiesExperiment
         var gradients = new List<double[]>();
         for (var done = 0; done < config.GradientRows; done += config.BatchSize)
         {
-            var batch = task.DrawBounded(new TorchGenerator(seed + (uint)done), config.BatchSize, config.Steps, config.Inputs, out var again);
+            var batch = task.DrawBounded(new TorchGenerator(seed + (uint)done), config.BatchSize, config.Steps, config.Inputs,
+                out var again);
             redrawn += again;
             var targets = Array.ConvertAll(batch.Targets, y => (double)y);
             unroll.Forward(network, Array.ConvertAll(batch.Inputs, u => (double)u));

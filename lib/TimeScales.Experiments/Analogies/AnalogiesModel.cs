@@ -14,8 +14,8 @@ public sealed record AnalogiesModel(string Name, string Cell, string Optimizer, 
     /// <summary>Usual in practice; with it a lasting gradient moves the weights 1/(1 − m) = 10 times as far.</summary>
     private const double Momentum = 0.9;
 
-    /// <summary>The optimizers: momentum moves as far as SGD along a lasting gradient, AdaRem's steps are SGD's and those of RMSProp and HGM
-    /// are Adam's where their modulation is neutral.</summary>
+    /// <summary>The optimizers: momentum moves as far as SGD along a lasting gradient, AdaRem's steps are SGD's and those of
+    /// RMSProp and HGM are Adam's where their modulation is neutral.</summary>
     private static readonly (string Name, Func<Optimizer<float>> Create)[] Optimizers =
     [
         ("sgd", () => new GradientDescent<float>(DescentStepSize)),
@@ -35,13 +35,14 @@ public sealed record AnalogiesModel(string Name, string Cell, string Optimizer, 
 
     /// <summary>The names of all models: those, and every other cell with every optimizer.</summary>
     internal static IReadOnlyList<string> Names { get; } =
-        [.. All.Select(model => model.Name).Union(TimeScales.Cell.All.SelectMany(cell => Optimizers.Select(o => $"{cell.Name}-{o.Name}")))];
+        [.. All.Select(model => model.Name)
+            .Union(TimeScales.Cell.All.SelectMany(cell => Optimizers.Select(o => $"{cell.Name}-{o.Name}")))];
 
     /// <summary>The optimizers that gates are compared with: SGD, which preconditions nothing, is the reference.</summary>
     internal static IReadOnlyList<(string Name, Func<Optimizer<float>> Create)> Comparators => Optimizers;
 
-    /// <summary>Whether the cell's gates are compared with what optimizers would do: those of the paper are, where no optimizer interferes. Other cells
-    /// have no network without gates that has the same states.</summary>
+    /// <summary>Whether the cell's gates are compared with what optimizers would do: those of the paper are, where no optimizer
+    /// interferes. Other cells have no network without gates that has the same states.</summary>
     internal bool ComparesGates => Cell is "leaky" or "scalar" or "multi" && Optimizer == "sgd";
 
     /// <summary>The model of that name.</summary>
@@ -52,10 +53,12 @@ public sealed record AnalogiesModel(string Name, string Cell, string Optimizer, 
         return With(name[..hyphen], name[(hyphen + 1)..]);
     }
 
-    /// <summary>The name of the model that a user names: SGD trains a cell of which the paper has no model and no optimizer is named.</summary>
+    /// <summary>The name of the model that a user names: SGD trains a cell of which the paper has no model and
+    /// no optimizer is named.</summary>
     internal static string NameOf(string name) =>
         TimeScales.Cell.All.Any(cell => cell.Name == name) && All.All(model => model.Cell != name) ? $"{name}-sgd" : name;
 
     private static AnalogiesModel With(string cell, string optimizer) =>
-        new($"{cell}-{optimizer}", TimeScales.Cell.ByName(cell).Name, optimizer, Optimizers.First(o => o.Name == optimizer).Create);
+        new($"{cell}-{optimizer}", TimeScales.Cell.ByName(cell).Name, optimizer,
+            Optimizers.First(o => o.Name == optimizer).Create);
 }

@@ -4,13 +4,13 @@ namespace TimeScales.Experiments.Analogies;
 
 /// <summary>Compares the gates' preconditioning of the gradient with that of optimizers.</summary>
 /// <remarks>
-/// <para><b>What is compared.</b> Γ [M, H²] holds the single-sequence gradients of W_r with the gates, Γ̃ those with the gates removed
-/// along the same trajectory: the same states, candidates, weights and errors, only g = 1, no carry and no gate-induced term in the
-/// backward pass. In the terms of Sec. IV, row k of Γ sums δ_Tᵀ M(T,k) diag(g_k) D_k ⊗ x_{k−1}, that of Γ̃ the same with
-/// Π D_j W_r for M and without g_k. What turns Γ̃ into Γ is the gates' preconditioning; an optimizer turns Γ̃ into Γ̃P. No single matrix
-/// maps Γ̃ to Γ, because gates act lag by lag; so rates and subspaces are compared, which need none.</para>
-/// <para><b>Why it is fair.</b> Both act on the same gradients of the same network. Units of two networks trained apart could not be
-/// matched, and a gradient's size would be mistaken for a rate.</para>
+/// <para><b>What is compared.</b> Γ [M, H²] holds the single-sequence gradients of W_r with the gates, Γ̃ those with the gates
+/// removed along the same trajectory: the same states, candidates, weights and errors, only g = 1, no carry and no gate-induced
+/// term in the backward pass. In the terms of Sec. IV, row k of Γ sums δ_Tᵀ M(T,k) diag(g_k) D_k ⊗ x_{k−1}, that of Γ̃ the same
+/// with Π D_j W_r for M and without g_k. What turns Γ̃ into Γ is the gates' preconditioning; an optimizer turns Γ̃ into Γ̃P. No
+/// single matrix maps Γ̃ to Γ, because gates act lag by lag; so rates and subspaces are compared, which need none.</para>
+/// <para><b>Why it is fair.</b> Both act on the same gradients of the same network. Units of two networks trained apart could not
+/// be matched, and a gradient's size would be mistaken for a rate.</para>
 /// </remarks>
 public sealed class GateProbe
 {
@@ -60,8 +60,10 @@ public sealed class GateProbe
     /// <param name="gradients">Single-sequence gradients with gates, [M][P], of the sequences that count, in their order.</param>
     /// <param name="preconditioners">Each optimizer's diagonal, [P of the plain cell].</param>
     /// <param name="filterError">See <see cref="GateEffect"/>.</param>
-    /// <exception cref="ArgumentException">There is not one gradient for each sequence; the message gives both numbers.</exception>
-    public GateEffect Measure(double[][] gradients, IReadOnlyList<(string Name, double[] Diagonal)> preconditioners, double filterError)
+    /// <exception cref="ArgumentException">There is not one gradient for each sequence; the message
+    /// gives both numbers.</exception>
+    public GateEffect Measure(double[][] gradients, IReadOnlyList<(string Name, double[] Diagonal)> preconditioners,
+        double filterError)
     {
         if (gradients.Length != removed.Count)
             throw new ArgumentException($"There are {gradients.Length} gradients for {removed.Count} sequences.");

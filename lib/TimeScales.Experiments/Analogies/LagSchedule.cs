@@ -1,11 +1,13 @@
 namespace TimeScales.Experiments.Analogies;
 
-/// <summary>Backward signals ∂L/∂a_{T−h} of a gated network against those of the same trajectory with the gates removed, lag by lag.</summary>
+/// <summary>Backward signals ∂L/∂a_{T−h} of a gated network against those of the same trajectory with the gates
+/// removed, lag by lag.</summary>
 /// <remarks>
-/// <para>R_i(h) = root mean square over sequences of the gated signal at unit i over that of the ungated one: the effective rate of
-/// lag h and unit i. R(h) is the same with the squares summed over units.</para>
-/// <para><b>Source.</b> arXiv:2508.12121, Sec. V and VI: to zeroth order a constant gate α makes R(h) ∝ α^h, an exponential schedule.
-/// Exactly, M(T, T−h) is a binomial mixture over how many of the h steps went through the candidate and how many were carried.</para>
+/// <para>R_i(h) = root mean square over sequences of the gated signal at unit i over that of the ungated one: the effective rate
+/// of lag h and unit i. R(h) is the same with the squares summed over units.</para>
+/// <para><b>Source.</b> arXiv:2508.12121, Sec. V and VI: to zeroth order a constant gate α makes R(h) ∝ α^h, an
+/// exponential schedule. Exactly, M(T, T−h) is a binomial mixture over how many of the h steps went through the candidate
+/// and how many were carried.</para>
 /// </remarks>
 internal sealed class LagSchedule(int hidden, int longestLag)
 {
@@ -36,7 +38,8 @@ internal sealed class LagSchedule(int hidden, int longestLag)
     public (double Base, double RSquared) FitExponential()
     {
         double[] lags = [.. Enumerable.Range(0, longestLag + 1).Select(h => (double)h)];
-        double[] logarithms = [.. Enumerable.Range(0, longestLag + 1).Select(h => 0.5 * Math.Log(OverUnits(gated, h) / OverUnits(ungated, h)))];
+        double[] logarithms = [.. Enumerable.Range(0, longestLag + 1)
+            .Select(h => 0.5 * Math.Log(OverUnits(gated, h) / OverUnits(ungated, h)))];
         var (slope, _, rSquared) = Statistics.FitLine(lags, logarithms);
         return (Math.Exp(slope), rSquared);
     }
@@ -44,7 +47,8 @@ internal sealed class LagSchedule(int hidden, int longestLag)
     /// <summary>The cosine between gated and ungated signals of all sequences and units at one lag.</summary>
     public double Cosine(int lag) => products[lag] / Math.Sqrt(OverUnits(gated, lag) * OverUnits(ungated, lag));
 
-    /// <summary>Two-way analysis of variance of ln R_i(h) without repetition: the shares of lags and of units in the total sum of squares.</summary>
+    /// <summary>Two-way analysis of variance of ln R_i(h) without repetition: the shares of lags and of units in the
+    /// total sum of squares.</summary>
     public (double Lags, double Units) Shares()
     {
         var values = new double[longestLag + 1, hidden];

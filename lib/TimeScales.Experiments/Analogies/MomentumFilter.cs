@@ -5,7 +5,8 @@ namespace TimeScales.Experiments.Analogies;
 /// update with φ for g; the sum is its solution, computed here from the candidates alone.</remarks>
 internal static class MomentumFilter
 {
-    /// <summary>The largest distance between a state and the filter's sum, over sequences, steps and units; NaN for other cells.</summary>
+    /// <summary>The largest distance between a state and the filter's sum, over sequences, steps and units;
+    /// NaN for other cells.</summary>
     /// <param name="network">The network.</param>
     /// <param name="unroll">Its forward pass from x_0 = 0.</param>
     /// <param name="inputs">u, [B, T, N].</param>
@@ -19,7 +20,8 @@ internal static class MomentumFilter
         {
             for (var t = 1; t <= unroll.Steps; t++)
             {
-                candidates[t - 1] = Candidate(network, unroll.State(b, t - 1), inputs.Slice((b * unroll.Steps + t - 1) * unroll.Inputs, unroll.Inputs));
+                candidates[t - 1] = Candidate(network, unroll.State(b, t - 1),
+                    inputs.Slice((b * unroll.Steps + t - 1) * unroll.Inputs, unroll.Inputs));
                 var state = unroll.State(b, t);
                 for (var i = 0; i < unroll.Hidden; i++)
                 {

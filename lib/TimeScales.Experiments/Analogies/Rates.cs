@@ -2,9 +2,9 @@ namespace TimeScales.Experiments.Analogies;
 
 /// <summary>Effective rates over W_r, one per parameter and one per unit, that is per row.</summary>
 /// <remarks>
-/// <para>A rate is by how much something multiplies the root mean square, over single-sequence gradients, of what it acts on: for a
-/// parameter of itself, for a unit of its row of W_r. A diagonal preconditioner P has the rates P_ii of parameters; gates have those
-/// of the gated gradient relative to the ungated one on the same trajectory, which needs no diagonal.</para>
+/// <para>A rate is by how much something multiplies the root mean square, over single-sequence gradients, of what it acts on: for
+/// a parameter of itself, for a unit of its row of W_r. A diagonal preconditioner P has the rates P_ii of parameters; gates have
+/// those of the gated gradient relative to the ungated one on the same trajectory, which needs no diagonal.</para>
 /// </remarks>
 /// <param name="Parameters">[H²].</param>
 /// <param name="Units">[H].</param>
@@ -50,9 +50,12 @@ internal sealed record Rates(double[] Parameters, double[] Units)
     }
 }
 
-/// <summary>How unequal effective rates are over the recurrent weights W_r; a common factor of all rates changes none of these.</summary>
+/// <summary>How unequal effective rates are over the recurrent weights W_r; a common factor of all rates
+/// changes none of these.</summary>
 /// <param name="ParameterSpread">Standard deviation of ln rate over the H² parameters; 0.7 is a typical factor of two.</param>
 /// <param name="UnitSpread">The same over the H units.</param>
-/// <param name="ParameterParticipation">Participation ratio (Σ r)²/(n Σ r²) over parameters, in (0, 1]; 1 for equal rates.</param>
+/// <param name="ParameterParticipation">Participation ratio (Σ r)²/(n Σ r²) over parameters, in (0,
+/// 1]; 1 for equal rates.</param>
 /// <param name="UnitParticipation">The same over units.</param>
-public sealed record RateStatistics(double ParameterSpread, double UnitSpread, double ParameterParticipation, double UnitParticipation);
+public sealed record RateStatistics(double ParameterSpread, double UnitSpread, double ParameterParticipation,
+    double UnitParticipation);

@@ -1,10 +1,10 @@
 namespace TimeScales.Experiments.Analogies;
 
-/// <summary>What is gathered over the updates before a checkpoint: how consecutive updates agree, and what each optimizer would have
-/// made of the ungated gradients.</summary>
+/// <summary>What is gathered over the updates before a checkpoint: how consecutive updates agree, and what each optimizer would
+/// have made of the ungated gradients.</summary>
 /// <remarks>The shadow optimizers see the gradients of the network's own batches with the gates removed (see
-/// <see cref="Unroll{T}.Follow"/>), so that gates and optimizers are judged by what they do to the same gradients. Their updates are
-/// discarded.</remarks>
+/// <see cref="Unroll{T}.Follow"/>), so that gates and optimizers are judged by what they do to the same gradients. Their
+/// updates are discarded.</remarks>
 internal sealed class UpdateWindow
 {
     private readonly Network<float> plain;
@@ -25,7 +25,8 @@ internal sealed class UpdateWindow
     {
         this.ungated = ungated;
         plain = new Network<float>(Cell.ByName("plain"), network.Hidden, network.Inputs);
-        shared = [.. network.Blocks.Where(block => plain.Blocks.Any(b => b.Name == block.Name)).SelectMany(block => Enumerable.Range(block.Offset, block.Length))];
+        shared = [.. network.Blocks.Where(block => plain.Blocks.Any(b => b.Name == block.Name))
+            .SelectMany(block => Enumerable.Range(block.Offset, block.Length))];
         gradient = new float[plain.Weights.Length];
         discarded = new float[plain.Weights.Length];
         shadows = ungated is null ? [] : [.. comparators.Select(c => (c.Name, c.Create()))];
@@ -35,7 +36,8 @@ internal sealed class UpdateWindow
     public double Memory => pairs == 0 ? double.NaN : cosines / pairs;
 
     /// <summary>The preconditioner of each optimizer, [P of the plain cell].</summary>
-    public IReadOnlyList<(string Name, double[] Diagonal)> Preconditioners() => [.. shadows.Select(s => (s.Name, Diagonal(s.Optimizer, gradient.Length)))];
+    public IReadOnlyList<(string Name, double[] Diagonal)> Preconditioners() =>
+        [.. shadows.Select(s => (s.Name, Diagonal(s.Optimizer, gradient.Length)))];
 
     /// <summary>An optimizer's preconditioner in float64, [length].</summary>
     public static double[] Diagonal(Optimizer<float> optimizer, int length)

@@ -4,7 +4,8 @@ using TimeScales.Experiments.Tasks;
 
 namespace TimeScales.Experiments.Anisotropy;
 
-/// <summary>One run of Sec. VII-B: a model learns a task, and the anisotropy of its Jacobian products and of its gradients is measured.</summary>
+/// <summary>One run of Sec. VII-B: a model learns a task, and the anisotropy of its Jacobian products and of its
+/// gradients is measured.</summary>
 /// <remarks>The defaults are the paper's; where the paper gives no number, the released program's.</remarks>
 public sealed record AnisotropyConfiguration : RunConfiguration
 {
@@ -69,7 +70,9 @@ public sealed record AnisotropyConfiguration : RunConfiguration
         RequireAtLeast(1, TriplesPerLag, "number of triples per lag");
         RequireAtLeast(2, GradientRows, "number of gradients");
         if (Rank < 1 || Rank > Hidden || Rank > GradientRows)
-            throw new ArgumentException($"The rank r is {Rank}; with {Hidden} units and {GradientRows} gradients it can be 1 … {Math.Min(Hidden, GradientRows)}.");
+            throw new ArgumentException(
+                $"The rank r is {Rank}; with {Hidden} units and {GradientRows} gradients it can be 1 … "
+                + $"{Math.Min(Hidden, GradientRows)}.");
         RequireRisingCheckpoints(Checkpoints);
         if (Lags.Count == 0)
             throw new ArgumentException($"No lag is given; lags are 1 … {Steps - 1}.");

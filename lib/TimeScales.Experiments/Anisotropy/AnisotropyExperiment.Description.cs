@@ -57,7 +57,8 @@ public static partial class AnisotropyExperiment
         foreach (var (key, group) in runs.By(run => (Protocol: run.Protocol.Name, run.TaskName)))
         {
             report.Add(group.ByCell(
-                $"{key.TaskName}, {key.Protocol} protocol: AI = σ_1/σ_10 and CE of products at lag h and of gradients; median [quartiles] over seeds", "model",
+                $"{key.TaskName}, {key.Protocol} protocol: AI = σ_1/σ_10 and CE of products at lag h and of "
+                    + $"gradients; median [quartiles] over seeds", "model",
                 [
                     new("test loss/variance", "testLossOverVariance", "0.00"),
                     .. ShownLags.Select(h => new Column($"AI, h = {h}", "jacobianAnisotropy", "0.##e0", h)),
@@ -74,7 +75,8 @@ public static partial class AnisotropyExperiment
             (multi, plain) => (Multi: multi.Value, Plain: plain.Value)).ToArray();
         if (pairs.Length > 0)
         {
-            report.Say($"At lag {LongLag} multi + SGD is at least as anisotropic as plain + Adam in {pairs.Count(pair => pair.Multi >= pair.Plain)} of "
+            report.Say($"At lag {LongLag} multi + SGD is at least as anisotropic as plain + Adam in "
+                + $"{pairs.Count(pair => pair.Multi >= pair.Plain)} of "
                 + $"{Numerals.Count(pairs.Length, "pair")} of equal task and seed; the paper says that it matches or exceeds it.");
         }
     }

@@ -11,7 +11,8 @@ public static partial class AnisotropyExperiment
     /// <summary>Trains one model and measures it at its checkpoints.</summary>
     /// <exception cref="ArgumentException">The configuration is impossible.</exception>
     /// <exception cref="OperationCanceledException">The context was cancelled.</exception>
-    public static RunResult<AnisotropyConfiguration, AnisotropyCheckpoint> Run(AnisotropyConfiguration config, RunContext? context = null)
+    public static RunResult<AnisotropyConfiguration, AnisotropyCheckpoint> Run(AnisotropyConfiguration config,
+        RunContext? context = null)
     {
         config.Validate();
         var task = AnisotropyConfiguration.Tasks.First(t => t.Name == config.Task);
@@ -115,7 +116,8 @@ public static partial class AnisotropyExperiment
             concentration[i] = Statistics.Median(Array.ConvertAll(measured, s => s.Concentration));
         }
 
-        var (gradients, redrawn) = (Gradients(config, task, network, snapshot.Iteration, streams, out var again), snapshot.Redrawn + again);
+        var (gradients, redrawn) = (Gradients(config, task, network, snapshot.Iteration, streams, out var again),
+            snapshot.Redrawn + again);
         var spectrum = GradientSpectrumDepartures.Of(config.Protocol, gradients, config.Rank, streams.Global);
         streams.SkipAfterGradients();
         return new AnisotropyCheckpoint(
@@ -133,7 +135,8 @@ public static partial class AnisotropyExperiment
 
     /// <summary>Single-sequence gradients, [M][P], in rounds of one batch.</summary>
     private static double[][] Gradients<T>(
-        AnisotropyConfiguration config, SequenceTask task, Network<T> network, int iteration, AnisotropyStreams streams, out int redrawn)
+        AnisotropyConfiguration config, SequenceTask task, Network<T> network, int iteration, AnisotropyStreams streams,
+            out int redrawn)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         streams.SkipToGradients();

@@ -4,13 +4,14 @@ using TimeScales.RandomStreams;
 
 namespace TimeScales.Experiments.Anisotropy;
 
-/// <summary>Who draws what from the global stream in Sec. VII-B, so that one model can be computed without the other two.</summary>
+/// <summary>Who draws what from the global stream in Sec. VII-B, so that one model can be computed
+/// without the other two.</summary>
 /// <remarks>
-/// The released program trains plain, scalar and multi one after another on one global generator: the weights of the three, then the
-/// jitter of every update of each model, then at every checkpoint the jitters of each model's gradient probes. A run of one model
-/// draws and discards what belongs to the others. It counts all columns of the others' gradient matrices as kept; a dropped one
-/// would shift later jitters of size 1e-6, which no reported digit shows. A cell that the released program does not have is a fourth model
-/// behind the three.
+/// The released program trains plain, scalar and multi one after another on one global generator: the weights of the three, then
+/// the jitter of every update of each model, then at every checkpoint the jitters of each model's gradient probes. A run of one
+/// model draws and discards what belongs to the others. It counts all columns of the others' gradient matrices as kept; a dropped
+/// one would shift later jitters of size 1e-6, which no reported digit shows. A cell that the released program does not have is a
+/// fourth model behind the three.
 /// </remarks>
 internal sealed class AnisotropyStreams
 {

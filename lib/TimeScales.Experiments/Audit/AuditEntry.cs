@@ -14,7 +14,8 @@ namespace TimeScales.Experiments.Audit;
 /// <param name="Median">Median over seeds.</param>
 /// <param name="Lower">Lower end of its 95 % bootstrap interval.</param>
 /// <param name="Upper">Upper end.</param>
-/// <param name="Change">Median over seeds of the ratio to the same seed's corrected value; NaN for the corrected protocol itself.</param>
+/// <param name="Change">Median over seeds of the ratio to the same seed's corrected value; NaN for the
+/// corrected protocol itself.</param>
 /// <param name="ChangeLower">Lower end of its interval.</param>
 /// <param name="ChangeUpper">Upper end.</param>
 public sealed record AuditEntry(

@@ -24,7 +24,8 @@ public static class AuditFile
         AtomicFile.Write(Path.Combine(folder, "audit.md"), Encoding.UTF8.GetBytes(Markdown(entries)));
     }
 
-    /// <summary>A table per experiment, task, subject and checkpoint (the first and the last); a row per protocol, a column per statistic.</summary>
+    /// <summary>A table per experiment, task, subject and checkpoint (the first and the last); a row per protocol, a
+    /// column per statistic.</summary>
     public static string Markdown(IReadOnlyList<AuditEntry> entries)
     {
         var text = new StringBuilder(Introduction);
@@ -35,18 +36,24 @@ public static class AuditFile
             {
                 var shown = table.Where(e => e.Checkpoint == checkpoint).ToArray();
                 var statistics = shown.Select(e => e.Statistic).Distinct().ToArray();
-                var place = string.Join(", ", new[] { table.Key.Experiment, table.Key.Task, table.Key.Subject }.Where(part => part.Length > 0));
-                text.Append(CultureInfo.InvariantCulture, $"\n## {place}{(checkpoint is { } updates ? $", checkpoint {updates}" : "")}\n\n");
-                text.Append(CultureInfo.InvariantCulture, $"| protocol | {string.Join(" | ", statistics)} |\n|---|{string.Concat(statistics.Select(_ => "---|"))}\n");
+                var place = string.Join(", ", new[] { table.Key.Experiment, table.Key.Task, table.Key.Subject }
+                    .Where(part => part.Length > 0));
+                text.Append(CultureInfo.InvariantCulture,
+                    $"\n## {place}{(checkpoint is { } updates ? $", checkpoint {updates}" : "")}\n\n");
+                text.Append(CultureInfo.InvariantCulture,
+                    $"| protocol | {string.Join(" | ", statistics)} |\n|---|{string.Concat(statistics.Select(_ => "---|"))}\n");
                 foreach (var row in shown.GroupBy(e => e.Protocol))
-                    text.Append(CultureInfo.InvariantCulture, $"| {row.Key} | {string.Join(" | ", statistics.Select(s => Cell(row.SingleOrDefault(e => e.Statistic == s))))} |\n");
+                    text.Append(CultureInfo.InvariantCulture,
+                        $"| {row.Key} | {string.Join(" | ", statistics.Select(s => Cell(row.SingleOrDefault(e => e.Statistic == s))))} |\n");
             }
         }
         return text.ToString();
     }
 
     private static string Cell(AuditEntry? entry) =>
-        entry is null ? "" : string.Create(CultureInfo.InvariantCulture, $"{Number(entry.Median)} [{Number(entry.Lower)}, {Number(entry.Upper)}] ({entry.Seeds})");
+        entry is null ? ""
+            : string.Create(CultureInfo.InvariantCulture,
+            $"{Number(entry.Median)} [{Number(entry.Lower)}, {Number(entry.Upper)}] ({entry.Seeds})");
 
     private static string Number(double value) => value switch
     {

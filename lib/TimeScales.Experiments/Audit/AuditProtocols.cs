@@ -2,7 +2,8 @@ using TimeScales.Experiments.Departures;
 
 namespace TimeScales.Experiments.Audit;
 
-/// <summary>Which departures of the released program can change which experiment, each switched on alone on top of the corrected protocol.</summary>
+/// <summary>Which departures of the released program can change which experiment, each switched on alone on top of
+/// the corrected protocol.</summary>
 internal static class AuditProtocols
 {
     private static readonly Departure[] EffectiveRates =
@@ -17,7 +18,8 @@ internal static class AuditProtocols
         Departure.SinglePrecisionProducts, Departure.UnboundedSequences, Departure.LateCheckpoints, Departure.Jitter,
     ];
 
-    private static readonly Departure[] Expansion = [Departure.GateTermAfterStep, Departure.ReversedProducts, Departure.DroppedOutliers];
+    private static readonly Departure[] Expansion = [Departure.GateTermAfterStep, Departure.ReversedProducts,
+        Departure.DroppedOutliers];
 
     /// <summary>Corrected, one protocol per departure, published.</summary>
     public static IReadOnlyList<Protocol> Of(string experiment) => experiment switch
@@ -28,5 +30,6 @@ internal static class AuditProtocols
         _ => throw new ArgumentException($"Unknown experiment '{experiment}'; known: effective-rates, anisotropy, expansion."),
     };
 
-    private static Protocol[] With(Departure[] departures) => [Protocol.Corrected, .. departures.Select(Protocol.OnlyWith), Protocol.Published];
+    private static Protocol[] With(Departure[] departures) =>
+        [Protocol.Corrected, .. departures.Select(Protocol.OnlyWith), Protocol.Published];
 }

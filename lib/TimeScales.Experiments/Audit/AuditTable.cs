@@ -5,10 +5,12 @@ using TimeScales.Experiments.Expansion;
 
 namespace TimeScales.Experiments.Audit;
 
-/// <summary>What each departure of the released program, switched on alone, does to the numbers behind the published conclusions.</summary>
+/// <summary>What each departure of the released program, switched on alone, does to the numbers behind the
+/// published conclusions.</summary>
 public static class AuditTable
 {
-    /// <summary>The subject that stands for the published ordering: AI of the multi gate over AI of plain + Adam, seed by seed.</summary>
+    /// <summary>The subject that stands for the published ordering: AI of the multi gate over AI of plain
+    /// + Adam, seed by seed.</summary>
     public const string Ordering = "multi / plain";
 
     /// <summary>Summarises runs under the corrected protocol, under single departures and under the published protocol.</summary>
@@ -24,7 +26,8 @@ public static class AuditTable
             .ToList();
         measurements.AddRange(Orderings(measurements).ToArray());
 
-        var corrected = measurements.Where(m => m.Protocol == Protocol.Corrected.Name).ToDictionary(m => m with { Value = 0 }, m => m.Value);
+        var corrected = measurements.Where(m => m.Protocol == Protocol.Corrected.Name)
+            .ToDictionary(m => m with { Value = 0 }, m => m.Value);
         return [.. measurements.GroupBy(m => m.WithoutSeed).Select(group => Summarize(group.Key, [.. group], corrected))];
     }
 
@@ -36,7 +39,8 @@ public static class AuditTable
         var changes = key.Protocol == Protocol.Corrected.Name
             ? []
             : finite
-                .Select(m => m.Value / corrected.GetValueOrDefault(m with { Protocol = Protocol.Corrected.Name, Value = 0 }, double.NaN))
+                .Select(m =>
+                    m.Value / corrected.GetValueOrDefault(m with { Protocol = Protocol.Corrected.Name, Value = 0 }, double.NaN))
                 .Where(double.IsFinite)
                 .ToArray();
         var (change, changeLower, changeUpper) = Bootstrap.Median(changes);
@@ -57,7 +61,8 @@ public static class AuditTable
     }
 
     /// <summary>All seeds or, where the protocol drops outliers as the released program does, NaN for those it drops.</summary>
-    private static IEnumerable<Measurement> WithoutDroppedSeeds(IReadOnlyList<RunResult<ExpansionConfiguration, ExpansionMeasurement>> results)
+    private static IEnumerable<Measurement> WithoutDroppedSeeds(
+        IReadOnlyList<RunResult<ExpansionConfiguration, ExpansionMeasurement>> results)
     {
         foreach (var group in results.GroupBy(r => (r.Config.Protocol, r.Config.Gate)))
         {
@@ -67,7 +72,8 @@ public static class AuditTable
         }
     }
 
-    /// <summary>Seeds whose error at ε = 1 lies more than 1.5 interquartile ranges outside the quartiles (departure 10).</summary>
+    /// <summary>Seeds whose error at ε = 1 lies more than 1.5 interquartile ranges outside the
+    /// quartiles (departure 10).</summary>
     private static HashSet<uint> Outliers(IReadOnlyList<RunResult<ExpansionConfiguration, ExpansionMeasurement>> results)
     {
         var errors = results.Select(r => r.Checkpoints[0].Errors[^1]).ToArray();

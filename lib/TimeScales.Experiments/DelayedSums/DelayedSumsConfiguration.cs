@@ -3,8 +3,8 @@ using TimeScales.Experiments.Departures;
 namespace TimeScales.Experiments.DelayedSums;
 
 /// <summary>What decides a network that learns delayed sums.</summary>
-/// <remarks><b>Source.</b> L. Livi, arXiv:2512.05790 and 2606.29519, whose networks these are at sizes for two cores. Their layer normalisation and the biases of candidate
-/// and read-out are left out: inputs and targets are symmetric about zero.</remarks>
+/// <remarks><b>Source.</b> L. Livi, arXiv:2512.05790 and 2606.29519, whose networks these are at sizes for two cores. Their layer
+/// normalisation and the biases of candidate and read-out are left out: inputs and targets are symmetric about zero.</remarks>
 public abstract record DelayedSumsConfiguration : RunConfiguration
 {
     /// <summary>The cell; leaky is a constant gate.</summary>
@@ -34,7 +34,8 @@ public abstract record DelayedSumsConfiguration : RunConfiguration
     /// <summary>The norm to which gradients are clipped. Paper.</summary>
     public double ClipNorm { get; init; } = 1;
 
-    /// <summary>The gate at the start, the share of the candidate that a step takes. The first paper's runs; the second has 0.005.</summary>
+    /// <summary>The gate at the start, the share of the candidate that a step takes. The first paper's runs;
+    /// the second has 0.005.</summary>
     public double GateStart { get; init; } = 0.05;
 
     /// <summary>The standard deviation of what is added to the targets. Paper.</summary>
@@ -51,7 +52,9 @@ public abstract record DelayedSumsConfiguration : RunConfiguration
     {
         DelayedSumsNetwork.CreateCell(this);
         if (Protocol != Protocol.Corrected)
-            throw new ArgumentException($"The experiment '{Experiment}' has no protocol '{Protocol.Name}', because the released program does not learn delayed sums; it has: corrected.");
+            throw new ArgumentException(
+                $"The experiment '{Experiment}' has no protocol '{Protocol.Name}', because the released program does not learn "
+                + $"delayed sums; it has: corrected.");
         RequireAtLeast(2, Hidden, "hidden size");
         RequireAtLeast(1, Inputs, "number of input channels");
         RequireAtLeast(DelayedSumsTask.FewestSteps, Steps, "number of steps T");
@@ -60,7 +63,8 @@ public abstract record DelayedSumsConfiguration : RunConfiguration
         RequirePositive(StepSize, "step size");
         RequirePositive(ClipNorm, "norm of clipped gradients");
         if (!(WeightDecay >= 0 && WeightDecay * StepSize < 1))
-            throw new ArgumentException($"The weight decay is {WeightDecay}; with a step size of {StepSize} it can be 0 … {1 / StepSize}.");
+            throw new ArgumentException(
+                $"The weight decay is {WeightDecay}; with a step size of {StepSize} it can be 0 … {1 / StepSize}.");
         if (!(GateStart is > 0 and < 1))
             throw new ArgumentException($"The gate at the start is {GateStart}; it must lie between 0 and 1.");
         if (!(Noise >= 0 && double.IsFinite(Noise)))

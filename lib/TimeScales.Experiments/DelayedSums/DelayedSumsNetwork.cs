@@ -3,8 +3,9 @@ using TimeScales.RandomStreams;
 namespace TimeScales.Experiments.DelayedSums;
 
 /// <summary>The networks: five cells whose gates start nearly shut.</summary>
-/// <remarks>As in the follow-ups' program every weight matrix starts orthogonal, but for the gates of scalar and multi, which see nothing at first; biases make every gate
-/// start at, or about, one value s: a step takes s of the candidate and keeps 1 − s. GRU and LSTM are torch's; their reset and output gates start at ½.</remarks>
+/// <remarks>As in the follow-ups' program every weight matrix starts orthogonal, but for the gates of scalar and multi, which see
+/// nothing at first; biases make every gate start at, or about, one value s: a step takes s of the candidate and keeps 1 − s. GRU
+/// and LSTM are torch's; their reset and output gates start at ½.</remarks>
 internal static class DelayedSumsNetwork
 {
     /// <summary>The follow-ups' cells.</summary>

@@ -48,7 +48,8 @@ internal sealed class DelayedSumsPass<T> where T : unmanaged, IBinaryFloatingPoi
     public T Error(int sequence, int t) => errors[t][sequence];
 
     /// <summary>The direct error of a step, δ_t = W_oᵀ (ŷ_t − y_t), [H].</summary>
-    public T[] DirectError(int sequence, int t) => Array.ConvertAll(network!["Wo"].ToArray(), weight => weight * Error(sequence, t));
+    public T[] DirectError(int sequence, int t) =>
+        Array.ConvertAll(network!["Wo"].ToArray(), weight => weight * Error(sequence, t));
 
     /// <summary>The gradient of the mean squared error.</summary>
     /// <param name="gradient">Receives ∂L/∂θ, [P].</param>

@@ -2,8 +2,10 @@ using TimeScales.RandomStreams;
 
 namespace TimeScales.Experiments.DelayedSums;
 
-/// <summary>White inputs u ∈ ℝ^{T×D}; y_t = Σ_k c_k aᵀu_{t−ℓ_k} + noise at every step t, a a unit vector; nothing comes from before the first step.</summary>
-/// <remarks><b>Source.</b> arXiv:2512.05790: lags 32 … 256 of T = 1024. At another T they are the same shares of it, ℓ_k = ⌊ℓ_k T/1024⌋: 16 … 128 at T = 512.</remarks>
+/// <summary>White inputs u ∈ ℝ^{T×D}; y_t = Σ_k c_k aᵀu_{t−ℓ_k} + noise at every step t, a a unit vector; nothing comes from
+/// before the first step.</summary>
+/// <remarks><b>Source.</b> arXiv:2512.05790: lags 32 … 256 of T = 1024. At another T they are the same shares of it, ℓ_k = ⌊ℓ_k
+/// T/1024⌋: 16 … 128 at T = 512.</remarks>
 internal sealed class DelayedSumsTask
 {
     /// <summary>With fewer the shortest lag would be none.</summary>

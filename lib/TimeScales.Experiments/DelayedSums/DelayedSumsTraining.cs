@@ -8,7 +8,8 @@ namespace TimeScales.Experiments.DelayedSums;
 internal sealed record TrainedNetwork(int Update, Network<float> Network, double ValidationError, double ConstantError);
 
 /// <summary>Trains a network on delayed sums in float32 by AdamW, gradients clipped.</summary>
-/// <remarks>AdamW (Loshchilov and Hutter, arXiv:1711.05101): θ ← (1 − μλ) θ before Adam's update, as in torch of all that is trained.</remarks>
+/// <remarks>AdamW (Loshchilov and Hutter, arXiv:1711.05101): θ ← (1 − μλ) θ before Adam's update, as in torch of
+/// all that is trained.</remarks>
 internal sealed class DelayedSumsTraining(DelayedSumsConfiguration config)
 {
     /// <summary>The update at which the loss stopped being finite; null where it did not.</summary>
@@ -29,7 +30,8 @@ internal sealed class DelayedSumsTraining(DelayedSumsConfiguration config)
         {
             context?.Report((double)update / Math.Max(1, last));
             if (config.Checkpoints.Contains(update))
-                yield return new TrainedNetwork(update, network.To<float>(), validation.Forward(network, validationSet), constantError);
+                yield return new TrainedNetwork(update, network.To<float>(), validation.Forward(network, validationSet),
+                    constantError);
             if (update == last)
                 yield break;
             if (!double.IsFinite(training.Forward(network, task.Draw(batches, config.BatchSize))))

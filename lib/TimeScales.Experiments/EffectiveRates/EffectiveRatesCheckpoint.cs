@@ -1,6 +1,7 @@
 namespace TimeScales.Experiments.EffectiveRates;
 
-/// <summary>What is measured at one checkpoint of Sec. VII-A; profiles are relative to lag 1 and one number per lag reported.</summary>
+/// <summary>What is measured at one checkpoint of Sec. VII-A; profiles are relative to lag 1 and one
+/// number per lag reported.</summary>
 /// <param name="Iteration">Updates made so far.</param>
 /// <param name="ProbeLoss">Mean squared error on the probe sequences.</param>
 /// <param name="Slope">s of S ≈ c·P^s.</param>

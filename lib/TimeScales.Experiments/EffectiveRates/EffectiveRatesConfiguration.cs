@@ -13,7 +13,8 @@ public sealed record EffectiveRatesConfiguration : RunConfiguration
     public static IReadOnlyList<SequenceTask> Tasks { get; } = TaskCatalogue.StartingWith("adding", "recall", "sinmix", "short");
 
     /// <summary>The cells, the paper's first.</summary>
-    public static IReadOnlyList<string> Cells { get; } = [.. Catalogue.StartingWith(TimeScales.Cell.All, c => c.Name, "leaky", "scalar", "multi").Select(c => c.Name)];
+    public static IReadOnlyList<string> Cells { get; } = [.. Catalogue.StartingWith(TimeScales.Cell.All, c =>
+        c.Name, "leaky", "scalar", "multi").Select(c => c.Name)];
 
     /// <inheritdoc/>
     public override string Experiment => Name;
@@ -42,7 +43,8 @@ public sealed record EffectiveRatesConfiguration : RunConfiguration
     /// <summary>μ, the step size of plain SGD. Paper.</summary>
     public double StepSize { get; init; } = 1e-2;
 
-    /// <summary>When to measure: before the update of that number, so 0 is the untrained network and the last ends the run. Paper.</summary>
+    /// <summary>When to measure: before the update of that number, so 0 is the untrained network and the last
+    /// ends the run. Paper.</summary>
     public IReadOnlyList<int> Checkpoints { get; init; } = [0, 50, 200, 400, 600, 800];
 
     /// <summary>The lags at which profiles are reported, in steps; empty for all, 1 … T−1.</summary>
@@ -83,5 +85,6 @@ public sealed record EffectiveRatesConfiguration : RunConfiguration
         IsSingle = Protocol.Has(Departure.SinglePrecisionProducts),
     }.Cost;
 
-    private protected override RunConfiguration PaperSizes() => EffectiveRatesExperiment.Description.New(Protocol, Task, Cell, Seed);
+    private protected override RunConfiguration PaperSizes() =>
+        EffectiveRatesExperiment.Description.New(Protocol, Task, Cell, Seed);
 }

@@ -54,14 +54,16 @@ public static partial class EffectiveRatesExperiment
         {
             var lags = ShownLags.Where(h => group.Positions("sensitivity").Contains(h));
             report.Add(group.ByCell(
-                $"{key.TaskName}, {key.Protocol} protocol: S ~ P^s, and S at lag h relative to lag 1; median [quartiles] over seeds", "cell",
+                $"{key.TaskName}, {key.Protocol} protocol: S ~ P^s, and S at lag h relative "
+                    + $"to lag 1; median [quartiles] over seeds", "cell",
                 [
                     new("s", "slope", "0.000"), new("R²", "rSquared", "0.000", HasQuartiles: false),
                     .. lags.Select(h => new Column($"h = {h}", "sensitivity", "0.000e0", h, HasQuartiles: false)),
                 ]));
         }
         // Without gates there is no power of their product.
-        var exponents = runs.By(run => run.CellName).Select(cell => (cell.Key, Slope: cell.Runs.Of("slope"))).Where(cell => cell.Slope.Seeds > 0)
+        var exponents = runs.By(run => run.CellName).Select(cell => (cell.Key, Slope: cell.Runs.Of("slope")))
+            .Where(cell => cell.Slope.Seeds > 0)
             .Select(cell => $"{cell.Slope.Median:0.00} ({cell.Key})").ToArray();
         if (exponents.Length > 0)
         {

@@ -78,7 +78,8 @@ public static partial class EffectiveRatesExperiment
 
     /// <summary>Fit and profiles of what was measured, or null where nothing finite was.</summary>
     internal static EffectiveRatesCheckpoint? Summarize(
-        EffectiveRatesConfiguration config, int iteration, double probeLoss, PairTable sensitivities, PairTable gateProducts, PairTable carryProducts)
+        EffectiveRatesConfiguration config, int iteration, double probeLoss, PairTable sensitivities, PairTable gateProducts,
+            PairTable carryProducts)
     {
         var protocol = config.Protocol;
         var (slope, rSquared) = LogLogFit.Of(sensitivities, gateProducts);

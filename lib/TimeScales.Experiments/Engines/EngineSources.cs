@@ -5,14 +5,15 @@ namespace TimeScales.Experiments.Engines;
 
 /// <summary>The engines besides the embedded one, found by the names of their assemblies.</summary>
 /// <remarks>
-/// No reference at compile time: the command line is built and runs without libtorch. An engine lies beside the program (in tests and
-/// notebooks) or in the output folder of its own project in the same clone.
+/// No reference at compile time: the command line is built and runs without libtorch. An engine lies beside the program (in tests
+/// and notebooks) or in the output folder of its own project in the same clone.
 /// </remarks>
 public static class EngineSources
 {
     private const string Torch = "TimeScales.Torch";
 
-    /// <summary>Why an engine of this clone is not among <see cref="All"/>, as a sentence without a full stop; null where all are.</summary>
+    /// <summary>Why an engine of this clone is not among <see cref="All"/>, as a sentence without a full
+    /// stop; null where all are.</summary>
     public static string? Absence { get; private set; }
 
     /// <summary>The engines that are built here.</summary>
@@ -40,7 +41,8 @@ public static class EngineSources
     /// <summary>Whether an engine was built with the very library that is running: another one may lack what it calls.</summary>
     private static bool IsOfThisLibrary(string folder)
     {
-        var (mine, its) = (typeof(EngineSources).Assembly.Location, Path.Combine(folder, $"{typeof(EngineSources).Assembly.GetName().Name}.dll"));
+        var (mine, its) = (typeof(EngineSources).Assembly.Location,
+            Path.Combine(folder, $"{typeof(EngineSources).Assembly.GetName().Name}.dll"));
         return File.Exists(its) && File.ReadAllBytes(mine).AsSpan().SequenceEqual(File.ReadAllBytes(its));
     }
 

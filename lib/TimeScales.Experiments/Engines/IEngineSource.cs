@@ -9,7 +9,8 @@ public interface IEngineSource
     /// <summary>The devices that it knows, whether this machine has them or not.</summary>
     IReadOnlyList<string> Devices { get; }
 
-    /// <summary>Whether the machine has such a device at all, whatever software it has: where it has none, nobody need be told why it is not used.</summary>
+    /// <summary>Whether the machine has such a device at all, whatever software it has: where it has none, nobody need be
+    /// told why it is not used.</summary>
     bool IsThere(string device);
 
     /// <summary>Why the engine cannot compute on a device here, in one sentence without a full stop; null where it can.</summary>

@@ -3,9 +3,12 @@ using TimeScales.RandomStreams;
 
 namespace TimeScales.Experiments.EnvelopeDecay;
 
-/// <summary>What the first weights make of an envelope by themselves: diagonals of J^ℓ with J = (1 − g) I + g s W, W orthogonal and drawn, the same at every step.</summary>
-/// <remarks>A linear network with a constant gate: nothing in it depends on the data, on learning or on single gates. What envelopes of networks have in common with it says nothing of these.
-/// A detour through a unit's own weight has the mean zero; what comes back by way of other units does not fade as 1 − g does, because some eigenvalues 1 − g + g s e^{iθ} lie near 1 − g + g s.</remarks>
+/// <summary>What the first weights make of an envelope by themselves: diagonals of J^ℓ with J = (1 − g) I + g s W, W orthogonal
+/// and drawn, the same at every step.</summary>
+/// <remarks>A linear network with a constant gate: nothing in it depends on the data, on learning or on single gates. What
+/// envelopes of networks have in common with it says nothing of these. A detour through a unit's own weight has the mean
+/// zero; what comes back by way of other units does not fade as 1 − g does, because some eigenvalues 1 − g + g s e^{iθ}
+/// lie near 1 − g + g s.</remarks>
 public static class ConstantJacobian
 {
     /// <summary>ln f(ℓ) = ln Σ_q |(J^ℓ)_qq|, from lag 1 on.</summary>

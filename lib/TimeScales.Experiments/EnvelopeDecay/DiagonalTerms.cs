@@ -1,11 +1,14 @@
 namespace TimeScales.Experiments.EnvelopeDecay;
 
-/// <summary>What the diagonal of a product is made of: what is carried, one detour by each recurrent weight matrix, more detours; and products that the follow-up's formula has besides.</summary>
+/// <summary>What the diagonal of a product is made of: what is carried, one detour by each recurrent weight matrix, more detours;
+/// and products that the follow-up's formula has besides.</summary>
 /// <remarks>
-/// <para>By expansion J_j = Λ_j + Σ_p R_p,j over the pre-activations p. Every term of the exact diagonal that is not Π λ has a factor slope·W_p for each detour, so none is a product of reset
-/// gates alone; that of a GRU without recurrent weights is Π λ, whatever its resets are.</para>
-/// <para>Shares are Σ of a term over units, steps and sequences over Σ of the exact diagonal. Those of the expansion add up to 1. Coefficients are those of least squares of the exact
-/// diagonal on carried, one detour and, of a GRU, the two products with resets: 1 for what is in it and 0 for what is not.</para>
+/// <para>By expansion J_j = Λ_j + Σ_p R_p,j over the pre-activations p. Every term of the exact diagonal that is not Π λ has a
+/// factor slope·W_p for each detour, so none is a product of reset gates alone; that of a GRU without recurrent weights is Π λ,
+/// whatever its resets are.</para>
+/// <para>Shares are Σ of a term over units, steps and sequences over Σ of the exact diagonal. Those of the expansion add up to 1.
+/// Coefficients are those of least squares of the exact diagonal on carried, one detour and, of a GRU, the two products with
+/// resets: 1 for what is in it and 0 for what is not.</para>
 /// </remarks>
 /// <param name="Name">The term's name.</param>
 /// <param name="Shares">One per lag at which terms are told.</param>
@@ -29,7 +32,8 @@ internal sealed class DiagonalTerms
     {
         this.unroll = unroll;
         paths = PathsOf(network.Cell.Name);
-        slopes = [.. Enumerable.Range(0, unroll.Batch).Select(b => Enumerable.Range(1, unroll.Steps).Select(t => unroll.Slopes(b, t)).Prepend(null!).ToArray())];
+        slopes = [.. Enumerable.Range(0, unroll.Batch)
+            .Select(b => Enumerable.Range(1, unroll.Steps).Select(t => unroll.Slopes(b, t)).Prepend(null!).ToArray())];
         ownWeights = [.. network.Cell.Preactivations.Select(p => p.Recurrent is not { } name ? new double[unroll.Hidden]
             : Enumerable.Range(0, unroll.Hidden).Select(unit => network[name][unit * unroll.Hidden + unit]).ToArray())];
         samples = [.. Lags.Select(_ => new List<(double, double, double[], double, double)>())];
@@ -37,9 +41,11 @@ internal sealed class DiagonalTerms
 
     /// <summary>The terms of a cell: none where it is not asked for them.</summary>
     public static IReadOnlyList<string> NamesOf(string cell) => PathsOf(cell) is not { Length: > 0 } paths ? []
-        : ["carried", "oneDetour", .. paths.Where(path => path.Length > 0), "moreDetours", .. cell == "gru" ? new[] { "resets", "carriedResets" } : []];
+        : ["carried", "oneDetour", .. paths.Where(path => path.Length > 0), "moreDetours",
+            .. cell == "gru" ? new[] { "resets", "carriedResets" } : []];
 
-    /// <summary>The recurrent matrices by which a detour can go, in the order of the cell's pre-activations; empty where one has none.</summary>
+    /// <summary>The recurrent matrices by which a detour can go, in the order of the cell's pre-activations;
+    /// empty where one has none.</summary>
     private static string[] PathsOf(string cell) => cell switch
     {
         "gru" => ["", "byUpdateGate", "byResetGate", "byCandidate"],
@@ -76,10 +82,13 @@ internal sealed class DiagonalTerms
     {
         var hasResets = !unroll.Cell.HasMemory;
         var regressions = Array.ConvertAll(samples, lag => lag.Count == 0 ? [] : Regression(
-            [.. lag.Select(s => hasResets ? new[] { s.Carried, s.Paths.Sum(), s.Resets, s.CarriedResets } : [s.Carried, s.Paths.Sum()])], [.. lag.Select(s => s.Exact)]));
-        DiagonalTerm Term(string name, int column, Func<(double Exact, double Carried, double[] Paths, double Resets, double CarriedResets), double> of) => new(
+            [.. lag.Select(s => hasResets ? new[] { s.Carried, s.Paths.Sum(), s.Resets, s.CarriedResets }
+                : [s.Carried, s.Paths.Sum()])], [.. lag.Select(s => s.Exact)]));
+        DiagonalTerm Term(string name, int column,
+            Func<(double Exact, double Carried, double[] Paths, double Resets, double CarriedResets), double> of) => new(
             name, [.. samples.Select(lag => lag.Count == 0 ? double.NaN : lag.Sum(of) / lag.Sum(s => s.Exact))],
-            [.. regressions.Select(coefficients => column >= 0 && column < coefficients.Length ? coefficients[column] : double.NaN)]);
+            [.. regressions.Select(coefficients => column >= 0 && column < coefficients.Length ? coefficients[column]
+                : double.NaN)]);
         return
         [
             Term("carried", 0, s => s.Carried),
@@ -113,7 +122,8 @@ internal sealed class DiagonalTerms
                 q[c][i] /= upper[c, c];
         }
         for (var c = count - 1; c >= 0; c--)
-            coefficients[c] = (Dot(q[c], y) - Enumerable.Range(c + 1, count - c - 1).Sum(d => upper[c, d] * coefficients[d])) / upper[c, c];
+            coefficients[c] = (Dot(q[c], y) - Enumerable.Range(c + 1, count - c - 1)
+                .Sum(d => upper[c, d] * coefficients[d])) / upper[c, c];
         return coefficients;
     }
 

@@ -11,16 +11,18 @@ public enum EnvelopeOrder
     /// <summary>With one detour.</summary>
     First,
 
-    /// <summary>First order as the follow-up's program has it: of a GRU with the products of r and of r(1 − z) besides, of an LSTM without the output gate's detour.</summary>
+    /// <summary>First order as the follow-up's program has it: of a GRU with the products of r and of r(1 − z) besides, of an
+    /// LSTM without the output gate's detour.</summary>
     Program,
 
     /// <summary>The diagonal itself.</summary>
     Exact,
 }
 
-/// <summary>The effective learning rates μ_q(t, t − ℓ) of all units, at some steps t of some sequences, for every lag ℓ up to a longest one.</summary>
-/// <remarks>Definitions: <see cref="TimeScales.Envelopes"/>, which measures over all pairs; here every lag is measured at the same steps t, so that no difference between lags is one of
-/// steps.</remarks>
+/// <summary>The effective learning rates μ_q(t, t − ℓ) of all units, at some steps t of some sequences, for every lag ℓ
+/// up to a longest one.</summary>
+/// <remarks>Definitions: <see cref="TimeScales.Envelopes"/>, which measures over all pairs; here every lag is measured at the
+/// same steps t, so that no difference between lags is one of steps.</remarks>
 internal sealed class EnvelopeSample
 {
     private static readonly int Orders = Enum.GetValues<EnvelopeOrder>().Length;
@@ -34,10 +36,12 @@ internal sealed class EnvelopeSample
 
     /// <summary>Measures on a forward pass.</summary>
     /// <param name="unroll">The pass.</param>
-    /// <param name="ends">The steps t, each at least <paramref name="longest"/> + 1, so that no product reaches the initial state.</param>
+    /// <param name="ends">The steps t, each at least <paramref name="longest"/> + 1, so that no product
+    /// reaches the initial state.</param>
     /// <param name="longest">The longest lag.</param>
     /// <param name="visit">Is told sequence, t, lag, unit and its μ by every order; null for nobody.</param>
-    public static EnvelopeSample Of(Unroll<double> unroll, IReadOnlyList<int> ends, int longest, Action<int, int, int, int, double[]>? visit = null)
+    public static EnvelopeSample Of(
+        Unroll<double> unroll, IReadOnlyList<int> ends, int longest, Action<int, int, int, int, double[]>? visit = null)
     {
         var (units, size) = (unroll.Hidden, unroll.StateSize);
         var sample = new EnvelopeSample(unroll.Batch, longest, units);
@@ -51,7 +55,8 @@ internal sealed class EnvelopeSample
         {
             for (var t = 1; t < jacobians.Length; t++)
                 unroll.StateJacobian(b, t, jacobians[t]);
-            var terms = Enumerable.Range(0, units).Select(unit => TimeScales.Envelopes.Terms(unroll, b, unit, jacobians)).ToArray();
+            var terms = Enumerable.Range(0, units).Select(unit => TimeScales.Envelopes.Terms(unroll, b, unit, jacobians))
+                .ToArray();
             var resets = Resets(unroll, b);
             foreach (var t in ends)
             {
@@ -71,7 +76,8 @@ internal sealed class EnvelopeSample
                         var ((_, _, exposure, shown), p) = (terms[unit][t], partial[unit]);
                         μ[(int)EnvelopeOrder.Zeroth] = exposure * p.Kept;
                         μ[(int)EnvelopeOrder.First] = exposure * (p.Kept + p.Detoured) + shown * p.KeptBeforeLast;
-                        μ[(int)EnvelopeOrder.Program] = exposure * (p.Kept + p.Detoured) + (resets is null ? 0 : p.Reset + p.KeptReset);
+                        μ[(int)EnvelopeOrder.Program] = exposure * (p.Kept + p.Detoured)
+                            + (resets is null ? 0 : p.Reset + p.KeptReset);
                         μ[(int)EnvelopeOrder.Exact] = unroll.Cell.HasMemory
                             ? product[unit, unit] * terms[unit][k].Exposure + product[unit, units + unit] : product[unit, unit];
                         for (var order = 0; order < Orders; order++)
@@ -90,15 +96,18 @@ internal sealed class EnvelopeSample
 
     /// <summary>The mean over sequences of ln f(ℓ), from lag 1 on: what the program fits.</summary>
     public double[] LogEnvelope(EnvelopeOrder order) =>
-        [.. Enumerable.Range(0, means[0][0].Length).Select(lag => means[(int)order].Average(sequence => Math.Log(sequence[lag].Sum())))];
+        [.. Enumerable.Range(0, means[0][0].Length)
+            .Select(lag => means[(int)order].Average(sequence => Math.Log(sequence[lag].Sum())))];
 
-    /// <summary>τ_q of every unit, steps: least squares of ln |μ_q| = a − ℓ/τ_q over all lags; infinite where a unit does not decay.</summary>
+    /// <summary>τ_q of every unit, steps: least squares of ln |μ_q| = a − ℓ/τ_q over all lags; infinite where a
+    /// unit does not decay.</summary>
     public double[] TimeConstants(EnvelopeOrder order)
     {
         double[] lags = [.. Enumerable.Range(1, means[0][0].Length).Select(lag => (double)lag)];
         return [.. Enumerable.Range(0, means[0][0][0].Length).Select(unit =>
         {
-            var slope = Statistics.FitLine(lags, [.. lags.Select(lag => Math.Log(means[(int)order].Average(sequence => sequence[(int)lag - 1][unit])))]).Slope;
+            var slope = Statistics.FitLine(lags,
+                [.. lags.Select(lag => Math.Log(means[(int)order].Average(sequence => sequence[(int)lag - 1][unit])))]).Slope;
             return slope < 0 ? -1 / slope : double.PositiveInfinity;
         })];
     }
@@ -109,7 +118,8 @@ internal sealed class EnvelopeSample
         if (unroll.Cell is not GruCell)
             return null;
         // ∂x/∂a of W_r h is (1 − z)(1 − n²) r, that of W_i u is the same without r.
-        return [[], .. Enumerable.Range(1, unroll.Steps).Select(t => unroll.Slopes(sequence, t).Slopes).Select(slopes => slopes[3].Zip(slopes[0], (r, one) => r / one).ToArray())];
+        return [[], .. Enumerable.Range(1, unroll.Steps).Select(t => unroll.Slopes(sequence, t).Slopes)
+            .Select(slopes => slopes[3].Zip(slopes[0], (r, one) => r / one).ToArray())];
     }
 
     /// <summary>Products of one unit from a step t back to where they have come.</summary>
@@ -121,7 +131,8 @@ internal sealed class EnvelopeSample
     private readonly record struct Partial(double Kept, double Detoured, double KeptBeforeLast, double Reset, double KeptReset)
     {
         /// <summary>With one step more on the right.</summary>
-        public Partial Before((double Carry, double Detour, double Exposure, double Shown) step, double reset, bool isLast) => new(
+        public Partial Before((double Carry, double Detour, double Exposure, double Shown) step, double reset, bool isLast) =>
+            new(
             Kept * step.Carry, Detoured * step.Carry + Kept * step.Detour, isLast ? 1 : KeptBeforeLast * step.Carry,
             Reset * reset, KeptReset * step.Carry * reset);
     }

@@ -6,7 +6,8 @@ namespace TimeScales.Experiments.EnvelopeDecay;
 /// <param name="ConstantError">The same of the output zero.</param>
 /// <param name="Lags">Lags of the envelopes, steps.</param>
 /// <param name="Orders">Zeroth order, first order, first order as the program has it, exact.</param>
-/// <param name="Mixture">The class of Σ_q e^{−ℓ/τ_q} with the time constants that gates alone give the units, one per range: what many exponentials make together.</param>
+/// <param name="Mixture">The class of Σ_q e^{−ℓ/τ_q} with the time constants that gates alone give the units, one per range: what
+/// many exponentials make together.</param>
 /// <param name="GateTimeConstants">τ = −1/⟨ln λ⟩ of the gates alone, at quantiles over units.</param>
 /// <param name="Start">The first checkpoint's numbers that later ones are held against.</param>
 /// <param name="Terms">Of what the diagonals of a GRU or an LSTM are made; empty for other cells.</param>

@@ -3,7 +3,8 @@ using TimeScales.Experiments.Departures;
 
 namespace TimeScales.Experiments.EnvelopeDecay;
 
-/// <summary>One run of the envelopes: a network learns delayed sums, and its effective learning rates over lag are measured on the way.</summary>
+/// <summary>One run of the envelopes: a network learns delayed sums, and its effective learning rates over lag are
+/// measured on the way.</summary>
 public sealed record EnvelopesConfiguration : DelayedSumsConfiguration
 {
     internal const string Name = "envelopes";
@@ -42,7 +43,8 @@ public sealed record EnvelopesConfiguration : DelayedSumsConfiguration
         RequireAtLeast(2, ProbeSize, "number of probe sequences");
         RequireAtLeast(1, Ends, "number of steps at which products end");
         if (Ends > Steps - LongestLag)
-            throw new ArgumentException($"There are {Ends} steps at which products end; with {Steps} steps there can be 1 … {Steps - LongestLag}.");
+            throw new ArgumentException(
+                $"There are {Ends} steps at which products end; with {Steps} steps there can be 1 … {Steps - LongestLag}.");
     }
 
     /// <inheritdoc/>

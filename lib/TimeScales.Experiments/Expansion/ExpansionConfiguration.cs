@@ -2,13 +2,16 @@ using TimeScales.Experiments.Departures;
 
 namespace TimeScales.Experiments.Expansion;
 
-/// <summary>One run of Appendix B: how well the first-order expansion of a product of Jacobians A_t + ε B_t approximates it.</summary>
+/// <summary>One run of Appendix B: how well the first-order expansion of a product of Jacobians A_t + ε
+/// B_t approximates it.</summary>
 public sealed record ExpansionConfiguration : RunConfiguration
 {
     internal const string Name = "expansion";
 
-    /// <summary>The gates, by their cells' names, the paper's first; without a gate that sees the state the gate-induced term is zero.</summary>
-    public static IReadOnlyList<string> Gates { get; } = [.. Catalogue.StartingWith(Cell.All, cell => cell.Name, "scalar", "multi").Select(cell => cell.Name)];
+    /// <summary>The gates, by their cells' names, the paper's first; without a gate that sees the state the
+    /// gate-induced term is zero.</summary>
+    public static IReadOnlyList<string> Gates { get; } = [.. Catalogue.StartingWith(Cell.All, cell =>
+        cell.Name, "scalar", "multi").Select(cell => cell.Name)];
 
     /// <inheritdoc/>
     public override string Experiment => Name;
@@ -44,10 +47,13 @@ public sealed record ExpansionConfiguration : RunConfiguration
         RequireAtLeast(1, Hidden, "hidden size");
         RequireAtLeast(2, Inputs, "number of input channels");
         RequireAtLeast(2, Steps, "number of steps T");
-        if (Epsilons.Count < 2 || Epsilons[0] <= 0 || Epsilons[^1] != 1 || !Epsilons.Zip(Epsilons.Skip(1)).All(pair => pair.First < pair.Second))
-            throw new ArgumentException($"The values of ε are '{string.Join(',', Epsilons)}'; they must be positive, rise, and end with 1.");
+        if (Epsilons.Count < 2 || Epsilons[0] <= 0 || Epsilons[^1] != 1 || !Epsilons.Zip(Epsilons.Skip(1))
+            .All(pair => pair.First < pair.Second))
+            throw new ArgumentException(
+                $"The values of ε are '{string.Join(',', Epsilons)}'; they must be positive, rise, and end with 1.");
         if (SlopePoints < 2 || SlopePoints > Epsilons.Count)
-            throw new ArgumentException($"The slope is to be fitted to {SlopePoints} values of ε; with {Epsilons.Count} it can be 2 … {Epsilons.Count}.");
+            throw new ArgumentException(
+                $"The slope is to be fitted to {SlopePoints} values of ε; with {Epsilons.Count} it can be 2 … {Epsilons.Count}.");
     }
 
     /// <inheritdoc/>

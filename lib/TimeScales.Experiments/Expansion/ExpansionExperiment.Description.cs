@@ -45,7 +45,8 @@ public static partial class ExpansionExperiment
         var groups = runs.By(run => (Gate: run.CellName, Protocol: run.Protocol.Name)).ToArray();
         Column[] columns =
         [
-            new("slope", "slope", "0.0000"), new("median |B|/|A|", "ratioMedian", "0.000"), new("99 % |B|/|A|", "ratioQuantile99", "0.00"),
+            new("slope", "slope", "0.0000"), new("median |B|/|A|", "ratioMedian", "0.000"),
+                new("99 % |B|/|A|", "ratioQuantile99", "0.00"),
             new("relative error at 1", "relativeErrorAtOne", "0.00"),
         ];
         report.Add(new ReportTable(
@@ -61,8 +62,10 @@ public static partial class ExpansionExperiment
                     TableCell.Number(errors.Min(), "0.00"), TableCell.Number(errors.Max(), "0.00"),
                 ];
             })]));
-        var errors = groups.Select(group => $"{group.Runs.Of("relativeErrorAtOne").Median:0.00} ({group.Key.Gate}, {group.Key.Protocol})");
+        var errors = groups.Select(group =>
+            $"{group.Runs.Of("relativeErrorAtOne").Median:0.00} ({group.Key.Gate}, {group.Key.Protocol})");
         if (groups.Length > 0)
-            report.Say($"Of the exact product the first-order expansion misses, in median over seeds, {string.Join(", ", errors)}.");
+            report.Say($"Of the exact product the first-order expansion misses, in median over seeds, "
+                + $"{string.Join(", ", errors)}.");
     }
 }

@@ -10,7 +10,8 @@ public static partial class ExpansionExperiment
 {
     /// <summary>Draws a network and a trajectory and measures the expansion along it.</summary>
     /// <exception cref="ArgumentException">The configuration is impossible.</exception>
-    public static RunResult<ExpansionConfiguration, ExpansionMeasurement> Run(ExpansionConfiguration config, RunContext? context = null)
+    public static RunResult<ExpansionConfiguration, ExpansionMeasurement> Run(ExpansionConfiguration config,
+        RunContext? context = null)
     {
         config.Validate();
         var network = DrawNetwork(config);
@@ -46,10 +47,12 @@ public static partial class ExpansionExperiment
             ratios.Max(),
             errors[^1] / normAtOne);
         var finite = double.IsFinite(measurement.RelativeErrorAtOne);
-        return RunResult<ExpansionConfiguration, ExpansionMeasurement>.Embedded(config, [measurement], finite ? null : config.Steps);
+        return RunResult<ExpansionConfiguration,
+            ExpansionMeasurement>.Embedded(config, [measurement], finite ? null : config.Steps);
     }
 
-    /// <summary>Weights N(0, 0.2²), biases 0; each pair of weights first consumes the uniform initialisation that the normal one overwrites.</summary>
+    /// <summary>Weights N(0, 0.2²), biases 0; each pair of weights first consumes the uniform initialisation that the
+    /// normal one overwrites.</summary>
     /// <remarks>In the released program's order: a candidate's input weights first, a gate's recurrent ones.</remarks>
     private static Network<double> DrawNetwork(ExpansionConfiguration config)
     {
@@ -57,7 +60,8 @@ public static partial class ExpansionExperiment
         var generator = new TorchGenerator(config.Seed);
         foreach (var (i, preactivation) in network.Cell.Preactivations.Index())
         {
-            string?[] pair = i == 0 ? [preactivation.Input, preactivation.Recurrent] : [preactivation.Recurrent, preactivation.Input];
+            string?[] pair = i == 0 ? [preactivation.Input, preactivation.Recurrent]
+                : [preactivation.Recurrent, preactivation.Input];
             var names = pair.OfType<string>().ToArray();
             foreach (var name in names)
                 generator.FillUniform(network[name]);

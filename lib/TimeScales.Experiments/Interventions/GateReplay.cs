@@ -3,8 +3,8 @@ using TimeScales.RandomStreams;
 namespace TimeScales.Experiments.Interventions;
 
 /// <summary>Runs a gated network with gates that are given instead of its own.</summary>
-/// <remarks>The gates come in as further inputs: a network of the same cell whose gates see neither state nor the task's inputs, but channel N + q,
-/// which holds ln(g/(1 − g)) of unit q at each step. Nothing else of the machinery is different.</remarks>
+/// <remarks>The gates come in as further inputs: a network of the same cell whose gates see neither state nor the task's inputs,
+/// but channel N + q, which holds ln(g/(1 − g)) of unit q at each step. Nothing else of the machinery is different.</remarks>
 internal static class GateReplay
 {
     /// <summary>The ways to replace gates, [B][T][units] each.</summary>
@@ -56,9 +56,11 @@ internal static class GateReplay
     }
 
     private static double[] UnitMeans(double[][][] gates) =>
-        [.. Enumerable.Range(0, gates[0][0].Length).Select(unit => gates.Average(sequence => sequence.Average(step => step[unit])))];
+        [.. Enumerable.Range(0, gates[0][0].Length)
+            .Select(unit => gates.Average(sequence => sequence.Average(step => step[unit])))];
 
-    private static double[][][] Constant(double[][][] like, double[] gates) => [.. like.Select(sequence => sequence.Select(_ => gates).ToArray())];
+    private static double[][][] Constant(double[][][] like, double[] gates) =>
+        [.. like.Select(sequence => sequence.Select(_ => gates).ToArray())];
 
     private static double[][] Shuffled(double[][] sequence, TorchGenerator generator) =>
         [.. generator.Permutation(sequence.Length).Select(t => sequence[t])];

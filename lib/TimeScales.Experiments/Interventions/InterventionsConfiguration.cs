@@ -35,7 +35,8 @@ public sealed record InterventionsConfiguration : RunConfiguration
 
     /// <summary>The run of the learned regime whose task, streams and limits it has.</summary>
     internal LearnedConfiguration Learned =>
-        (LearnedConfiguration)LearnedConfiguration.Of(Protocol, Task, "multi", Seed).With(new(Hidden, Steps)) with { StepSize = StepSize, MostUpdates = MostUpdates };
+        (LearnedConfiguration)LearnedConfiguration.Of(Protocol, Task, "multi", Seed)
+            .With(new(Hidden, Steps)) with { StepSize = StepSize, MostUpdates = MostUpdates };
 
     /// <inheritdoc/>
     public override void Validate()

@@ -9,7 +9,8 @@ public static partial class InterventionsExperiment
     /// <summary>Trains one network and tampers with its gates at the end.</summary>
     /// <exception cref="ArgumentException">The configuration is impossible.</exception>
     /// <exception cref="OperationCanceledException">The context was cancelled.</exception>
-    public static RunResult<InterventionsConfiguration, InterventionsOutcome> Run(InterventionsConfiguration config, RunContext? context = null)
+    public static RunResult<InterventionsConfiguration, InterventionsOutcome> Run(InterventionsConfiguration config,
+        RunContext? context = null)
     {
         config.Validate();
         var (learned, model) = (config.Learned, InterventionModel.ByName(config.Model));

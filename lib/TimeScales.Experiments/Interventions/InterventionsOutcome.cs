@@ -8,7 +8,8 @@ namespace TimeScales.Experiments.Interventions;
 /// <param name="ConstantError">The test error of the best constant.</param>
 /// <param name="Tampered">The test error with the gates replaced, of cells whose gates follow the data; empty elsewhere.</param>
 public sealed record InterventionsOutcome(
-    int Updates, double UpdatesUntilSolved, double ValidationError, double TestError, double ConstantError, IReadOnlyList<TamperedGates> Tampered);
+    int Updates, double UpdatesUntilSolved, double ValidationError, double TestError, double ConstantError,
+        IReadOnlyList<TamperedGates> Tampered);
 
 /// <summary>A test with other gates than the network's own.</summary>
 /// <param name="Gates">Which: unitMeans, oneMean, shuffledInTime, swappedSequences.</param>

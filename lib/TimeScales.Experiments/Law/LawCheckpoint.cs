@@ -40,7 +40,8 @@ public sealed record LawCheckpoint(
 /// <param name="RSquared">Of that.</param>
 /// <param name="WithinSlope">Of ln S on it within lags.</param>
 /// <param name="WithinRSquared">Of that.</param>
-public sealed record PredictorFit(string Predictor, double Exponent, double Slope, double RSquared, double WithinSlope, double WithinRSquared);
+public sealed record PredictorFit(string Predictor, double Exponent, double Slope, double RSquared, double WithinSlope,
+    double WithinRSquared);
 
 /// <summary>A profile over lags.</summary>
 /// <param name="Predictor">Whose.</param>

@@ -4,8 +4,9 @@ using TimeScales.Experiments.Tasks;
 namespace TimeScales.Experiments.Law;
 
 /// <summary>One place at which the law is asked: what differs from the networks of Sec. VII-A.</summary>
-/// <remarks>To add one, add a line to <see cref="All"/>. <c>untrained</c> are those networks themselves before their first update; in the
-/// others one thing differs, but for those that have learned adding, or a task whose memory must give way.</remarks>
+/// <remarks>To add one, add a line to <see cref="All"/>. <c>untrained</c> are those networks themselves before
+/// their first update; in the others one thing differs, but for those that have learned adding, or a task whose
+/// memory must give way.</remarks>
 /// <param name="Name">Its name, which stands where other experiments have a task.</param>
 /// <param name="Apply">The run of that condition.</param>
 public sealed record LawCondition(string Name, Func<LawConfiguration, LawConfiguration> Apply)
@@ -27,7 +28,8 @@ public sealed record LawCondition(string Name, Func<LawConfiguration, LawConfigu
         new("learned", run => run with { LearnedTask = "adding", Checkpoints = [0, 100] }),
     ];
 
-    /// <summary>These, what the presets leave out because it takes long, and every task: the untrained networks, asked on its sequences.</summary>
+    /// <summary>These, what the presets leave out because it takes long, and every task: the untrained networks,
+    /// asked on its sequences.</summary>
     public static IReadOnlyList<LawCondition> Known { get; } =
     [
         .. All,
@@ -38,5 +40,6 @@ public sealed record LawCondition(string Name, Func<LawConfiguration, LawConfigu
 
     /// <summary>The condition of that name.</summary>
     /// <exception cref="ArgumentException">There is none; the message lists those that exist.</exception>
-    public static LawCondition ByName(string name) => Catalogue.Find(Known, condition => condition.Name, "condition of law", name);
+    public static LawCondition ByName(string name) =>
+        Catalogue.Find(Known, condition => condition.Name, "condition of law", name);
 }

@@ -37,7 +37,8 @@ public sealed record LawConfiguration : RunConfiguration
     /// <summary>By what the candidate's recurrent weights W_r are multiplied after they are drawn.</summary>
     public double WeightScale { get; init; } = 1;
 
-    /// <summary>What is added to the pre-activation of the gate that takes the candidate, and taken from that of a gate that keeps.</summary>
+    /// <summary>What is added to the pre-activation of the gate that takes the candidate, and taken from that
+    /// of a gate that keeps.</summary>
     public double GateShift { get; init; }
 
     /// <summary>μ, the step size of plain SGD. Paper.</summary>
@@ -55,7 +56,8 @@ public sealed record LawConfiguration : RunConfiguration
     /// <summary>A run of a condition.</summary>
     /// <exception cref="ArgumentException">There is no such condition; the message lists those that exist.</exception>
     public static LawConfiguration Of(Protocol protocol, string condition, string cell, uint seed) =>
-        LawCondition.ByName(condition).Apply(new LawConfiguration { Protocol = protocol, Condition = condition, Cell = cell, Seed = seed });
+        LawCondition.ByName(condition)
+            .Apply(new LawConfiguration { Protocol = protocol, Condition = condition, Cell = cell, Seed = seed });
 
     /// <inheritdoc/>
     public override void Validate()
@@ -63,7 +65,9 @@ public sealed record LawConfiguration : RunConfiguration
         LawCondition.ByName(Condition);
         TimeScales.Cell.ByName(Cell);
         if (Protocol != Protocol.Corrected)
-            throw new ArgumentException($"The experiment '{Experiment}' has no protocol '{Protocol.Name}', because the released program has no law; it has: corrected.");
+            throw new ArgumentException(
+                $"The experiment '{Experiment}' has no protocol '{Protocol.Name}', because the "
+                + $"released program has no law; it has: corrected.");
         RequireAtLeast(2, Hidden, "hidden size");
         RequireAtLeast(3, Inputs, "number of input channels");
         RequireAtLeast(2 * WithinLagFit.ShortestLag + 2, Steps, "number of steps T");
@@ -79,16 +83,19 @@ public sealed record LawConfiguration : RunConfiguration
             return;
         Learned().Validate();
         if (Checkpoints[^1] > 100)
-            throw new ArgumentException($"The checkpoint {Checkpoints[^1]} is impossible; of networks that learn they are per cent of the way, 0 … 100.");
+            throw new ArgumentException(
+                $"The checkpoint {Checkpoints[^1]} is impossible; of networks that learn they are per cent of the way, 0 … 100.");
     }
 
     /// <summary>The task on whose sequences is measured: the one that is learned, the condition's own, or adding.</summary>
     internal SequenceTask Task =>
-        TaskCatalogue.StartingWith().FirstOrDefault(task => task.Name == (LearnedTask.Length > 0 ? LearnedTask : Condition)) ?? new AddingTask();
+        TaskCatalogue.StartingWith().FirstOrDefault(task => task.Name == (LearnedTask.Length > 0 ? LearnedTask : Condition))
+            ?? new AddingTask();
 
     /// <summary>The run of the learned regime from which the networks come.</summary>
     internal LearnedConfiguration Learned() =>
-        (LearnedConfiguration)LearnedConfiguration.Of(Protocol, LearnedTask, Cell, Seed).With(new(Hidden, Steps)) with { BatchSize = BatchSize };
+        (LearnedConfiguration)LearnedConfiguration.Of(Protocol, LearnedTask, Cell, Seed)
+            .With(new(Hidden, Steps)) with { BatchSize = BatchSize };
 
     /// <inheritdoc/>
     public override void RequireData()
@@ -105,6 +112,8 @@ public sealed record LawConfiguration : RunConfiguration
         Updates = LearnedTask.Length > 0 ? Learned().MostUpdates : Checkpoints[^1],
         Snapshots = LearnedTask.Length > 0 ? Learned().MostUpdates / Learned().UpdatesPerLook : 0,
         Checkpoints = Checkpoints.Count,
+        // Those of all steps; an LSTM's have twice as many rows and columns.
+        Matrices = Steps * Math.Pow(TimeScales.Cell.ByName(Cell).StateSize(Hidden) / (double)Hidden, 2),
         // Four tables of products: the network's norms and mean squares, without gates, and with other weights.
         AllPairs = 4 * ProbeSize,
     }.Cost;

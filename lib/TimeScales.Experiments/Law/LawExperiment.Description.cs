@@ -6,7 +6,8 @@ public static partial class LawExperiment
     /// <summary>What is held against the sensitivities, the paper's gate product first, with its name in tables.</summary>
     private static readonly (string Name, string Title)[] Predictors =
     [
-        ("gateProduct", "Π g"), ("carryProduct", "Π (1 − g)"), ("law", "Π (1 − g + gλ)"), ("edge", "Π z"), ("meanField", "mean field"),
+        ("gateProduct", "Π g"), ("carryProduct", "Π (1 − g)"), ("law", "Π (1 − g + gλ)"), ("edge", "Π z"),
+            ("meanField", "mean field"),
         ("redrawn", "redrawn W"), ("lag", "lag"),
     ];
 
@@ -48,7 +49,8 @@ public static partial class LawExperiment
             new("exponent", point => point.Exponent),
             new("exponentByLaw", point => point.LawExponent),
             .. Predictors.SelectMany(predictor => OfFit(predictor.Name)),
-            new("value per lag", run => ProfileLags.Where(lag => lag < run.Steps).Select(lag => (double)lag), point => point.Lags.Select(lag => (double)lag),
+            new("value per lag", run => ProfileLags.Where(lag => lag < run.Steps).Select(lag => (double)lag), point =>
+                point.Lags.Select(lag => (double)lag),
                 [Profile("sensitivity"), .. Predictors.Where(p => p.Name != "lag").Select(p => Profile(p.Name))]),
         ],
         ComparedPositions = [1, 10, 20, 40],
@@ -69,7 +71,8 @@ public static partial class LawExperiment
     }
 
     private static Profile<LawCheckpoint> Profile(string name) => new(
-        $"{name}Profile", point => point.Profiles.First(profile => profile.Predictor == name).Values, OfSeeds: name == "sensitivity");
+        $"{name}Profile", point => point.Profiles.First(profile => profile.Predictor == name).Values,
+            OfSeeds: name == "sensitivity");
 
     private static void Tell(EndOfRuns runs, IReport report)
     {
@@ -77,14 +80,20 @@ public static partial class LawExperiment
         {
             report.Add(group.ByCell($"{condition}: factor of S per step, and s of S ~ P^s; median over seeds", "cell",
             [
-                Plain("g", "gate"), Plain("λ", "ungatedFactor"), Plain("factor", "factor"), Plain("1−g+gλ", "lawFactor"), Plain("z", "edgeFactor"),
-                Plain("s", "exponent"), Plain("by law", "exponentByLaw"), Plain("by z", "edgeExponent"), Plain("redrawn", "redrawnExponent"),
+                Plain("g", "gate"), Plain("λ", "ungatedFactor"), Plain("factor", "factor"), Plain("1−g+gλ", "lawFactor"),
+                    Plain("z", "edgeFactor"),
+                Plain("s", "exponent"), Plain("by law", "exponentByLaw"), Plain("by z", "edgeExponent"),
+                    Plain("redrawn", "redrawnExponent"),
             ]));
-            report.Add(group.ByCell($"{condition}: slope of ln S within lags on ln of …; 1 predicts it; median [quartiles] over seeds", "cell",
-                [.. Predictors.Where(p => p.Name is "gateProduct" or "law" or "edge" or "meanField").Select(p => new Column(p.Title, $"{p.Name}WithinSlope", "0.00"))]));
+            report.Add(group.ByCell($"{condition}: slope of ln S within lags on ln of …; 1 "
+                + $"predicts it; median [quartiles] over seeds", "cell",
+                [.. Predictors.Where(p => p.Name is "gateProduct" or "law" or "edge" or "meanField")
+                    .Select(p => new Column(p.Title, $"{p.Name}WithinSlope", "0.00"))]));
             var cells = group.By(run => run.CellName).Select(cell =>
-                FormattableString.Invariant($"{cell.Key} {cell.Runs.Of("factor").Median:0.000} and {cell.Runs.Of("edgeFactor").Median:0.000}"));
-            report.Say($"{condition}: per step S changes by the factor, and gates and slopes alone give z: {string.Join(", ", cells)}.");
+                FormattableString.Invariant(
+                    $"{cell.Key} {cell.Runs.Of("factor").Median:0.000} and {cell.Runs.Of("edgeFactor").Median:0.000}"));
+            report.Say($"{condition}: per step S changes by the factor, and gates and slopes alone give z: "
+                + $"{string.Join(", ", cells)}.");
         }
 
         static Column Plain(string name, string quantity) => new(name, quantity, "0.000", HasQuartiles: false);

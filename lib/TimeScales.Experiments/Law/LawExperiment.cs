@@ -5,9 +5,10 @@ namespace TimeScales.Experiments.Law;
 
 /// <summary>Beyond the paper: what predicts sensitivities, the gate product, or what a step keeps and passes on.</summary>
 /// <remarks>
-/// One step of a gated cell keeps 1 − g of a small change and passes g of it through the recurrent weights, which by themselves multiply it by
-/// λ. Its slowest directions are therefore multiplied by 1 − g + gλ: S(t,k) ≈ c Π (1 − g_j(1 − λ)), and the exponent of the gate product
-/// is ln(1 − g + gλ)/ln g. <see cref="MeanFieldGrowth"/> derives it, and what replaces it where gates and slopes differ between units and steps.
+/// One step of a gated cell keeps 1 − g of a small change and passes g of it through the recurrent weights, which by themselves
+/// multiply it by λ. Its slowest directions are therefore multiplied by 1 − g + gλ: S(t,k) ≈ c Π (1 − g_j(1 − λ)), and the
+/// exponent of the gate product is ln(1 − g + gλ)/ln g. <see cref="MeanFieldGrowth"/> derives it, and what replaces it where
+/// gates and slopes differ between units and steps.
 /// </remarks>
 public static partial class LawExperiment
 {
@@ -19,11 +20,13 @@ public static partial class LawExperiment
     public static RunResult<LawConfiguration, LawCheckpoint> Run(LawConfiguration config, RunContext? context = null)
     {
         config.Validate();
-        var learned = config.LearnedTask.Length > 0 ? LearnedExperiment.Train(config.Learned(), done => context?.Report(done)).Training : null;
+        var learned = config.LearnedTask.Length > 0
+            ? LearnedExperiment.Train(config.Learned(), done => context?.Report(done)).Training : null;
         if (learned?.DivergedAt is { } divergedAt)
             return RunResult<LawConfiguration, LawCheckpoint>.Embedded(config, [], divergedAt);
         var checkpoints = new List<LawCheckpoint>();
-        foreach (var (network, updates) in learned is null ? Trained(config, context) : config.Checkpoints.Select(percent => (learned.At(percent).Network, percent)))
+        foreach (var (network, updates) in learned is null ? Trained(config, context)
+            : config.Checkpoints.Select(percent => (learned.At(percent).Network, percent)))
         {
             if (Measure(config, network.To<double>(), updates) is not { } checkpoint)
                 return RunResult<LawConfiguration, LawCheckpoint>.Embedded(config, checkpoints, updates);
@@ -68,7 +71,8 @@ public static partial class LawExperiment
         var network = new Network<float>(cell, config.Hidden, config.Inputs).Initialize(new TorchGenerator(config.Seed));
         foreach (ref var weight in network["Wr"])
             weight *= (float)config.WeightScale;
-        foreach (var (bias, sign) in Biases.Where(bias => shift != 0 && network.Blocks.Any(block => block.Name == bias.Name && bias.Cell == config.Cell)).Select(b => (b.Name, b.Sign)))
+        foreach (var (bias, sign) in Biases.Where(bias => shift != 0
+            && network.Blocks.Any(block => block.Name == bias.Name && bias.Cell == config.Cell)).Select(b => (b.Name, b.Sign)))
             network[bias].Fill((float)(sign * shift));
         return network;
     }
@@ -111,10 +115,12 @@ public static partial class LawExperiment
         var lawFactor = kept + gate * λ;
         return new LawCheckpoint(
             iteration, probeLoss, gate, kept, λ,
-            FactorPerStep(sensitivities), FactorPerStep(UngatedProducts.MeanSquare(unroll)), lawFactor, FactorPerStep(edge), FactorPerStep(meanField),
+            FactorPerStep(sensitivities), FactorPerStep(UngatedProducts.MeanSquare(unroll)), lawFactor, FactorPerStep(edge),
+                FactorPerStep(meanField),
             LogLogFit.Of(sensitivities, gateProducts).Slope, gate < 1 ? Math.Log(lawFactor) / Math.Log(gate) : double.NaN,
             [
-                .. predictors.Select(p => Fit(p.Name, WithinLagFit.Of(sensitivities, p.Table), LogLogFit.Of(p.Table, gateProducts).Slope)),
+                .. predictors.Select(p =>
+                    Fit(p.Name, WithinLagFit.Of(sensitivities, p.Table), LogLogFit.Of(p.Table, gateProducts).Slope)),
                 Fit("lag", WithinLagFit.OnLag(sensitivities), double.NaN),
             ],
             lags,
@@ -128,7 +134,8 @@ public static partial class LawExperiment
     private static double FactorPerStep(PairTable table)
     {
         int[] lags = [.. Enumerable.Range(WithinLagFit.ShortestLag, table.Steps / 2 - WithinLagFit.ShortestLag + 1)];
-        return Math.Exp(Statistics.FitLine(Array.ConvertAll(lags, lag => (double)lag), Array.ConvertAll(lags, lag => Statistics.Median(table.AtLag(lag)))).Slope);
+        return Math.Exp(Statistics.FitLine(Array.ConvertAll(lags, lag => (double)lag),
+            Array.ConvertAll(lags, lag => Statistics.Median(table.AtLag(lag)))).Slope);
     }
 
     private static (double Gate, double Kept) MeanGates(Unroll<double> unroll)

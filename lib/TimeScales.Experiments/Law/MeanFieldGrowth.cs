@@ -1,16 +1,20 @@
 namespace TimeScales.Experiments.Law;
 
-/// <summary>The growth of a small change of the state that random recurrent weights give on average, from gates and slopes alone.</summary>
+/// <summary>The growth of a small change of the state that random recurrent weights give on average, from
+/// gates and slopes alone.</summary>
 /// <remarks>
-/// <para>Let the rows of every recurrent weight W_p be independent of the trajectory, with independent elements of mean zero, and v_p the mean
-/// square length of a row. Then W_p δh is, over the units, a Gaussian field of variance v_p·mean(δh²), correlated in time as δh is, because
-/// the same W_p acts at every step. With kept ℓ, slopes s_p and the carrier's covariance K_i(t, t′) over draws of the weights,</para>
-/// <para>K_i(t, t′) = ℓ_i(t) K_i(t−1, t′) + X_i(t, t′), X_i(t, t′) = ℓ_i(t′) X_i(t, t′−1) + Σ_p s_{p,i}(t) s_{p,i}(t′) v_p C(t−1, t′−1),</para>
-/// <para>C(t, t′) = mean over units of e_i(t) e_i(t′) K_i(t, t′) + Σ_p (shown_p,i(t) shown_p,i(t′)) v_p C(t−1, t′−1), from K(k, k) = C(k, k) = 1.
-/// The mean square of ‖M(t,k)‖_F is the sum of K_i(t, t), and of C(t, t) for what is shown where there is memory. It becomes exact as H → ∞;
-/// nothing is fitted.</para>
-/// <para>For one constant gate and slope it grows as 1 − g + gλ per step, λ² = v·mean φ′²: the eigenvalues of D W fill a disc of radius λ, those of
-/// (1 − g)I + gDW one of radius gλ around 1 − g. Where gates differ between units the edge of that region is the z of <see cref="Edge"/>.</para>
+/// <para>Let the rows of every recurrent weight W_p be independent of the trajectory, with independent elements of mean zero,
+/// and v_p the mean square length of a row. Then W_p δh is, over the units, a Gaussian field of variance v_p·mean(δh²),
+/// correlated in time as δh is, because the same W_p acts at every step. With kept ℓ, slopes s_p and the carrier's covariance
+/// K_i(t, t′) over draws of the weights,</para>
+/// <para>K_i(t, t′) = ℓ_i(t) K_i(t−1, t′) + X_i(t, t′), X_i(t, t′) = ℓ_i(t′) X_i(t, t′−1) + Σ_p s_{p,i}(t)
+/// s_{p,i}(t′) v_p C(t−1, t′−1),</para>
+/// <para>C(t, t′) = mean over units of e_i(t) e_i(t′) K_i(t, t′) + Σ_p (shown_p,i(t) shown_p,i(t′)) v_p C(t−1, t′−1), from K(k,
+/// k) = C(k, k) = 1. The mean square of ‖M(t,k)‖_F is the sum of K_i(t, t), and of C(t, t) for what is shown where there is
+/// memory. It becomes exact as H → ∞; nothing is fitted.</para>
+/// <para>For one constant gate and slope it grows as 1 − g + gλ per step, λ² = v·mean φ′²: the eigenvalues of D W fill a disc of
+/// radius λ, those of (1 − g)I + gDW one of radius gλ around 1 − g. Where gates differ between units the edge of that region is
+/// the z of <see cref="Edge"/>.</para>
 /// </remarks>
 public static class MeanFieldGrowth
 {
@@ -22,13 +26,16 @@ public static class MeanFieldGrowth
         var table = new PairTable(unroll.Batch, unroll.Steps);
         var rowSquares = RowSquares(network);
         for (var b = 0; b < unroll.Batch; b++)
-            Fill([.. Enumerable.Range(1, unroll.Steps).Select(t => unroll.Slopes(b, t))], rowSquares, table, b, unroll.Cell.HasMemory);
+            Fill([.. Enumerable.Range(1, unroll.Steps).Select(t => unroll.Slopes(b, t))], rowSquares, table, b,
+                unroll.Cell.HasMemory);
         return table;
     }
 
-    /// <summary>v_p: the mean squared length of a row of each recurrent weight, [pre-activations]; 0 where there is none.</summary>
+    /// <summary>v_p: the mean squared length of a row of each recurrent weight, [pre-activations]; 0
+    /// where there is none.</summary>
     public static double[] RowSquares(Network<double> network) =>
-        [.. network.Cell.Preactivations.Select(p => p.Recurrent is null ? 0 : SumOfSquares(network[p.Recurrent]) / network.Block(p.Recurrent).Rows)];
+        [.. network.Cell.Preactivations.Select(p => p.Recurrent is null ? 0
+            : SumOfSquares(network[p.Recurrent]) / network.Block(p.Recurrent).Rows)];
 
     /// <summary>The same for one sequence of a cell without memory, from what its units do.</summary>
     /// <param name="steps">What units do at steps 1 … T.</param>
@@ -57,10 +64,11 @@ public static class MeanFieldGrowth
         }
     }
 
-    /// <summary>The largest real z with Σ_p v_p · mean_i s_{p,i}²/(z − ℓ_i)² = 1: the factor per step that units of these gates would reach
-    /// if every step were like this one.</summary>
-    /// <remarks>The right edge of the eigenvalues of diag(ℓ) + Σ_p diag(s_p) W_p for large H (Ahmadian, Fumarola and Miller,
-    /// arXiv:1311.4672, Sec. II). With memory, the carrier's, whose slopes act through the exposure; what h shows besides is left out.</remarks>
+    /// <summary>The largest real z with Σ_p v_p · mean_i s_{p,i}²/(z − ℓ_i)² = 1: the factor per step that units of these gates
+    /// would reach if every step were like this one.</summary>
+    /// <remarks>The right edge of the eigenvalues of diag(ℓ) + Σ_p diag(s_p) W_p for large H (Ahmadian, Fumarola and
+    /// Miller, arXiv:1311.4672, Sec. II). With memory, the carrier's, whose slopes act through the exposure; what h shows
+    /// besides is left out.</remarks>
     public static double Edge(UnitSlopes step, IReadOnlyList<double> rowSquares)
     {
         var units = step.Kept.Length;
@@ -73,7 +81,8 @@ public static class MeanFieldGrowth
                 weights[i] += rowSquares[p] * reach * reach / units;
             }
         }
-        // Falls from infinity (or from where a unit without a slope stands) to 0, so there is one root above the slowest unit that reacts.
+        // Falls from infinity (or from where a unit without a slope stands) to 0, so there is one root
+        // above the slowest unit that reacts.
         double Excess(double z) => weights.Zip(step.Kept, (w, kept) => w / ((z - kept) * (z - kept))).Sum() - 1;
         var reacting = step.Kept.Where((_, i) => weights[i] > 0).ToArray();
         if (reacting.Length == 0)
@@ -120,7 +129,8 @@ public static class MeanFieldGrowth
                     carrier[i] = now.Kept[i] * carrier[i] + driven[i];
                     mean += carrier[i] * (hasMemory ? now.Exposure[i] * (then?.Exposure[i] ?? 0) : 1);
                 }
-                seen[t][earlier] = mean / units + (hasMemory && then is not null ? Shown(now, then, rowSquares, At(seen, t - 1, earlier - 1)) : 0);
+                seen[t][earlier] = mean / units
+                    + (hasMemory && then is not null ? Shown(now, then, rowSquares, At(seen, t - 1, earlier - 1)) : 0);
             }
             energies[t] = hasMemory ? (carriers[t].Average() + seen[t][t]) / 2 : seen[t][t];
         }
@@ -138,7 +148,8 @@ public static class MeanFieldGrowth
     private static double At(double[][] seen, int t, int earlier) => t >= earlier ? seen[t][earlier] : seen[earlier][t];
 
     /// <summary>X(t, t′) from X(t, t′ − 1).</summary>
-    private static void Drive(UnitSlopes now, UnitSlopes then, IReadOnlyList<double> rowSquares, double covariance, double[] driven)
+    private static void Drive(UnitSlopes now, UnitSlopes then, IReadOnlyList<double> rowSquares, double covariance,
+        double[] driven)
     {
         for (var i = 0; i < driven.Length; i++)
             driven[i] *= then.Kept[i];

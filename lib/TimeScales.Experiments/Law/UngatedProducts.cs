@@ -3,9 +3,9 @@ using TimeScales.Kernels;
 namespace TimeScales.Experiments.Law;
 
 /// <summary>Products of Jacobians that share a trajectory with a network's own but not its gates, or not its weights.</summary>
-/// <remarks>Without gates a step is D_t W_r: what the candidate's pre-activation does to a unit, divided by what the gate takes of it, and nothing
-/// kept. With other weights gates, slopes and what is kept stay as they were and W_p is drawn anew, so what the products then share with the
-/// network's own is due to gates and slopes, not to what the weights have become.</remarks>
+/// <remarks>Without gates a step is D_t W_r: what the candidate's pre-activation does to a unit, divided by what the gate takes
+/// of it, and nothing kept. With other weights gates, slopes and what is kept stay as they were and W_p is drawn anew, so what
+/// the products then share with the network's own is due to gates and slopes, not to what the weights have become.</remarks>
 internal static class UngatedProducts
 {
     /// <summary>½ ln of the mean square gain of the products of D_t W_r, for all pairs.</summary>
@@ -18,7 +18,8 @@ internal static class UngatedProducts
     /// <param name="draw">Fills an array with N(0, 1).</param>
     public static PairTable Redrawn(Network<double> network, Unroll<double> unroll, Action<Span<double>> draw) =>
         SensitivityTable.Measure(
-            unroll, RedrawnStep(network, unroll, draw), SensitivityTable.AppendOnTheRight, new ProductNorm<double>(unroll.StateSize).Of);
+            unroll, RedrawnStep(network, unroll, draw), SensitivityTable.AppendOnTheRight,
+                new ProductNorm<double>(unroll.StateSize).Of);
 
     /// <summary>D_t W_r in the place of J_t.</summary>
     public static JacobianAt<double> UngatedStep(Network<double> network, Unroll<double> unroll)
@@ -58,7 +59,8 @@ internal static class UngatedProducts
     public static PairTable MeanSquare(Unroll<double> unroll) =>
         SensitivityTable.Measure<double>(unroll, unroll.StateJacobian, SensitivityTable.AppendOnTheRight, RootMeanSquareGain);
 
-    private static double RootMeanSquareGain(PaddedMatrix<double> product, int lag) => product.FrobeniusNorm() / Math.Sqrt(product.Rows);
+    private static double RootMeanSquareGain(PaddedMatrix<double> product, int lag) =>
+        product.FrobeniusNorm() / Math.Sqrt(product.Rows);
 
     /// <summary>The pre-activation of the candidate that sees the state: the one that is no gate.</summary>
     private static int Candidate(Cell cell) =>
@@ -73,7 +75,8 @@ internal static class UngatedProducts
         return ungated;
     }
 
-    private static PaddedMatrix<double>?[] Weights(Network<double> network) => [.. network.Cell.Preactivations.Select(p => Padded(network, p))];
+    private static PaddedMatrix<double>?[] Weights(Network<double> network) =>
+        [.. network.Cell.Preactivations.Select(p => Padded(network, p))];
 
     private static PaddedMatrix<double>? Padded(Network<double> network, Preactivation preactivation)
     {

@@ -5,10 +5,13 @@ namespace TimeScales.Experiments.Learned;
 /// <summary>What is measured at one share of the way until the task is solved.</summary>
 /// <param name="Iteration">The share, per cent.</param>
 /// <param name="Updates">Updates made then.</param>
-/// <param name="UpdatesUntilSolved">Updates that this run needs to solve its task; null where all of its updates do not suffice.</param>
-/// <param name="ValidationError">Error on the set that says when the task is solved: mean squared, or the share of wrong classes.</param>
+/// <param name="UpdatesUntilSolved">Updates that this run needs to solve its task; null where all of its
+/// updates do not suffice.</param>
+/// <param name="ValidationError">Error on the set that says when the task is solved: mean squared, or the
+/// share of wrong classes.</param>
 /// <param name="TestError">The same on the test set, which decides nothing.</param>
-/// <param name="ConstantError">The test error of the best output that is always the same: the variance of the targets, or the share of all but the commonest class.</param>
+/// <param name="ConstantError">The test error of the best output that is always the same: the variance of the targets, or the
+/// share of all but the commonest class.</param>
 /// <param name="Slope">s of S ≈ c·P^s, P the gate product.</param>
 /// <param name="RSquared">R² of that fit in the logarithms.</param>
 /// <param name="CarrySlope">The same with the carry product C in the place of P.</param>
@@ -23,7 +26,8 @@ namespace TimeScales.Experiments.Learned;
 /// <param name="Exact">The envelope of the exact products.</param>
 /// <param name="ProductLags">Lags of the products, steps.</param>
 /// <param name="Products">Of Jacobian products, one number per product lag.</param>
-/// <param name="ExpansionErrorZeroth">Median over products of what the gates alone miss, relative in norm, one per product lag.</param>
+/// <param name="ExpansionErrorZeroth">Median over products of what the gates alone miss, relative in
+/// norm, one per product lag.</param>
 /// <param name="ExpansionError">The same of the first-order expansion at ε = 1.</param>
 /// <param name="ExpansionErrorSecond">The same of the second-order expansion.</param>
 /// <param name="ExpansionRatio">Median over those products' last factors of ‖B_t‖₂/‖A_t‖₂.</param>

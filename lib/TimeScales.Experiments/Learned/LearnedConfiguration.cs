@@ -4,8 +4,8 @@ using TimeScales.Experiments.Departures;
 namespace TimeScales.Experiments.Learned;
 
 /// <summary>One run of the learned regime: a network learns its task until it is solved, and is measured on the way.</summary>
-/// <remarks>Beyond the paper, whose networks do not learn adding in its budget. Sizes are those of Sec. VII-A, products and gradients those of VII-B; what depends on
-/// the task is in <see cref="LearnedTask"/>, the rest is our choice.</remarks>
+/// <remarks>Beyond the paper, whose networks do not learn adding in its budget. Sizes are those of Sec. VII-A, products and
+/// gradients those of VII-B; what depends on the task is in <see cref="LearnedTask"/>, the rest is our choice.</remarks>
 public sealed record LearnedConfiguration : RunConfiguration
 {
     internal const string Name = "learned";
@@ -46,13 +46,15 @@ public sealed record LearnedConfiguration : RunConfiguration
     /// <summary>Updates between two looks at the validation set.</summary>
     public int UpdatesPerLook { get; init; } = 10;
 
-    /// <summary>The task is solved at the first look at which the validation error is below this: the mean squared error, or the share of wrong classes.</summary>
+    /// <summary>The task is solved at the first look at which the validation error is below this: the mean squared error, or the
+    /// share of wrong classes.</summary>
     public required double SolvedBelow { get; init; }
 
     /// <summary>Updates after which a run that has not solved its task ends.</summary>
     public int MostUpdates { get; init; } = 3000;
 
-    /// <summary>When to measure: per cent of the updates until solved, or of all updates where it is not; rounded down to a look.</summary>
+    /// <summary>When to measure: per cent of the updates until solved, or of all updates where it is not;
+    /// rounded down to a look.</summary>
     public IReadOnlyList<int> Checkpoints { get; init; } = [0, 10, 50, 100];
 
     /// <summary>Sequences on which all pairs of steps are measured: profiles and envelopes.</summary>
@@ -108,7 +110,9 @@ public sealed record LearnedConfiguration : RunConfiguration
     {
         Catalogue.Find(LearnedModel.Cells, cell => cell, $"cell of {Experiment}", Cell);
         if (Protocol != Protocol.Corrected)
-            throw new ArgumentException($"The experiment '{Experiment}' has no protocol '{Protocol.Name}', because the released program trains no network until it has learned; it has: corrected.");
+            throw new ArgumentException(
+                $"The experiment '{Experiment}' has no protocol '{Protocol.Name}', because the released program trains no "
+                + $"network until it has learned; it has: corrected.");
         RequireAtLeast(2, Hidden, "hidden size");
         RequireAtLeast(2, Inputs, "number of input channels");
         RequireAtLeast(4, Steps, "number of steps T");
@@ -121,7 +125,9 @@ public sealed record LearnedConfiguration : RunConfiguration
         RequireAtLeast(1, TriplesPerLag, "number of triples per lag");
         RequireAtLeast(2, GradientRows, "number of gradients");
         if (Rank < 1 || Rank > Hidden || Rank > GradientRows)
-            throw new ArgumentException($"The rank r is {Rank}; with {Hidden} units and {GradientRows} gradients it can be 1 … {Math.Min(Hidden, GradientRows)}.");
+            throw new ArgumentException(
+                $"The rank r is {Rank}; with {Hidden} units and {GradientRows} gradients it can be 1 … "
+                + $"{Math.Min(Hidden, GradientRows)}.");
         RequirePositive(StepSize, "step size");
         RequirePositive(ClipNorm, "norm of clipped gradients");
         RequirePositive(SolvedBelow, "error below which the task is solved");
@@ -129,7 +135,9 @@ public sealed record LearnedConfiguration : RunConfiguration
             throw new ArgumentException($"The gate bias is {GateBias}; it must be finite.");
         RequireRisingCheckpoints(Checkpoints);
         if (Checkpoints[^1] > 100)
-            throw new ArgumentException($"The checkpoint {Checkpoints[^1]} is impossible; checkpoints of {Experiment} are per cent of the way until the task is solved, 0 … 100.");
+            throw new ArgumentException(
+                $"The checkpoint {Checkpoints[^1]} is impossible; checkpoints of {Experiment} are per cent of the way until the "
+                + $"task is solved, 0 … 100.");
         if (ProductLags.Count == 0)
             throw new ArgumentException($"No product lag is given; lags are 1 … {Steps - 1}.");
         foreach (var lag in Lags.Concat(ProductLags))

@@ -32,7 +32,8 @@ public static partial class LearnedExperiment
                 Change = run => (LearnedConfiguration)run with { MostUpdates = 20, GradientRows = 32 },
             },
             // The four gated models on adding, before and after. No digits, because their images have to be installed.
-            new("quick", "1") { Tasks = ["adding"], Cells = ["multi", "scalar", "gru", "lstm"], Sizes = new(Checkpoints: [0, 100]) },
+            new("quick", "1") { Tasks = ["adding"], Cells = ["multi", "scalar", "gru", "lstm"],
+                Sizes = new(Checkpoints: [0, 100]) },
             // Seeds on which no range of the ledger was fixed.
             new("paper", "21..40"),
         ],
@@ -63,9 +64,11 @@ public static partial class LearnedExperiment
                 new("timeConstantFirst", point => OverUnits(point.FirstOrder)),
                 new("timeConstantExact", point => OverUnits(point.Exact)))
             {
-                IsWhole = (run, point) => new[] { point.ZerothOrder, point.FirstOrder, point.Exact }.All(e => e.TimeConstants.Count == run.Hidden),
+                IsWhole = (run, point) => new[] { point.ZerothOrder, point.FirstOrder, point.Exact }
+                    .All(e => e.TimeConstants.Count == run.Hidden),
             },
-            new("value per product lag", run => run.ProductLags.Select(h => (double)h), point => point.ProductLags.Select(h => (double)h),
+            new("value per product lag", run => run.ProductLags.Select(h => (double)h), point =>
+                point.ProductLags.Select(h => (double)h),
                 [
                     .. ProductStatistics.Profiles<LearnedCheckpoint>(point => point.Products),
                     new("expansionErrorZeroth", point => point.ExpansionErrorZeroth, OfSeeds: true),
@@ -76,7 +79,8 @@ public static partial class LearnedExperiment
             .. GradientStatistics.Quantities<LearnedConfiguration, LearnedCheckpoint>(point => point.Gradients),
         ],
         // The paper's, and the long lag of every task.
-        ComparedPositions = [.. new double[] { 1, 5, 10, 12, 20, 40 }.Union(LearnedTask.All.Select(task => (double)task.LongLag)).Order()],
+        ComparedPositions = [.. new double[] { 1, 5, 10, 12, 20, 40 }.Union(LearnedTask.All.Select(task => (double)task.LongLag))
+            .Order()],
         Tell = Tell,
     };
 
@@ -89,29 +93,35 @@ public static partial class LearnedExperiment
         {
             var (config, cells) = ((LearnedConfiguration)group.Config, group.By(run => run.CellName).ToArray());
             report.Add(new ReportTable(
-                string.Create(CultureInfo.InvariantCulture, $"{task}: solved is a validation error below {config.SolvedBelow}; median [quartiles] over seeds"),
+                string.Create(CultureInfo.InvariantCulture,
+                    $"{task}: solved is a validation error below {config.SolvedBelow}; median [quartiles] over seeds"),
                 Keys: 1,
                 ["cell", "seeds", "solved", "updates until solved", "test error / constant's", "not solved by seeds"],
                 [.. cells.Select(cell => Solved(cell.Key, cell.Runs))]));
             // Short and long memory: an eighth and half of a sequence, or what is reported nearest to them.
-            int[] shown = [.. new[] { config.Steps / 8, config.Steps / 2 }.Select(wanted => config.ReportedLags.MinBy(lag => Math.Abs(lag - wanted))).Distinct()];
+            int[] shown = [.. new[] { config.Steps / 8, config.Steps / 2 }
+                .Select(wanted => config.ReportedLags.MinBy(lag => Math.Abs(lag - wanted))).Distinct()];
             var longProduct = config.ProductLags[^1];
             Column[] columns =
             [
                 new("s of gates", "slope", "0.000"), new("R²", "rSquared", "0.000", HasQuartiles: false),
                 new("s of carries", "carrySlope", "0.000"), new("R² of carries", "carryRSquared", "0.000", HasQuartiles: false),
                 .. shown.Select(h => new Column($"S, h = {h}", "sensitivity", "0.000", h, HasQuartiles: false)),
-                new($"AI, h = {longProduct}", "jacobianAnisotropy", "0.##e0", longProduct), new("expansion error", "expansionError", "0.00", longProduct),
+                new($"AI, h = {longProduct}", "jacobianAnisotropy", "0.##e0", longProduct),
+                    new("expansion error", "expansionError", "0.00", longProduct),
                 .. new[] { "Zeroth", "First", "Exact" }.Select(order =>
-                    new Column($"f {order.ToLowerInvariant()}, h = {shown[^1]}", $"envelope{order}", "0.##e0", shown[^1], HasQuartiles: false)),
+                    new Column($"f {order.ToLowerInvariant()}, h = {shown[^1]}", $"envelope{order}", "0.##e0", shown[^1],
+                        HasQuartiles: false)),
             ];
             report.Add(new ReportTable(
-                $"{task}, at the last checkpoint: S ~ P^s with gates and with what is carried, S at lag h relative to lag 1, products and envelopes f (H: everything "
+                $"{task}, at the last checkpoint: S ~ P^s with gates and with what is carried, S at lag h relative to lag 1, "
+                    + $"products and envelopes f (H: everything "
                 + "is kept)",
                 Keys: 1,
                 ["cell", .. columns.Select(c => c.Name)],
                 [.. cells.Select(cell => (IReadOnlyList<TableCell>)[cell.Key, .. cell.Runs.Cells(columns)])]));
-            var solved = cells.Select(cell => $"{cell.Key} for {cell.Runs.Of("updatesUntilSolved").Seeds} of {Numerals.Count(cell.Runs.Count, "seed")}");
+            var solved = cells.Select(cell =>
+                $"{cell.Key} for {cell.Runs.Of("updatesUntilSolved").Seeds} of {Numerals.Count(cell.Runs.Count, "seed")}");
             report.Say($"{task} is solved within {config.MostUpdates} updates by {string.Join(", ", solved)}.");
         }
     }
@@ -123,7 +133,8 @@ public static partial class LearnedExperiment
         [
             cell, runs.Count, updates.Seeds, TableCell.Spread(updates, "0"),
             TableCell.Spread(runs.Ratio("testError", "constantError"), "0.000"),
-            TableCell.List(runs.Values("updatesUntilSolved").Where(run => double.IsNaN(run.Value)).Select(run => run.Config.Seed.ToString(CultureInfo.InvariantCulture))),
+            TableCell.List(runs.Values("updatesUntilSolved").Where(run => double.IsNaN(run.Value))
+                .Select(run => run.Config.Seed.ToString(CultureInfo.InvariantCulture))),
         ];
     }
 }

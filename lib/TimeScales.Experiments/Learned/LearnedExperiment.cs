@@ -3,7 +3,8 @@ using TimeScales.RandomStreams;
 
 namespace TimeScales.Experiments.Learned;
 
-/// <summary>Beyond the paper: the measurements of Sec. VII-A, VII-B and Appendix B, and envelopes, on networks that learn their task.</summary>
+/// <summary>Beyond the paper: the measurements of Sec. VII-A, VII-B and Appendix B, and envelopes, on networks
+/// that learn their task.</summary>
 public static partial class LearnedExperiment
 {
     /// <summary>The share of a run's time that training is taken to need, for progress only.</summary>
@@ -44,7 +45,8 @@ public static partial class LearnedExperiment
         LearnedConfiguration config, Action<double> report,
         Network<float>? network = null, Optimizer<float>? optimizer = null, BackwardPass? backward = null)
     {
-        var validation = TaskOf(config).DrawValidation(Streams.Validation(config.Seed), config.TestSize, config.Steps, config.Inputs);
+        var validation = TaskOf(config)
+            .DrawValidation(Streams.Validation(config.Seed), config.TestSize, config.Steps, config.Inputs);
         network ??= LearnedModel.ByCell(config.Cell).CreateNetwork(config);
         optimizer ??= new Adam<float>(config.StepSize);
         return (LearnedTraining.Run(config, network, optimizer, backward ?? OwnBackward, validation, report), validation);
@@ -58,7 +60,8 @@ public static partial class LearnedExperiment
     private static Batch Draw(LearnedConfiguration config, TorchGenerator stream, int sequences) =>
         TaskOf(config).Draw(stream, sequences, config.Steps, config.Inputs);
 
-    private static LearnedCheckpoint Measure(LearnedConfiguration config, LearnedTraining training, int percent, Batch validation, Batch test)
+    private static LearnedCheckpoint Measure(LearnedConfiguration config, LearnedTraining training, int percent, Batch validation,
+        Batch test)
     {
         var (trained, updates) = training.At(percent);
         var network = trained.To<double>();
@@ -77,9 +80,12 @@ public static partial class LearnedExperiment
         var batch = Unrolled(config, network, sequences);
         var alignment = new TransportAlignment(network, batch, Array.ConvertAll(sequences.Targets, double.CreateChecked));
         var generator = new NumpyGenerator(config.Seed);
-        var triples = config.ProductLags.Select(lag => Triple.Draw(generator, config.BatchSize, config.Steps, lag, config.TriplesPerLag)).ToArray();
-        double[] Medians<TItem>(TItem[][] items, Converter<TItem, double> value) => Array.ConvertAll(items, atLag => Statistics.Median(Array.ConvertAll(atLag, value)));
-        var errors = Array.ConvertAll(triples, atLag => Array.ConvertAll(atLag, p => ProductExpansion.RelativeErrors(batch, p.Sequence, p.T, p.K)));
+        var triples = config.ProductLags.Select(lag =>
+            Triple.Draw(generator, config.BatchSize, config.Steps, lag, config.TriplesPerLag)).ToArray();
+        double[] Medians<TItem>(TItem[][] items, Converter<TItem, double> value) =>
+            Array.ConvertAll(items, atLag => Statistics.Median(Array.ConvertAll(atLag, value)));
+        var errors = Array.ConvertAll(triples, atLag =>
+            Array.ConvertAll(atLag, p => ProductExpansion.RelativeErrors(batch, p.Sequence, p.T, p.K)));
 
         return new LearnedCheckpoint(
             percent,
@@ -111,7 +117,8 @@ public static partial class LearnedExperiment
 
     private static Unroll<double> Unrolled(LearnedConfiguration config, Network<double> network, Batch batch)
     {
-        var unroll = new Unroll<double>(network.Cell, config.Hidden, config.Inputs, batch.Targets.Length, config.Steps, network.ReadOut);
+        var unroll = new Unroll<double>(network.Cell, config.Hidden, config.Inputs, batch.Targets.Length, config.Steps,
+            network.ReadOut);
         unroll.Forward(network, Array.ConvertAll(batch.Inputs, double.CreateChecked));
         return unroll;
     }
@@ -125,7 +132,8 @@ public static partial class LearnedExperiment
         {
             var count = Math.Min(config.BatchSize, gradients.Length - done);
             var batch = Draw(config, generator, count);
-            Unrolled(config, network, batch).SequenceGradients(network, Array.ConvertAll(batch.Targets, double.CreateChecked), gradients.AsSpan(done, count));
+            Unrolled(config, network, batch)
+                .SequenceGradients(network, Array.ConvertAll(batch.Targets, double.CreateChecked), gradients.AsSpan(done, count));
         }
         return gradients;
     }

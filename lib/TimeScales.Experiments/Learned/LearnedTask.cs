@@ -14,9 +14,9 @@ namespace TimeScales.Experiments.Learned;
 /// <param name="SolvedBelow">The validation error below which the task is solved.</param>
 public sealed record LearnedTask(SequenceTask Task, int Inputs, int Steps, int TestSize, double SolvedBelow)
 {
-    /// <summary>The paper's task at the sizes of Sec. VII-A; one with real data, solved when fewer than one image in twenty is misread: plainly
-    /// better than a guess, and within reach of 8,000 images; and one whose memory must change, solved at the share of the variance that adding
-    /// is.</summary>
+    /// <summary>The paper's task at the sizes of Sec. VII-A; one with real data, solved when fewer than one image in twenty is
+    /// misread: plainly better than a guess, and within reach of 8,000 images; and one whose memory must change, solved at the
+    /// share of the variance that adding is.</summary>
     public static IReadOnlyList<LearnedTask> All { get; } =
     [
         new(new AddingTask(), Inputs: 4, Steps: 80, TestSize: 256, SolvedBelow: 0.005),
@@ -25,22 +25,26 @@ public sealed record LearnedTask(SequenceTask Task, int Inputs, int Steps, int T
     ];
 
     /// <summary>Every task, those first.</summary>
-    internal static IReadOnlyList<SequenceTask> Known { get; } = TaskCatalogue.StartingWith([.. All.Select(task => task.Task.Name)]);
+    internal static IReadOnlyList<SequenceTask> Known { get; } =
+        TaskCatalogue.StartingWith([.. All.Select(task => task.Task.Name)]);
 
     /// <summary>The lag at which long memory is judged: half a sequence.</summary>
     public int LongLag => ProductLags(Steps)[^1];
 
-    /// <summary>Lags of the products whose spectrum and expansion are measured: one step, 3/20 and a half of a sequence, which are 12 and 40 of the
-    /// paper's 80 steps.</summary>
+    /// <summary>Lags of the products whose spectrum and expansion are measured: one step, 3/20 and a half of a sequence, which
+    /// are 12 and 40 of the paper's 80 steps.</summary>
     /// <param name="steps">T.</param>
-    public static IReadOnlyList<int> ProductLags(int steps) => [.. new[] { 1, Math.Max(1, 3 * steps / 20), steps / 2 }.Distinct()];
+    public static IReadOnlyList<int> ProductLags(int steps) =>
+        [.. new[] { 1, Math.Max(1, 3 * steps / 20), steps / 2 }.Distinct()];
 
     /// <summary>The task of that name.</summary>
     /// <exception cref="ArgumentException">There is none; the message lists those that exist.</exception>
     public static LearnedTask ByName(string name) =>
-        All.FirstOrDefault(task => task.Task.Name == name) ?? WithUsualSizes(Catalogue.Find(Known, task => task.Name, "task of learned", name));
+        All.FirstOrDefault(task => task.Task.Name == name)
+            ?? WithUsualSizes(Catalogue.Find(Known, task => task.Name, "task of learned", name));
 
-    /// <summary>A task at the sizes of adding, solved by an error as small as adding's is for its targets, or by one as small as that of digits.</summary>
+    /// <summary>A task at the sizes of adding, solved by an error as small as adding's is for its targets, or by one as
+    /// small as that of digits.</summary>
     private static LearnedTask WithUsualSizes(SequenceTask task)
     {
         var usual = All[0];

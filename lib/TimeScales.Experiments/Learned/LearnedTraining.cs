@@ -7,7 +7,8 @@ namespace TimeScales.Experiments.Learned;
 /// <param name="gradient">Receives ∂L/∂θ, or what is to stand for it, [P].</param>
 internal delegate void BackwardPass(Network<float> network, Unroll<float> unroll, float[] targets, float[] gradient);
 
-/// <summary>Updates by clipped gradients until the validation error says that the task is solved, or the updates are used up.</summary>
+/// <summary>Updates by clipped gradients until the validation error says that the task is solved, or the
+/// updates are used up.</summary>
 internal sealed class LearnedTraining
 {
     private readonly LearnedConfiguration config;
@@ -49,7 +50,8 @@ internal sealed class LearnedTraining
     {
         var task = LearnedTask.ByName(config.Task).Task;
         var batches = Streams.Training(config.Seed);
-        var unroll = new Unroll<float>(network.Cell, config.Hidden, config.Inputs, config.BatchSize, config.Steps, network.ReadOut);
+        var unroll = new Unroll<float>(network.Cell, config.Hidden, config.Inputs, config.BatchSize, config.Steps,
+            network.ReadOut);
         var validationError = new MeanError<float>(config, network, validation);
         var gradient = new float[network.Weights.Length];
         for (; ; Updates++)

@@ -2,7 +2,8 @@ using System.Numerics;
 
 namespace TimeScales.Experiments.Learned;
 
-/// <summary>The mean error of the outputs on a set of sequences, a batch at a time: the set is larger than anything else that is unrolled.</summary>
+/// <summary>The mean error of the outputs on a set of sequences, a batch at a time: the set is larger than anything
+/// else that is unrolled.</summary>
 internal sealed class MeanError<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly Unroll<T> unroll;
@@ -12,7 +13,8 @@ internal sealed class MeanError<T> where T : unmanaged, IBinaryFloatingPointIeee
     /// <summary>Space for networks like one.</summary>
     public MeanError(LearnedConfiguration config, Network<T> like, Batch set)
     {
-        unroll = new Unroll<T>(like.Cell, like.Hidden, like.Inputs, Math.Min(config.BatchSize, set.Targets.Length), config.Steps, like.ReadOut);
+        unroll = new Unroll<T>(like.Cell, like.Hidden, like.Inputs, Math.Min(config.BatchSize, set.Targets.Length), config.Steps,
+            like.ReadOut);
         (inputs, targets) = (Array.ConvertAll(set.Inputs, T.CreateChecked), Array.ConvertAll(set.Targets, T.CreateChecked));
     }
 

@@ -1,13 +1,15 @@
 namespace TimeScales.Experiments.NetworkSizes;
 
-/// <summary>What is measured of a network of one size, along the products that end at its last step, M(T, T − h); medians over sequences.</summary>
+/// <summary>What is measured of a network of one size, along the products that end at its last step, M(T, T − h);
+/// medians over sequences.</summary>
 /// <param name="Iteration">Updates made.</param>
 /// <param name="ProbeLoss">Mean squared error on the probe sequences.</param>
 /// <param name="Gate">g, mean over sequences, steps and units.</param>
 /// <param name="GateSpread">Standard deviation of ln g over the same.</param>
 /// <param name="Kept">What a unit keeps per step, mean likewise.</param>
 /// <param name="UngatedFactor">λ: the factor per step of the root mean square gain of the products of D_t W_r.</param>
-/// <param name="InitialUngatedFactor">λ that slopes give with recurrent weights as they are drawn, which depends on no width.</param>
+/// <param name="InitialUngatedFactor">λ that slopes give with recurrent weights as they are drawn,
+/// which depends on no width.</param>
 /// <param name="Factor">The factor of S per step, over lags from the shortest that counts to half a sequence.</param>
 /// <param name="ShortFactor">The same over lags that the shortest sequences have too.</param>
 /// <param name="RedrawnShortFactor">That of products with the same gates and slopes and recurrent weights drawn anew.</param>
@@ -57,4 +59,5 @@ public sealed record NetworkSizesCheckpoint(
 /// <param name="Anisotropy">AI_r.</param>
 /// <param name="Concentration">CE_r.</param>
 /// <param name="AnisotropyOfShare">AI at the rank that is the same share of the width for all widths.</param>
-public sealed record ProductShape(IReadOnlyList<double> Anisotropy, IReadOnlyList<double> Concentration, IReadOnlyList<double> AnisotropyOfShare);
+public sealed record ProductShape(
+    IReadOnlyList<double> Anisotropy, IReadOnlyList<double> Concentration, IReadOnlyList<double> AnisotropyOfShare);

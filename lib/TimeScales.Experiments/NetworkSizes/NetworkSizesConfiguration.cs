@@ -4,8 +4,10 @@ using TimeScales.Experiments.Tasks;
 
 namespace TimeScales.Experiments.NetworkSizes;
 
-/// <summary>One run of the study of width and length: a network of one size, its products before and after some updates.</summary>
-/// <remarks>All but H and T is as in Sec. VII-A on adding. Steps and units that are not varied are the paper's, 64 and 80.</remarks>
+/// <summary>One run of the study of width and length: a network of one size, its products before
+/// and after some updates.</summary>
+/// <remarks>All but H and T is as in Sec. VII-A on adding. Steps and units that are not varied are
+/// the paper's, 64 and 80.</remarks>
 public sealed record NetworkSizesConfiguration : RunConfiguration
 {
     internal const string Name = "sizes";
@@ -21,7 +23,8 @@ public sealed record NetworkSizesConfiguration : RunConfiguration
     public override string Experiment => Name;
 
     /// <summary>Names of sizes, H × T, and of every task: networks of the paper's size on its sequences.</summary>
-    public static IReadOnlyList<string> Known { get; } = [.. Grid.Select(NameOf), .. TaskCatalogue.StartingWith().Select(task => task.Name)];
+    public static IReadOnlyList<string> Known { get; } = [.. Grid.Select(NameOf),
+        .. TaskCatalogue.StartingWith().Select(task => task.Name)];
 
     /// <summary>The size's name, which stands where other experiments have a task: "64x80"; or a task's.</summary>
     public required string Size { get; init; }
@@ -92,7 +95,9 @@ public sealed record NetworkSizesConfiguration : RunConfiguration
         RequireKnown(Size);
         TimeScales.Cell.ByName(Cell);
         if (Protocol != Protocol.Corrected)
-            throw new ArgumentException($"The experiment '{Experiment}' has no protocol '{Protocol.Name}', because the released program has one size; it has: corrected.");
+            throw new ArgumentException(
+                $"The experiment '{Experiment}' has no protocol '{Protocol.Name}', because the released "
+                + $"program has one size; it has: corrected.");
         RequireAtLeast(2, Hidden, "hidden size");
         RequireAtLeast(3, Inputs, "number of input channels");
         RequireAtLeast(2 * NetworkSizesExperiment.ShortestLag + 2, Steps, "number of steps T");
@@ -124,7 +129,8 @@ public sealed record NetworkSizesConfiguration : RunConfiguration
         Blocks = TimeScales.Cell.ByName(Cell).Preactivations.Count,
         StateSize = TimeScales.Cell.ByName(Cell).StateSize(Hidden),
         Chains = ProbeSize,
-        // Singular values of one product, of the network's own and of that with other weights, take as long as six factors of a longer one.
+        // Singular values of one product, of the network's own and of that with other weights, take as long
+        // as six factors of a longer one.
         Factors = 2 * 6 * Lags.Count * ProbeSize,
         // A chain's own, the space of the norm and of singular values, weights.
         Matrices = 24,

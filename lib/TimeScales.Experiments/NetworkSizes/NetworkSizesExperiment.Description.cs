@@ -6,8 +6,10 @@ public static partial class NetworkSizesExperiment
     private const string Reference = "leaky";
     private const int ToldLag = 12;
 
-    private static readonly string[] Affordable = [.. NetworkSizesConfiguration.Grid.Where(size => size.Hidden < 512).Select(NetworkSizesConfiguration.NameOf)];
-    private static readonly string[] Widest = [.. NetworkSizesConfiguration.Grid.Where(size => size.Hidden >= 512).Select(NetworkSizesConfiguration.NameOf)];
+    private static readonly string[] Affordable = [.. NetworkSizesConfiguration.Grid.Where(size => size.Hidden < 512)
+        .Select(NetworkSizesConfiguration.NameOf)];
+    private static readonly string[] Widest = [.. NetworkSizesConfiguration.Grid.Where(size => size.Hidden >= 512)
+        .Select(NetworkSizesConfiguration.NameOf)];
 
     /// <summary>The experiment.</summary>
     public static Experiment<NetworkSizesConfiguration, NetworkSizesCheckpoint> Description { get; } = new()
@@ -25,10 +27,12 @@ public static partial class NetworkSizesExperiment
         [
             // Whether everything runs. The numbers mean nothing.
             new("smoke", "1") { Tasks = ["64x40"], Cells = ["leaky", "multi"], Sizes = new(Hidden: 16, Checkpoints: [0, 5]) },
-            new("quick", "1..3") { Tasks = ["32x80", "64x80", "128x80", "64x40", "64x160"], Cells = ["leaky", "scalar", "multi"] },
+            new("quick", "1..3") { Tasks = ["32x80", "64x80", "128x80", "64x40", "64x160"],
+                Cells = ["leaky", "scalar", "multi"] },
             // Six seeds are the fewest of whose median there is an exact interval.
             new("paper", "1..6") { Tasks = Affordable },
-            // Eleven minutes of one core. An LSTM's products have twice as many components as units and take eight times as long: --cell lstm.
+            // Eleven minutes of one core. An LSTM's products have twice as many components as units and take
+            // eight times as long: --cell lstm.
             new("wide", "1..3") { Tasks = Widest, Cells = ["leaky", "scalar", "multi", "gru"] },
         ],
         Run = Run,
@@ -50,10 +54,12 @@ public static partial class NetworkSizesExperiment
             new("initialEdgeFactor", point => point.InitialEdgeFactor),
             new("exponent", point => point.Exponent),
             new("exponentByLaw", point => point.LawExponent),
-            new("value per profile lag", run => ProfileLags.Where(lag => lag < run.Steps).Select(lag => (double)lag), point => point.ProfileLags.Select(lag => (double)lag),
+            new("value per profile lag", run => ProfileLags.Where(lag => lag < run.Steps).Select(lag => (double)lag), point =>
+                point.ProfileLags.Select(lag => (double)lag),
                 new("sensitivityProfile", point => point.Sensitivity, OfSeeds: true), new("edgeProfile", point => point.Edge)),
             new("value per share of the length", _ => SharesOfLength, point => point.SharesOfLength,
-                new("sensitivityAtShare", point => point.SensitivityAtShares, OfSeeds: true), new("edgeAtShare", point => point.EdgeAtShares)),
+                new("sensitivityAtShare", point => point.SensitivityAtShares, OfSeeds: true),
+                    new("edgeAtShare", point => point.EdgeAtShares)),
             new("value per lag", run => run.Lags.Select(lag => (double)lag), point => point.Lags.Select(lag => (double)lag),
                 [.. Shape("", point => point.Own), .. Shape("redrawn", point => point.Redrawn)]),
         ],
@@ -76,7 +82,8 @@ public static partial class NetworkSizesExperiment
     {
         Column[] factors =
         [
-            new("factor", "factor", "0.000"), new("h ≤ 20", "shortFactor", "0.000"), new("redrawn", "redrawnShortFactor", "0.000", HasQuartiles: false),
+            new("factor", "factor", "0.000"), new("h ≤ 20", "shortFactor", "0.000"),
+                new("redrawn", "redrawnShortFactor", "0.000", HasQuartiles: false),
             new("1−g+gλ", "lawFactor", "0.000", HasQuartiles: false), new("z", "initialEdgeFactor", "0.000", HasQuartiles: false),
             new("s", "exponent", "0.000"), new("SD ln g", "gateSpread", "0.000", HasQuartiles: false),
         ];
@@ -89,8 +96,10 @@ public static partial class NetworkSizesExperiment
             .ToDictionary(run => (run.Config.TaskName, run.Config.Settings, run.Config.Seed), run => run.Value);
         foreach (var (cell, group) in runs.By(run => run.CellName))
         {
-            report.Add(BySize(group, $"{cell}: factor of S per step and s of S ~ P^s; median [quartiles] over seeds", factors, _ => []));
-            report.Add(BySize(group, $"{cell}: AI = σ_1/σ_10 and CE of products at lag {ToldLag}; median [quartiles] over seeds", shapes,
+            report.Add(BySize(group, $"{cell}: factor of S per step and s of S ~ P^s; median [quartiles] over seeds", factors,
+                _ => []));
+            report.Add(BySize(group, $"{cell}: AI = σ_1/σ_10 and CE of products at lag {ToldLag}; median [quartiles] over seeds",
+                shapes,
                 size => [TableCell.Spread(OverReference(size), "0.00")], [$"AI/{Reference}'s"]));
         }
         var told = runs.By(run => run.CellName).Select(cell =>
@@ -103,15 +112,19 @@ public static partial class NetworkSizesExperiment
         MeasurementSummary OverReference(EndOfRuns size)
         {
             var ratios = size.Values("anisotropy", ToldLag)
-                .Select(run => leaky.TryGetValue((run.Config.TaskName, run.Config.Settings, run.Config.Seed), out var value) ? run.Value / value : double.NaN);
+                .Select(run => leaky.TryGetValue((run.Config.TaskName, run.Config.Settings, run.Config.Seed), out var value)
+                    ? run.Value / value : double.NaN);
             return MeasurementSummary.Of(
-                new Measurement(size.Config.Experiment, size.Config.Protocol.Name, size.Config.TaskName, size.Config.CellName, 0, size.Iteration, "ratio", ToldLag, 0), [.. ratios]);
+                new Measurement(size.Config.Experiment, size.Config.Protocol.Name, size.Config.TaskName, size.Config.CellName, 0,
+                    size.Iteration, "ratio", ToldLag, 0), [.. ratios]);
         }
     }
 
     private static ReportTable BySize(
-        EndOfRuns cell, string title, IReadOnlyList<Column> columns, Func<EndOfRuns, IReadOnlyList<TableCell>> others, IReadOnlyList<string>? names = null) => new(
+        EndOfRuns cell, string title,
+            IReadOnlyList<Column> columns, Func<EndOfRuns, IReadOnlyList<TableCell>> others, IReadOnlyList<string>? names = null) => new(
         title, Keys: 3, ["H x T", "seeds", "updates", .. columns.Select(c => c.Name), .. names ?? []],
         [.. cell.By(run => run.TaskName).Select(size => (IReadOnlyList<TableCell>)
-            [size.Key, size.Runs.Count, TableCell.Count(size.Runs.Iteration), .. size.Runs.Cells(columns), .. others(size.Runs)])]);
+            [size.Key, size.Runs.Count, TableCell.Count(size.Runs.Iteration), .. size.Runs.Cells(columns),
+                .. others(size.Runs)])]);
 }

@@ -6,14 +6,16 @@ namespace TimeScales.Experiments.NetworkSizes;
 
 /// <summary>Beyond the paper: do profiles, the law and anisotropy depend on the width H and the length T?</summary>
 /// <remarks>
-/// <para>What the initialisation alone says, derived. Weights are drawn from ±1/√H, so a row of W_r has the mean square H·1/(3H) = 1/3 for every H.
-/// The pre-activations of units, gates' too, then have a variance that does not depend on H, nor do gates and slopes; by the circular law the
-/// eigenvalues of D W_r fill a disc of radius λ = √(⟨φ′²⟩/3), by <see cref="MeanFieldGrowth.Edge"/> those of a step with gates end at z. So λ, z, g and
-/// the factor of S per step keep their values while H grows, and only their spread over draws shrinks; T does not occur in them.</para>
-/// <para>Two things do change, without anything being learned. S(h)/z^h is no constant but a power of h (of D W_r alone it is √(e(h + 1)),
-/// the norm of a product of h square random matrices), so a slope fitted up to lag T/2 nears ln z as T grows. And the r-th of H singular values is the
-/// quantile r/H: near a soft edge ln σ_1/σ_r falls as (r/H)^(2/3), for lags beyond that as h(r − 1)/(2H), the spacing of Lyapunov exponents. So AI_10
-/// falls to 1 and CE_10 to 10/H while H grows; at r in proportion to H neither does. What is drawn anew with the same gates and slopes shows it.</para>
+/// <para>What the initialisation alone says, derived. Weights are drawn from ±1/√H, so a row of W_r has the mean square H·1/(3H)
+/// = 1/3 for every H. The pre-activations of units, gates' too, then have a variance that does not depend on H, nor do gates and
+/// slopes; by the circular law the eigenvalues of D W_r fill a disc of radius λ = √(⟨φ′²⟩/3), by
+/// <see cref="MeanFieldGrowth.Edge"/> those of a step with gates end at z. So λ, z, g and the factor of S per step keep their
+/// values while H grows, and only their spread over draws shrinks; T does not occur in them.</para>
+/// <para>Two things do change, without anything being learned. S(h)/z^h is no constant but a power of h (of D W_r alone it is
+/// √(e(h + 1)), the norm of a product of h square random matrices), so a slope fitted up to lag T/2 nears ln z as T grows. And
+/// the r-th of H singular values is the quantile r/H: near a soft edge ln σ_1/σ_r falls as (r/H)^(2/3), for lags beyond that as
+/// h(r − 1)/(2H), the spacing of Lyapunov exponents. So AI_10 falls to 1 and CE_10 to 10/H while H grows; at r in proportion to H
+/// neither does. What is drawn anew with the same gates and slopes shows it.</para>
 /// </remarks>
 public static partial class NetworkSizesExperiment
 {
@@ -29,7 +31,8 @@ public static partial class NetworkSizesExperiment
     /// <summary>Draws a network, trains it and measures it at its checkpoints.</summary>
     /// <exception cref="ArgumentException">The configuration is impossible.</exception>
     /// <exception cref="OperationCanceledException">The context was cancelled.</exception>
-    public static RunResult<NetworkSizesConfiguration, NetworkSizesCheckpoint> Run(NetworkSizesConfiguration config, RunContext? context = null)
+    public static RunResult<NetworkSizesConfiguration, NetworkSizesCheckpoint> Run(NetworkSizesConfiguration config,
+        RunContext? context = null)
     {
         config.Validate();
         var checkpoints = new List<NetworkSizesCheckpoint>();
@@ -42,10 +45,12 @@ public static partial class NetworkSizesExperiment
         return RunResult<NetworkSizesConfiguration, NetworkSizesCheckpoint>.Embedded(config, checkpoints, null);
     }
 
-    private static IEnumerable<(Network<double> Network, int Update)> Trained(NetworkSizesConfiguration config, RunContext? context)
+    private static IEnumerable<(Network<double> Network, int Update)> Trained(NetworkSizesConfiguration config,
+        RunContext? context)
     {
         var task = config.Task;
-        var network = new Network<float>(Cell.ByName(config.Cell), config.Hidden, config.Inputs, task.ReadOut).Initialize(new TorchGenerator(config.Seed));
+        var network = new Network<float>(Cell.ByName(config.Cell), config.Hidden, config.Inputs, task.ReadOut)
+            .Initialize(new TorchGenerator(config.Seed));
         var training = Streams.Training(config.Seed);
         var optimizer = new GradientDescent<float>(config.StepSize);
         var gradient = new float[network.Weights.Length];
@@ -53,7 +58,9 @@ public static partial class NetworkSizesExperiment
         foreach (var checkpoint in config.Checkpoints)
         {
             // Made anew between checkpoints, so that it is not held while products are measured.
-            var unroll = update < checkpoint ? new Unroll<float>(network.Cell, config.Hidden, config.Inputs, config.BatchSize, config.Steps, task.ReadOut) : null;
+            var unroll = update < checkpoint
+                ? new Unroll<float>(network.Cell, config.Hidden, config.Inputs, config.BatchSize, config.Steps, task.ReadOut)
+                : null;
             for (; update < checkpoint; update++)
             {
                 context?.Report((double)update / config.Checkpoints[^1]);
@@ -67,7 +74,8 @@ public static partial class NetworkSizesExperiment
     }
 
     /// <summary>The measurements at a checkpoint, or null where the network has diverged.</summary>
-    private static NetworkSizesCheckpoint? Measure(NetworkSizesConfiguration config, Network<double> network, int update, RunContext? context)
+    private static NetworkSizesCheckpoint? Measure(NetworkSizesConfiguration config, Network<double> network, int update,
+        RunContext? context)
     {
         var probe = config.Task.Draw(Streams.Probe(config.Seed), config.ProbeSize, config.Steps, config.Inputs);
         var unroll = network.Unroll(Array.ConvertAll(probe.Inputs, u => (double)u), config.ProbeSize);
@@ -92,7 +100,8 @@ public static partial class NetworkSizesExperiment
         {
             var sequence = b;
             var norm = new ProductNorm<double>(size);
-            ProductChain.Walk(size, steps, steps - 1, (t, jacobian) => unroll.StateJacobian(sequence, t, jacobian), (lag, product, scale) =>
+            ProductChain.Walk(size, steps, steps - 1, (t, jacobian) =>
+                unroll.StateJacobian(sequence, t, jacobian), (lag, product, scale) =>
             {
                 context?.Report((double)update / Math.Max(1, config.Checkpoints[^1]));
                 norms[sequence][lag - 1] = Math.Log(norm.Of(product, lag)) + scale;
@@ -100,8 +109,10 @@ public static partial class NetworkSizesExperiment
                 own.Add(lag, product);
             });
             ProductChain.Walk(size, steps, steps - 1, (t, jacobian) => ungated(sequence, t, jacobian),
-                (lag, product, scale) => ungatedGains[sequence][lag - 1] = Math.Log(product.FrobeniusNorm() / Math.Sqrt(size)) + scale);
-            ProductChain.Walk(size, steps, Math.Max(config.Lags[^1], shared), (t, jacobian) => redrawn(sequence, t, jacobian), (lag, product, scale) =>
+                (lag, product, scale) => ungatedGains[sequence][lag - 1] = Math.Log(product.FrobeniusNorm() / Math.Sqrt(size))
+                    + scale);
+            ProductChain.Walk(size, steps, Math.Max(config.Lags[^1], shared), (t, jacobian) =>
+                redrawn(sequence, t, jacobian), (lag, product, scale) =>
             {
                 if (lag <= shared)
                     redrawnNorms[sequence][lag - 1] = Math.Log(norm.Of(product, lag)) + scale;
@@ -113,7 +124,8 @@ public static partial class NetworkSizesExperiment
                 var slopes = unroll.Slopes(b, steps - lag + 1);
                 edges[b][lag - 1] = edge += Math.Log(MeanFieldGrowth.Edge(slopes, rowSquares));
                 initialEdges[b][lag - 1] = initialEdge += Math.Log(MeanFieldGrowth.Edge(slopes, initialRowSquares));
-                initialUngated += Math.Log(MeanFieldGrowth.Edge(ungatedSlopes(b, steps - lag + 1), initialRowSquares)) / (config.ProbeSize * (steps - 1));
+                initialUngated += Math.Log(MeanFieldGrowth.Edge(ungatedSlopes(b, steps - lag + 1), initialRowSquares)) / (
+                    config.ProbeSize * (steps - 1));
             }
         }
 
@@ -124,14 +136,17 @@ public static partial class NetworkSizesExperiment
         var (sensitivity, edgeProfile) = (Medians(norms), Medians(edges));
         int[] lags = [.. ProfileLags.Where(lag => lag < steps)];
         double[] AtLags(double[] profile) => [.. lags.Select(lag => profile[lag - 1] - profile[0])];
-        double[] AtShares(double[] profile) => [.. SharesOfLength.Select(share => profile[(int)Math.Round(share * steps) - 1] - profile[0])];
+        double[] AtShares(double[] profile) =>
+            [.. SharesOfLength.Select(share => profile[(int)Math.Round(share * steps) - 1] - profile[0])];
         var lawFactor = kept + gate * λ;
         return new NetworkSizesCheckpoint(
             update, probeLoss, gate, spread, kept, λ, Math.Exp(initialUngated),
-            FactorPerStep(sensitivity, steps / 2), FactorPerStep(sensitivity, shared), FactorPerStep(Medians(redrawnNorms), shared),
+            FactorPerStep(sensitivity, steps / 2), FactorPerStep(sensitivity, shared),
+                FactorPerStep(Medians(redrawnNorms), shared),
             FactorPerStep(Medians(gains), steps / 2),
             lawFactor, FactorPerStep(edgeProfile, steps / 2), FactorPerStep(Medians(initialEdges), steps / 2),
-            Statistics.FitLine(gateProducts, [.. norms.SelectMany(row => row)]).Slope, gate < 1 ? Math.Log(lawFactor) / Math.Log(gate) : double.NaN,
+            Statistics.FitLine(gateProducts, [.. norms.SelectMany(row => row)]).Slope,
+                gate < 1 ? Math.Log(lawFactor) / Math.Log(gate) : double.NaN,
             lags, AtLags(sensitivity), AtLags(edgeProfile), SharesOfLength, AtShares(sensitivity), AtShares(edgeProfile),
             config.Lags, own.Medians(), other.Medians());
 
@@ -142,7 +157,8 @@ public static partial class NetworkSizesExperiment
     private static double[] Medians(double[][] logarithms) =>
         [.. Enumerable.Range(0, logarithms[0].Length).Select(i => Statistics.Median([.. logarithms.Select(row => row[i])]))];
 
-    /// <summary>e to the slope of a profile, whose first value is that of lag 1, from the shortest lag that counts to <paramref name="longest"/>.</summary>
+    /// <summary>e to the slope of a profile, whose first value is that of lag 1, from the shortest lag that counts to
+    /// <paramref name="longest"/>.</summary>
     private static double FactorPerStep(double[] profile, int longest)
     {
         double[] lags = [.. Enumerable.Range(ShortestLag, longest - ShortestLag + 1).Select(lag => (double)lag)];
@@ -184,7 +200,8 @@ public static partial class NetworkSizesExperiment
                 return;
             svd.AppendGroup([product]);
             var logarithms = svd.LogSingularValues();
-            all.Add((lag, Spectrum.FromLogarithms(logarithms, config.Rank), Spectrum.FromLogarithms(logarithms, config.RankOfShare).Anisotropy));
+            all.Add((lag, Spectrum.FromLogarithms(logarithms, config.Rank),
+                Spectrum.FromLogarithms(logarithms, config.RankOfShare).Anisotropy));
         }
 
         public ProductShape Medians() => new(

@@ -2,8 +2,8 @@ using TimeScales.Kernels;
 
 namespace TimeScales.Experiments.NetworkSizes;
 
-/// <summary>The products M(T, T − h) = J_T J_{T−1} ⋯ J_{T−h+1} of one sequence, one after the other: one matrix product per lag, where all pairs of
-/// steps need one for each; and no step is kept.</summary>
+/// <summary>The products M(T, T − h) = J_T J_{T−1} ⋯ J_{T−h+1} of one sequence, one after the other: one matrix product per lag,
+/// where all pairs of steps need one for each; and no step is kept.</summary>
 internal static class ProductChain
 {
     /// <summary>A product whose norm leaves [1/limit, limit] is rescaled by a power of two, which is exact.</summary>
@@ -20,7 +20,8 @@ internal static class ProductChain
     /// <param name="visit">Is told of each.</param>
     public static void Walk(int size, int last, int longest, Action<int, PaddedMatrix<double>> step, Visit visit)
     {
-        var (product, next, factor) = (new PaddedMatrix<double>(size, size), new PaddedMatrix<double>(size, size), new PaddedMatrix<double>(size, size));
+        var (product, next, factor) = (new PaddedMatrix<double>(size, size), new PaddedMatrix<double>(size, size),
+            new PaddedMatrix<double>(size, size));
         var exponent = 0;
         step(last, product);
         for (var lag = 1; ; lag++)

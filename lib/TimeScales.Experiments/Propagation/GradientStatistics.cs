@@ -1,12 +1,14 @@
 namespace TimeScales.Experiments.Propagation;
 
-/// <summary>Spectra of the matrix of single-sequence gradients, over all weights and over W_r alone, of which every cell has equally many.</summary>
+/// <summary>Spectra of the matrix of single-sequence gradients, over all weights and over W_r alone, of which every
+/// cell has equally many.</summary>
 /// <param name="Anisotropy">AI_r over all weights.</param>
 /// <param name="Concentration">CE_r over all weights.</param>
 /// <param name="Outside">1 − CE_r over all weights.</param>
 /// <param name="RecurrentAnisotropy">AI_r over W_r.</param>
 /// <param name="RecurrentOutside">1 − CE_r over W_r.</param>
-public sealed record GradientStatistics(double Anisotropy, double Concentration, double Outside, double RecurrentAnisotropy, double RecurrentOutside)
+public sealed record GradientStatistics(double Anisotropy, double Concentration, double Outside, double RecurrentAnisotropy,
+    double RecurrentOutside)
 {
     /// <summary>Measures gradients.</summary>
     /// <param name="gradients">[M][P].</param>
@@ -15,12 +17,14 @@ public sealed record GradientStatistics(double Anisotropy, double Concentration,
     internal static GradientStatistics Of(IReadOnlyList<double[]> gradients, int rank, WeightBlock recurrent)
     {
         var all = GradientSpectrum.Of(gradients, rank);
-        var alone = GradientSpectrum.Of([.. gradients.Select(g => g[recurrent.Offset..(recurrent.Offset + recurrent.Length)])], rank);
+        var alone = GradientSpectrum.Of([.. gradients.Select(g => g[recurrent.Offset..(recurrent.Offset + recurrent.Length)])],
+            rank);
         return new(all.Anisotropy, all.Concentration, all.Outside, alone.Anisotropy, alone.Outside);
     }
 
     /// <summary>W_r of the candidate, or of the first part of the cell that sees the state.</summary>
-    internal static WeightBlock RecurrentWeights(Network<double> network) => network.Blocks.FirstOrDefault(block => block.Name == "Wr")
+    internal static WeightBlock RecurrentWeights(Network<double> network) =>
+        network.Blocks.FirstOrDefault(block => block.Name == "Wr")
         ?? network.Blocks.First(block => block.Name != "Wo" && block.Columns == network.Hidden && block.Rows == network.Hidden);
 
     /// <summary>The numbers as results name them.</summary>

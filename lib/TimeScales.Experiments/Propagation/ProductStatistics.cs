@@ -6,7 +6,8 @@ namespace TimeScales.Experiments.Propagation;
 /// <param name="Outside">1 − CE_r, which tells what CE_r near 1 hides.</param>
 /// <param name="LargestExponent">The largest finite-time Lyapunov exponent, ln σ_1/h, per step.</param>
 /// <param name="RankExponent">The r-th one, ln σ_r/h, per step.</param>
-/// <param name="LossShare">The share of the largest possible energy that arrives along ∂L/∂x_t (see <see cref="TransportAlignment"/>).</param>
+/// <param name="LossShare">The share of the largest possible energy that arrives along ∂L/∂x_t (see
+/// <see cref="TransportAlignment"/>).</param>
 /// <param name="LossShareByChance">The share that arrives along a random direction, Σ σ_i²/(n σ_1²).</param>
 public sealed record ProductStatistics(
     IReadOnlyList<double> Anisotropy, IReadOnlyList<double> Concentration, IReadOnlyList<double> Outside,
@@ -18,9 +19,11 @@ public sealed record ProductStatistics(
     /// <param name="transport">λ of the same forward pass.</param>
     /// <param name="products">The products of every lag.</param>
     /// <param name="rank">r.</param>
-    internal static ProductStatistics Of(ProductSpectrum spectra, TransportAlignment transport, IReadOnlyList<Triple[]> products, int rank)
+    internal static ProductStatistics Of(ProductSpectrum spectra, TransportAlignment transport, IReadOnlyList<Triple[]> products,
+        int rank)
     {
-        var logarithms = products.Select(atLag => Array.ConvertAll(atLag, p => (Product: p, Values: spectra.LogSingularValues(p.Sequence, p.T, p.K)))).ToArray();
+        var logarithms = products.Select(atLag =>
+            Array.ConvertAll(atLag, p => (Product: p, Values: spectra.LogSingularValues(p.Sequence, p.T, p.K)))).ToArray();
         double[] Medians(Func<Triple, double[], double> value) =>
             Array.ConvertAll(logarithms, atLag => Statistics.Median(Array.ConvertAll(atLag, p => value(p.Product, p.Values))));
         return new(

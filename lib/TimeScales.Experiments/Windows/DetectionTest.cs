@@ -2,8 +2,9 @@ namespace TimeScales.Experiments.Windows;
 
 /// <summary>A permutation test of the mean at every lag, by itself and over all lags together.</summary>
 /// <remarks>
-/// <para><b>Source.</b> Westfall and Young, Resampling-Based Multiple Testing (1993), ch. 2: the largest of the studentised means over lags.
-/// The observed means count among the draws, so that without a signal 5 % of tests detect: per lag, or at any lag.</para>
+/// <para><b>Source.</b> Westfall and Young, Resampling-Based Multiple Testing (1993), ch. 2: the largest of the
+/// studentised means over lags. The observed means count among the draws, so that without a signal 5 % of tests detect:
+/// per lag, or at any lag.</para>
 /// </remarks>
 internal sealed class DetectionTest
 {

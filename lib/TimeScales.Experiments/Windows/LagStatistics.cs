@@ -39,8 +39,10 @@ internal sealed class LagStatistics
         var chance = shuffled.Test(Chance.Shuffles, config.Draws, generator);
         var (scores, n) = (Scores(test), statistic.Sequences);
         int[] all = [.. Enumerable.Range(1, statistic.Lags)], lags = config.ReportedLags;
-        int[] between = [.. all.Where(lag => lag <= taskLags[^1] && !taskLags.Contains(lag))], beyond = [.. all.Where(lag => lag > taskLags[^1])];
-        double Share(IEnumerable<int> of) => of.Select(lag => test.IsDetected(lag) ? 1.0 : 0).DefaultIfEmpty(double.NaN).Average();
+        int[] between = [.. all.Where(lag => lag <= taskLags[^1] && !taskLags.Contains(lag))],
+            beyond = [.. all.Where(lag => lag > taskLags[^1])];
+        double Share(IEnumerable<int> of) => of.Select(lag => test.IsDetected(lag) ? 1.0 : 0).DefaultIfEmpty(double.NaN)
+            .Average();
         // A mean as an SNR: what stands for |m̄| is the threshold.
         double Threshold(Func<int, double> mean) =>
             Statistics.Median([.. lags.Select((lag, at) => new SignalToNoise(mean(lag - 1), ratios[at].Law).Of(n))]);
@@ -72,7 +74,8 @@ internal sealed class LagStatistics
             [.. counts.Select(count => Math.Log(count))],
             [.. counts.Select(count =>
             {
-                double[] groups = [.. means.Select(row => row[lag]).Chunk(count).Where(group => group.Length == count).Select(group => group.Average())];
+                double[] groups = [.. means.Select(row => row[lag]).Chunk(count).Where(group => group.Length == count)
+                    .Select(group => group.Average())];
                 return Math.Log(Statistics.Quantile(groups, 0.75) - Statistics.Quantile(groups, 0.25));
             })]).Slope);
         return -Statistics.Median([.. slopes]);
@@ -90,7 +93,8 @@ internal sealed class LagStatistics
     }
 
     /// <summary>The calibrated window of that many sequences, median over disjoint parts.</summary>
-    private double Window(int count, TorchGenerator generator) => Statistics.Median([.. Enumerable.Range(0, statistic.Sequences / count).Select(part =>
+    private double Window(int count, TorchGenerator generator) =>
+        Statistics.Median([.. Enumerable.Range(0, statistic.Sequences / count).Select(part =>
     {
         var test = statistic.Part(part * count, count).Test(Chance.Shuffles, config.Draws, generator);
         return (double)test.Window(test.IsDetected);
@@ -99,7 +103,8 @@ internal sealed class LagStatistics
     private double[] Windows(SignalToNoise[] ratios, double threshold) => Array.ConvertAll(
         SignalToNoise.AskedFor, n => (double)config.ReportedLags.Where((_, at) => ratios[at].Of(n) > threshold).LastOrDefault());
 
-    private static double[] Scores(DetectionTest test) => [.. test.Mean.Zip(test.Spread, (mean, spread) => spread > 0 ? Math.Abs(mean) / spread : 0)];
+    private static double[] Scores(DetectionTest test) =>
+        [.. test.Mean.Zip(test.Spread, (mean, spread) => spread > 0 ? Math.Abs(mean) / spread : 0)];
 
     /// <summary>How far each mean is from those of its neighbours, over its spread; NaN at the ends.</summary>
     private static double[] Peaks(DetectionTest test) => [.. test.Mean.Select((mean, at) =>
@@ -111,15 +116,20 @@ internal sealed class LagStatistics
     {
         var others = values.Where((value, at) => !double.IsNaN(value) && !chosen.Contains(at + 1)).ToArray();
         return chosen.Select(lag => values[lag - 1]).Where(value => !double.IsNaN(value)).DefaultIfEmpty(double.NaN)
-            .Average(value => others.Average(other => value > other ? 1 : value == other ? 0.5 : double.IsNaN(value) ? double.NaN : 0));
+            .Average(value =>
+                others.Average(other => value > other ? 1 : value == other ? 0.5 : double.IsNaN(value) ? double.NaN : 0));
     }
 
     /// <summary>Slopes of ln(|m̄|/σ̂) and of ln N on ln f over the reported lags.</summary>
     private (double Slope, double RSquared, double Needed) Scaling(double[] envelope)
     {
-        var usable = config.ReportedLags.Index().Where(lag => envelope[lag.Item - 1] > 0 && ratios[lag.Index] is { Mean: not 0, Law: { Scale: > 0, Tail: > 1 } }).ToArray();
+        var usable = config.ReportedLags.Index()
+            .Where(lag => envelope[lag.Item - 1] > 0 && ratios[lag.Index] is { Mean: not 0, Law: { Scale: > 0, Tail: > 1 } })
+            .ToArray();
         double[] x = Array.ConvertAll(usable, lag => Math.Log(envelope[lag.Item - 1]));
-        var signal = Statistics.FitLine(x, Array.ConvertAll(usable, lag => Math.Log(Math.Abs(ratios[lag.Index].Mean) / ratios[lag.Index].Law.Scale)));
-        return (signal.Slope, signal.RSquared, Statistics.FitLine(x, Array.ConvertAll(usable, lag => Math.Log(ratios[lag.Index].Needed(1)))).Slope);
+        var signal = Statistics.FitLine(x,
+            Array.ConvertAll(usable, lag => Math.Log(Math.Abs(ratios[lag.Index].Mean) / ratios[lag.Index].Law.Scale)));
+        return (signal.Slope, signal.RSquared,
+            Statistics.FitLine(x, Array.ConvertAll(usable, lag => Math.Log(ratios[lag.Index].Needed(1)))).Slope);
     }
 }

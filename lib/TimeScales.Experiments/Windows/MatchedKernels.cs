@@ -2,17 +2,20 @@ using TimeScales.Kernels;
 
 namespace TimeScales.Experiments.Windows;
 
-/// <summary>What carries the error of a step to a change of the weights some lags before: ψ_t(ℓ) = e_t g_t(ℓ), e_t = ŷ_t − y_t.</summary>
+/// <summary>What carries the error of a step to a change of the weights some lags before: ψ_t(ℓ) = e_t
+/// g_t(ℓ), e_t = ŷ_t − y_t.</summary>
 /// <remarks>
-/// <para><b>Source.</b> The matched statistic of arXiv:2512.05790, ψ_t(ℓ) = Σ_q μ_q δ_q v_q with δ = ∂(e²/2)/∂h_t = e_t W_oᵀ, so that
-/// e_t is a factor of its own. v_s = (∂x_s/∂θ)_local w is what a change of the weights along w does to x_s at fixed x_{s−1}.</para>
-/// <para>Exact: g_t(ℓ) = W_o M(t, t − ℓ) v_{t−ℓ}, by λ_{k−1} = J_kᵀ λ_k from λ_t = W_oᵀ, O(H²) per step. As ∂x_t/∂θ w = Σ_ℓ M(t, t − ℓ)
-/// v_{t−ℓ}, the sum of ψ_t over all lags from 0 to t − 1 is the derivative of e_t²/2 along w (but for W_o's own part of w).</para>
+/// <para><b>Source.</b> The matched statistic of arXiv:2512.05790, ψ_t(ℓ) = Σ_q μ_q δ_q v_q with δ = ∂(e²/2)/∂h_t =
+/// e_t W_oᵀ, so that e_t is a factor of its own. v_s = (∂x_s/∂θ)_local w is what a change of the weights along w does
+/// to x_s at fixed x_{s−1}.</para>
+/// <para>Exact: g_t(ℓ) = W_o M(t, t − ℓ) v_{t−ℓ}, by λ_{k−1} = J_kᵀ λ_k from λ_t = W_oᵀ, O(H²) per step. As ∂x_t/∂θ w
+/// = Σ_ℓ M(t, t − ℓ) v_{t−ℓ}, the sum of ψ_t over all lags from 0 to t − 1 is the derivative of e_t²/2 along w (but
+/// for W_o's own part of w).</para>
 /// <para>By envelopes: g_t(ℓ) = Σ_q W_o,q μ_q(t, t − ℓ) v_q, μ to zeroth or first order in what is not carried (see
 /// <see cref="Envelopes"/>); with memory μ takes c to h, and v is that of c.</para>
-/// <para>The author's program differs in three places: v is the whole derivative ∂x_s/∂θ w and not the local one, so that with exact
-/// products ψ(ℓ) would be the sum over all lags from ℓ on; a GRU's μ has Π r and Π z r besides; an LSTM's μ, from c to h, meets v of h, and
-/// the output gate's own term is left out.</para>
+/// <para>The author's program differs in three places: v is the whole derivative ∂x_s/∂θ w and not the local one, so that with
+/// exact products ψ(ℓ) would be the sum over all lags from ℓ on; a GRU's μ has Π r and Π z r besides; an LSTM's μ, from c to h,
+/// meets v of h, and the output gate's own term is left out.</para>
 /// </remarks>
 internal sealed class MatchedKernels
 {
@@ -27,7 +30,8 @@ internal sealed class MatchedKernels
     private readonly double[] readOut;
     private readonly UnitSlopes[][] slopes;
 
-    // [step][sequence][unit]: v of the carrier; of what is shown at a fixed carrier; of the carrier and of h by the whole derivative.
+    // [step][sequence][unit]: v of the carrier; of what is shown at a fixed carrier; of the carrier
+    // and of h by the whole derivative.
     private readonly double[][][] local;
     private readonly double[][][] shown;
     private readonly double[][][] wholeCarrier;
@@ -37,7 +41,8 @@ internal sealed class MatchedKernels
     {
         (this.network, this.direction, this.unroll) = (network, direction, unroll);
         weights = Recurrent(network);
-        ownWeights = Array.ConvertAll(weights, w => w is null ? null : Enumerable.Range(0, Hidden).Select(q => w[q, q]).ToArray());
+        ownWeights = Array.ConvertAll(weights, w => w is null ? null : Enumerable.Range(0, Hidden).Select(q => w[q, q])
+            .ToArray());
         readOut = network["Wo"].ToArray();
         slopes = [[], .. Enumerable.Range(1, unroll.Steps).Select(t => PerSequence(b => unroll.Slopes(b, t)))];
         (local, shown, wholeCarrier, wholeShown) = (Vectors(), Vectors(), Vectors(), Vectors());
@@ -55,15 +60,17 @@ internal sealed class MatchedKernels
     /// <param name="inputs">Its inputs u, [B, T, N].</param>
     /// <param name="ends">The t, each larger than the longest lag.</param>
     /// <param name="longest">The longest lag.</param>
-    /// <param name="exactEnvelopes">Of how many sequences the exact envelope is taken: it needs H times the work of a kernel.</param>
-    /// <returns>Values: [kind][B · ends][lag − 1], the ends of one sequence one after another; lags from 1 on. Envelopes: f = Σ_q |μ_q|, mean over
-    /// sequences and ends, [exact, first, zeroth][lag − 1].</returns>
+    /// <param name="exactEnvelopes">Of how many sequences the exact envelope is taken: it needs H
+    /// times the work of a kernel.</param>
+    /// <returns>Values: [kind][B · ends][lag − 1], the ends of one sequence one after another; lags from 1 on. Envelopes: f = Σ_q
+    /// |μ_q|, mean over sequences and ends, [exact, first, zeroth][lag − 1].</returns>
     public static (double[][][] Values, double[][] Envelopes) Of(
         Network<double> network, Network<double> direction, Unroll<double> unroll, ReadOnlySpan<double> inputs, IReadOnlyList<int> ends, int longest,
         int exactEnvelopes = 0)
     {
         var kernels = new MatchedKernels(network, direction, unroll, inputs);
-        var values = Array.ConvertAll(Kinds, _ => Enumerable.Range(0, unroll.Batch * ends.Count).Select(_ => new double[longest]).ToArray());
+        var values = Array.ConvertAll(Kinds, _ => Enumerable.Range(0, unroll.Batch * ends.Count).Select(_ => new double[longest])
+            .ToArray());
         double[][] envelopes = [new double[longest], new double[longest], new double[longest]];
         for (var end = 0; end < ends.Count; end++)
         {
@@ -89,7 +96,9 @@ internal sealed class MatchedKernels
 
     /// <summary>Adds Σ_q |μ_q|: the adjoint of one unit, at that unit.</summary>
     private void ExactEnvelope(int sequence, int end, int longest, double[] to) =>
-        Back(end, longest, [.. Enumerable.Range(0, Hidden).Select(q => (sequence, (double[])[.. Enumerable.Range(0, Hidden).Select(i => i == q ? 1.0 : 0)]))],
+        Back(end, longest,
+            [.. Enumerable.Range(0, Hidden)
+            .Select(q => (sequence, (double[])[.. Enumerable.Range(0, Hidden).Select(i => i == q ? 1.0 : 0)]))],
             (lag, _, unit, _, carrier) => to[lag - 1] += Math.Abs(carrier[unit]));
 
     /// <summary>What is done with an adjoint.</summary>
@@ -104,7 +113,8 @@ internal sealed class MatchedKernels
     private void Back(int end, int longest, (int Sequence, double[] λ)[] rows, Visit visit)
     {
         var hasMemory = unroll.Cell.HasMemory;
-        var (λ, next, scaled) = (new PaddedMatrix<double>(rows.Length, Hidden), new PaddedMatrix<double>(rows.Length, Hidden), new PaddedMatrix<double>(rows.Length, Hidden));
+        var (λ, next, scaled) = (new PaddedMatrix<double>(rows.Length, Hidden), new PaddedMatrix<double>(rows.Length, Hidden),
+            new PaddedMatrix<double>(rows.Length, Hidden));
         // kept: the adjoint of a memory from later memories.
         var (kept, carrier) = (Array.ConvertAll(rows, _ => new double[Hidden]), Array.ConvertAll(rows, _ => new double[Hidden]));
         for (var row = 0; row < rows.Length; row++)
@@ -217,7 +227,8 @@ internal sealed class MatchedKernels
     private void Differentiate(ReadOnlySpan<double> inputs)
     {
         PaddedMatrix<double> Rows(int columns) => new(unroll.Batch, columns);
-        var (direct, passed, states, before, input) = (Rows(Hidden), Rows(Hidden), Rows(Hidden), Rows(Hidden), Rows(unroll.Inputs));
+        var (direct, passed, states, before, input) = (Rows(Hidden), Rows(Hidden), Rows(Hidden), Rows(Hidden),
+            Rows(unroll.Inputs));
         var transposed = Array.ConvertAll(weights, Transposed);
         var along = Array.ConvertAll(Recurrent(direction), Transposed);
         var alongInputs = Array.ConvertAll(Inputs(direction), Transposed);
@@ -263,14 +274,16 @@ internal sealed class MatchedKernels
         }
     }
 
-    private static PaddedMatrix<double>?[] Recurrent(Network<double> network) => PerUnit(network, p => p.Recurrent, network.Hidden);
+    private static PaddedMatrix<double>?[] Recurrent(Network<double> network) =>
+        PerUnit(network, p => p.Recurrent, network.Hidden);
 
     private static PaddedMatrix<double>?[] Inputs(Network<double> network) => PerUnit(network, p => p.Input, network.Inputs);
 
     /// <summary>The weights of every pre-activation, a row per unit: the same for all where they share it.</summary>
     private static PaddedMatrix<double>?[] PerUnit(Network<double> network, Func<Preactivation, string?> name, int columns) =>
         [.. network.Cell.Preactivations.Select(p => name(p) is not { } weight ? null : PaddedMatrix<double>.OfRows(
-            [.. Enumerable.Range(0, network.Hidden).Select(q => network[weight].Slice((p.Shared ? 0 : q) * columns, columns).ToArray())]))];
+            [.. Enumerable.Range(0, network.Hidden)
+                .Select(q => network[weight].Slice((p.Shared ? 0 : q) * columns, columns).ToArray())]))];
 
     private static PaddedMatrix<double>? Transposed(PaddedMatrix<double>? matrix)
     {
@@ -286,7 +299,8 @@ internal sealed class MatchedKernels
     }
 
     /// <summary>Zeros, [T + 1][B][H]; steps are numbered as states.</summary>
-    private double[][][] Vectors() => [.. Enumerable.Range(0, unroll.Steps + 1).Select(_ => PerSequence(_ => new double[Hidden]))];
+    private double[][][] Vectors() =>
+        [.. Enumerable.Range(0, unroll.Steps + 1).Select(_ => PerSequence(_ => new double[Hidden]))];
 
     private TItem[] PerSequence<TItem>(Func<int, TItem> item) => [.. Enumerable.Range(0, unroll.Batch).Select(item)];
 }

@@ -4,7 +4,8 @@ using TimeScales.RandomStreams;
 namespace TimeScales.Experiments.Windows;
 
 /// <summary>The matched statistic ψ = e g of many sequences at all lags, and what errors without a signal make of it.</summary>
-/// <remarks>Errors are those of <c>Ends</c> steps per sequence; a sequence is what can be exchanged, its steps are not independent.</remarks>
+/// <remarks>Errors are those of <c>Ends</c> steps per sequence; a sequence is what can be exchanged, its steps
+/// are not independent.</remarks>
 internal sealed class MatchedStatistic
 {
     private readonly double[][] errors;
@@ -13,7 +14,8 @@ internal sealed class MatchedStatistic
     /// <summary>A statistic.</summary>
     /// <param name="errors">e, [B][ends].</param>
     /// <param name="kernel">g, [B · ends][lags], the ends of one sequence one after another.</param>
-    public MatchedStatistic(double[][] errors, double[][] kernel) => (this.errors, this.kernel) = (errors, PaddedMatrix<double>.OfRows(kernel));
+    public MatchedStatistic(double[][] errors, double[][] kernel) =>
+        (this.errors, this.kernel) = (errors, PaddedMatrix<double>.OfRows(kernel));
 
     /// <summary>B.</summary>
     public int Sequences => errors.Length;
@@ -35,7 +37,8 @@ internal sealed class MatchedStatistic
 
     /// <summary>The same with the errors of other sequences: no signal of any lag, and all else as it was.</summary>
     public MatchedStatistic Shuffled(TorchGenerator generator) =>
-        new([.. generator.Permutation(Sequences).Select(b => errors[b])], [.. Enumerable.Range(0, kernel.Rows).Select(row => kernel.Row(row)[..Lags].ToArray())]);
+        new([.. generator.Permutation(Sequences).Select(b => errors[b])],
+            [.. Enumerable.Range(0, kernel.Rows).Select(row => kernel.Row(row)[..Lags].ToArray())]);
 
     /// <summary>Means of ψ over sequences and ends, per lag.</summary>
     public double[] Means() => Means([Flat(b => errors[b])])[0];

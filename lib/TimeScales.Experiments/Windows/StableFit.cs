@@ -34,10 +34,11 @@ public static class StableFit
 
     /// <summary>α and σ from the line ln(−ln|φ|²) = ln 2σ^α + α ln t through the empirical characteristic function.</summary>
     /// <remarks>
-    /// <para><b>Source.</b> Koutrouvelis, J. Am. Stat. Assoc. 75 (1980) 918-928, symmetric case; |φ| does not see the centre.</para>
-    /// <para><b>Numerics.</b> Five places from 0.2/σ to 1/σ, σ of the quantiles first and of the first line then. On samples of known
-    /// α this has the smaller bias and spread of the two (0.002 and 0.026 at α = 1.7 and 4,000 values, quantiles 0.010 and 0.043), and
-    /// other places do no better.</para>
+    /// <para><b>Source.</b> Koutrouvelis, J. Am. Stat. Assoc. 75 (1980) 918-928, symmetric case; |φ|
+    /// does not see the centre.</para>
+    /// <para><b>Numerics.</b> Five places from 0.2/σ to 1/σ, σ of the quantiles first and of the first line then. On samples of
+    /// known α this has the smaller bias and spread of the two (0.002 and 0.026 at α = 1.7 and 4,000 values, quantiles 0.010 and
+    /// 0.043), and other places do no better.</para>
     /// </remarks>
     public static StableLaw ByCharacteristicFunction(ReadOnlySpan<double> values)
     {

@@ -3,8 +3,8 @@ using TimeScales.RandomStreams;
 namespace TimeScales.Experiments.Windows;
 
 /// <summary>A symmetric α-stable law: E exp(itX) = exp(−|σt|^α).</summary>
-/// <remarks>α = 2 is the normal law with variance 2σ², α = 1 Cauchy's. Sums of N such numbers spread as N^(1/α), so a mean of N as
-/// N^(1/α − 1).</remarks>
+/// <remarks>α = 2 is the normal law with variance 2σ², α = 1 Cauchy's. Sums of N such numbers spread as N^(1/α), so a mean
+/// of N as N^(1/α − 1).</remarks>
 /// <param name="Tail">α, 0 … 2, 0 excluded.</param>
 /// <param name="Scale">σ.</param>
 public readonly record struct StableLaw(double Tail, double Scale)
@@ -32,7 +32,8 @@ public readonly record struct StableLaw(double Tail, double Scale)
     }
 
     /// <summary>P(X ≤ x) for 1 ≤ α ≤ 2 and |x| up to some tens of σ, to 1e-7.</summary>
-    /// <remarks>½ + (1/π) ∫₀^∞ sin(xt/σ)/t · exp(−t^α) dt, by Simpson's rule; no closed form exists between α = 1 and 2.</remarks>
+    /// <remarks>½ + (1/π) ∫₀^∞ sin(xt/σ)/t · exp(−t^α) dt, by Simpson's rule; no closed form exists
+    /// between α = 1 and 2.</remarks>
     public double Probability(double x)
     {
         const int Intervals = 4000;

@@ -12,15 +12,18 @@ public sealed record WindowsConfiguration : DelayedSumsConfiguration
     public override string Experiment => Name;
 
     /// <summary>A run of a cell, measured before and after training.</summary>
-    public static WindowsConfiguration Of(Protocol protocol, string cell, uint seed) => new() { Protocol = protocol, Cell = cell, Seed = seed, Checkpoints = [0, 900] };
+    public static WindowsConfiguration Of(Protocol protocol, string cell, uint seed) =>
+        new() { Protocol = protocol, Cell = cell, Seed = seed, Checkpoints = [0, 900] };
 
     /// <summary>Sequences on which is measured, new ones. The paper: 8,000.</summary>
     public int Sequences { get; init; } = 256;
 
-    /// <summary>Steps per sequence whose errors are matched, equally far apart, the last at the end. The paper: all, which are not independent.</summary>
+    /// <summary>Steps per sequence whose errors are matched, equally far apart, the last at the end. The paper: all, which
+    /// are not independent.</summary>
     public int Ends { get; init; } = 8;
 
-    /// <summary>Sequences of a batch that is turned by the sign of its own mean, as the author's program does: a quarter. There 128 of 8,000.</summary>
+    /// <summary>Sequences of a batch that is turned by the sign of its own mean, as the author's program does: a
+    /// quarter. There 128 of 8,000.</summary>
     public int TurnedTogether { get; init; } = 64;
 
     /// <summary>Times that errors are shuffled, for a threshold.</summary>
@@ -39,7 +42,8 @@ public sealed record WindowsConfiguration : DelayedSumsConfiguration
     internal int[] Tested => [.. new[] { 16, 8, 4, 2, 1 }.Select(parts => Sequences / parts)];
 
     /// <summary>Lags that are reported; all are measured.</summary>
-    internal int[] ReportedLags => [.. new[] { 1, 2, 4 }.Concat(Enumerable.Range(1, LongestLag / Spacing).Select(i => Spacing * i)).Distinct().Order()];
+    internal int[] ReportedLags =>
+        [.. new[] { 1, 2, 4 }.Concat(Enumerable.Range(1, LongestLag / Spacing).Select(i => Spacing * i)).Distinct().Order()];
 
     private int Spacing => Math.Max(1, LongestLag / 32);
 
@@ -53,7 +57,9 @@ public sealed record WindowsConfiguration : DelayedSumsConfiguration
         RequireAtLeast(32, Sequences, "number of sequences that are measured");
         RequireAtLeast(1, Ends, "number of steps whose errors are matched");
         if (Ends > Steps - LongestLag - 1)
-            throw new ArgumentException($"The number of steps whose errors are matched is {Ends}; after the longest lag there are {Steps - LongestLag - 1}.");
+            throw new ArgumentException(
+                $"The number of steps whose errors are matched is {Ends}; after the longest lag there are "
+                + $"{Steps - LongestLag - 1}.");
         RequireAtLeast(1, TurnedTogether, "number of sequences turned together");
         RequireAtLeast(19, Draws, "number of draws");
         if (EnvelopeSequences < 1 || EnvelopeSequences > Sequences)
@@ -66,7 +72,8 @@ public sealed record WindowsConfiguration : DelayedSumsConfiguration
         var training = TrainingWork.Cost;
         // Per checkpoint: forward passes with derivatives, adjoints of every end, and 256 fits of 4 kernels.
         var weights = TrainingWork.Blocks * Hidden * (Hidden + Inputs);
-        var measuring = Checkpoints.Count * (Sequences * (double)(Steps * 3 + Ends * LongestLag) * (2 * weights + 200.0 * Hidden) / 4e9 + 6e-8 * Sequences * Ends * 40.0 * LongestLag);
+        var measuring = Checkpoints.Count * (Sequences * (double)(Steps * 3 + Ends * LongestLag) * (2 * weights
+            + 200.0 * Hidden) / 4e9 + 6e-8 * Sequences * Ends * 40.0 * LongestLag);
         return new RunCost(training.Bytes + 40.0 * Sequences * Ends * LongestLag, training.Seconds + measuring);
     }
 

@@ -2,7 +2,8 @@ using TimeScales.Experiments.DelayedSums;
 
 namespace TimeScales.Experiments.Windows;
 
-/// <summary>Beyond the paper: arXiv:2512.05790's learnability window, with exact products and thresholds that chance calibrates.</summary>
+/// <summary>Beyond the paper: arXiv:2512.05790's learnability window, with exact products and thresholds
+/// that chance calibrates.</summary>
 public static partial class WindowsExperiment
 {
     /// <summary>Sequences that are unrolled at once.</summary>
@@ -26,7 +27,8 @@ public static partial class WindowsExperiment
         return RunResult<WindowsConfiguration, WindowsCheckpoint>.Embedded(config, checkpoints, training.DivergedAt);
     }
 
-    private static WindowsCheckpoint Measure(WindowsConfiguration config, TrainedNetwork trained, WindowsCheckpoint? first, RunContext? context)
+    private static WindowsCheckpoint Measure(WindowsConfiguration config, TrainedNetwork trained, WindowsCheckpoint? first,
+        RunContext? context)
     {
         var task = new DelayedSumsTask(config);
         var (errors, kernels, envelopes) = Sample(config, task, trained.Network.To<double>(), context);
@@ -36,7 +38,8 @@ public static partial class WindowsExperiment
         foreach (var (kind, name) in MatchedKernels.Kinds.Index())
         {
             context?.Cancellation.ThrowIfCancellationRequested();
-            var lags = new LagStatistics(config, new MatchedStatistic(errors, kernels[kind]), isTurned: name == "program", chance);
+            var lags = new LagStatistics(config, new MatchedStatistic(errors, kernels[kind]), isTurned: name == "program",
+                chance);
             // The program holds its own kernel against the first-order envelope.
             results.Add(lags.Result(name, task.Lags, envelopes[name == "program" ? 1 : kind], chance));
             if (name == "exact")
@@ -44,11 +47,14 @@ public static partial class WindowsExperiment
         }
         double[] Reported(double[] values) => [.. config.ReportedLags.Select(lag => values[lag - 1])];
         return new WindowsCheckpoint(
-            trained.Update, trained.ValidationError / trained.ConstantError, config.ReportedLags, [.. envelopes.Select(Reported)], results, concentration,
-            first?.First ?? results[0], first?.Noise ?? [.. NoiseTails.Select(tail => WithNoise(config, errors, kernels[0], tail))]);
+            trained.Update, trained.ValidationError / trained.ConstantError, config.ReportedLags, [.. envelopes.Select(Reported)],
+                results, concentration,
+            first?.First ?? results[0],
+                first?.Noise ?? [.. NoiseTails.Select(tail => WithNoise(config, errors, kernels[0], tail))]);
     }
 
-    /// <summary>Errors, [B][ends], kernels, [kind][B · ends][lag − 1], and envelopes, [exact, first, zeroth][lag − 1], of new sequences.</summary>
+    /// <summary>Errors, [B][ends], kernels, [kind][B · ends][lag − 1], and envelopes, [exact, first, zeroth][lag −
+    /// 1], of new sequences.</summary>
     private static (double[][] Errors, double[][][] Kernels, double[][] Envelopes) Sample(
         WindowsConfiguration config, DelayedSumsTask task, Network<double> network, RunContext? context)
     {
@@ -72,7 +78,8 @@ public static partial class WindowsExperiment
             errors.AddRange(Enumerable.Range(0, count).Select(b => Array.ConvertAll(ends, t => pass.Error(b, t))));
             var exact = Math.Clamp(config.EnvelopeSequences - done, 0, count);
             var (values, rates) = MatchedKernels.Of(
-                network, direction, pass.Unroll, Array.ConvertAll(sequences.Inputs, u => (double)u), ends, config.LongestLag, exact);
+                network, direction, pass.Unroll, Array.ConvertAll(sequences.Inputs, u => (double)u), ends, config.LongestLag,
+                    exact);
             foreach (var (kind, rows) in values.Index())
                 kernels[kind].AddRange(rows);
             // The rates of the first sequences are enough: they differ far less between sequences than between lags.
@@ -93,6 +100,8 @@ public static partial class WindowsExperiment
         }), kernel);
         var test = statistic.Test(Chance.Shuffles, config.Draws, chance);
         return new NoiseResult(
-            tail, Statistics.Median([.. config.ReportedLags.Select(lag => StableFit.ByCharacteristicFunction(statistic.Values(lag)).Tail)]), test.Window(test.IsDetected));
+            tail, Statistics.Median(
+                [.. config.ReportedLags.Select(lag => StableFit.ByCharacteristicFunction(statistic.Values(lag)).Tail)]),
+                test.Window(test.IsDetected));
     }
 }

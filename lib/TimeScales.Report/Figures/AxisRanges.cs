@@ -38,7 +38,8 @@ internal sealed class AxisRanges
         return axis.Scale == AxisScale.Logarithmic ? WithTwoPowers(low - room, high + room) : (low - room, high + room);
     }
 
-    /// <summary>Whether a logarithmic axis has values of a single decade, in which it is nearly linear and has one power of ten to show.</summary>
+    /// <summary>Whether a logarithmic axis has values of a single decade, in which it is nearly linear and has one
+    /// power of ten to show.</summary>
     public bool IsWithinDecade(int panelIndex, Panel panel, bool isX) =>
         extents.TryGetValue(Key(isX, panelIndex, panel), out var extent) && extent.High - extent.Low < 1;
 
@@ -58,7 +59,8 @@ internal sealed class AxisRanges
 
     private static IEnumerable<(bool IsX, IEnumerable<double> Values)> Values(Mark mark) => mark switch
     {
-        Line { SetsRange: true } line => [(true, line.X), (false, line.Y), (false, line.Spread?.Lower ?? []), (false, line.Spread?.Upper ?? [])],
+        Line { SetsRange: true } line =>
+            [(true, line.X), (false, line.Y), (false, line.Spread?.Lower ?? []), (false, line.Spread?.Upper ?? [])],
         Line => [],
         Dots dots => [(true, dots.Points.SelectMany(p => new[] { p.Value, p.Lower, p.Upper }))],
         Points points => [(true, points.All.Select(p => p.X)), (false, points.All.Select(p => p.Y))],

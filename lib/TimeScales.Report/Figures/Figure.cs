@@ -7,15 +7,18 @@ namespace TimeScales.Figures;
 /// <param name="Caption">How it was measured, what bands or intervals are, and what is missing.</param>
 /// <param name="Panels">The panels.</param>
 /// <param name="PanelHeight">Height of a panel's plot area, in pixels.</param>
-public sealed record Figure(string Name, string Title, string Sees, string Caption, IReadOnlyList<Panel> Panels, int PanelHeight = 120)
+public sealed record Figure(string Name, string Title, string Sees, string Caption, IReadOnlyList<Panel> Panels,
+    int PanelHeight = 120)
 {
     /// <summary>The same with linear axes where all values of a logarithmic one lie within a decade.</summary>
     public Figure WithTicksToRead()
     {
         var ranges = new AxisRanges(this);
         Axis Readable(Axis axis, int index, bool isX) =>
-            axis.Scale == AxisScale.Logarithmic && ranges.IsWithinDecade(index, Panels[index], isX) ? axis with { Scale = AxisScale.Linear } : axis;
-        return this with { Panels = [.. Panels.Select((panel, i) => panel with { X = Readable(panel.X, i, isX: true), Y = Readable(panel.Y, i, isX: false) })] };
+            axis.Scale == AxisScale.Logarithmic && ranges.IsWithinDecade(index, Panels[index], isX)
+                ? axis with { Scale = AxisScale.Linear } : axis;
+        return this with { Panels = [.. Panels.Select((panel, i) =>
+            panel with { X = Readable(panel.X, i, isX: true), Y = Readable(panel.Y, i, isX: false) })] };
     }
 }
 

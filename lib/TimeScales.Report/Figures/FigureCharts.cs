@@ -14,11 +14,13 @@ public static class FigureCharts
     {
         var json = JObject.Parse(PlotlyJson.Write(figure));
         Trace[] traces = [.. json["data"]!.Cast<JObject>().Select(data => Populated(new Trace((string)data["type"]!), data))];
-        return GenericChart.setLayout(Populated(new Layout(), (JObject)json["layout"]!), GenericChart.ofTraceObjects(false, traces));
+        return GenericChart.setLayout(Populated(new Layout(), (JObject)json["layout"]!),
+            GenericChart.ofTraceObjects(false, traces));
     }
 
     /// <summary>Traces and layouts are dynamic objects: any property of Plotly's can be set by its name.</summary>
-    /// <remarks>Through the runtime's own protocol, because the method that sets a property has two names in the versions that Plotly.NET allows.</remarks>
+    /// <remarks>Through the runtime's own protocol, because the method that sets a property has two names in the versions
+    /// that Plotly.NET allows.</remarks>
     internal static T Populated<T>(T target, JObject json) where T : DynamicObject
     {
         foreach (var (name, value) in json)
@@ -28,7 +30,8 @@ public static class FigureCharts
 
     private sealed class Named(string name) : SetMemberBinder(name, ignoreCase: false)
     {
-        public override DynamicMetaObject FallbackSetMember(DynamicMetaObject target, DynamicMetaObject value, DynamicMetaObject? errorSuggestion) =>
+        public override DynamicMetaObject FallbackSetMember(DynamicMetaObject target, DynamicMetaObject value,
+            DynamicMetaObject? errorSuggestion) =>
             throw new NotSupportedException();
     }
 }

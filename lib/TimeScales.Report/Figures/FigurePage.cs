@@ -8,19 +8,24 @@ namespace TimeScales.Figures;
 internal static class FigurePage
 {
     /// <summary>Figures travel inside the page, because a browser lets a page opened from disk read no other file.</summary>
-    /// <remarks>The first chapter is open and every other one is closed, so that the page is short on a telephone; a chart is drawn when it is first seen.</remarks>
+    /// <remarks>The first chapter is open and every other one is closed, so that the page is short on a telephone; a chart is
+    /// drawn when it is first seen.</remarks>
     public static string Write(IReadOnlyList<Chapter> chapters, bool hasPictures)
     {
         var body = new StringBuilder();
         foreach (var (place, chapter) in chapters.Index())
         {
-            var more = chapter.Notebook is { } notebook ? $"<p>Derived and discussed in <a href=\"../notebooks/{notebook}.ipynb\">{notebook}</a>.</p>\n" : "";
+            var more = chapter.Notebook is { } notebook
+                ? $"<p>Derived and discussed in <a href=\"../notebooks/{notebook}.ipynb\">{notebook}</a>.</p>\n" : "";
             var figures = string.Concat(chapter.Figures.Select(figure => Figure(figure, hasPictures)));
-            body.Append(place == 0 ? figures : $"<details>\n<summary><h2>{Text(chapter.Title)}</h2></summary>\n{more}{figures}</details>\n");
+            body.Append(place == 0 ? figures
+                : $"<details>\n<summary><h2>{Text(chapter.Title)}</h2></summary>\n{more}{figures}</details>\n");
         }
         var contents = string.Concat(chapters.Select((chapter, i) =>
             $"<li>{Text(chapter.Title)}\n<ol>\n{string.Concat(chapter.Figures.Select(f => $"<li><a href=\"#{f.Name}\">{Text(f.Title)}</a></li>\n"))}</ol></li>\n"));
-        return Head + body + $"<details>\n<summary><h2>All figures by name</h2></summary>\n<ol class=\"contents\">\n{contents}</ol>\n</details>\n" + Script;
+        return Head + body
+            + $"<details>\n<summary><h2>All figures by name</h2></summary>\n<ol "
+            + $"class=\"contents\">\n{contents}</ol>\n</details>\n" + Script;
     }
 
     private static string Figure(Figure figure, bool hasPictures)

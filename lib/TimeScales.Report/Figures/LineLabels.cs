@@ -7,7 +7,8 @@ internal static class LineLabels
     private const double RightEdge = 0.9;
 
     /// <summary>Where the labels of a panel's lines stand, as fractions of the panel: behind X, or before it.</summary>
-    public static IReadOnlyList<(Line Line, double X, double Y, bool IsBefore)> Of(Panel panel, (double Low, double High) xRange, (double Low, double High) yRange, double panelWidth, double panelHeight)
+    public static IReadOnlyList<(Line Line, double X, double Y, bool IsBefore)> Of(Panel panel, (double Low, double High) xRange,
+        (double Low, double High) yRange, double panelWidth, double panelHeight)
     {
         var ends = panel.Marks.OfType<Line>().Where(line => line.Label is not null)
             .Select(line => (Line: line, End: End(line, panel, xRange, yRange)))
@@ -15,11 +16,14 @@ internal static class LineLabels
             .Select(end => (end.Line, end.End!.Value.X, end.End.Value.Y))
             .OrderByDescending(end => end.Y)
             .ToArray();
-        // A line that ends inside the panel has its name there, out of the way of those at the right edge: before its end where it would reach them.
-        double Right((Line Line, double X, double Y) end) => end.X + end.Line.Label!.Length * PanelGrid.CharacterWidth / panelWidth;
+        // A line that ends inside the panel has its name there, out of the way of those at the right edge: before its
+        // end where it would reach them.
+        double Right((Line Line, double X, double Y) end) =>
+            end.X + end.Line.Label!.Length * PanelGrid.CharacterWidth / panelWidth;
         var edge = ends.Where(end => end.X > RightEdge).Select(end => end.X).DefaultIfEmpty(double.PositiveInfinity).Min();
         return [.. ends.GroupBy(end => (IsAtEdge: end.X > RightEdge, IsBefore: end.X <= RightEdge && Right(end) > edge))
-            .SelectMany(group => Apart([.. group], LineHeight / panelHeight).Select(end => (end.Line, end.X, end.Y, group.Key.IsBefore)))];
+            .SelectMany(group => Apart([.. group], LineHeight / panelHeight)
+                .Select(end => (end.Line, end.X, end.Y, group.Key.IsBefore)))];
     }
 
     private static (Line Line, double X, double Y)[] Apart((Line Line, double X, double Y)[] ends, double distance)
@@ -34,7 +38,8 @@ internal static class LineLabels
     }
 
     /// <summary>The last point of a line that the panel shows.</summary>
-    private static (double X, double Y)? End(Line line, Panel panel, (double Low, double High) xRange, (double Low, double High) yRange)
+    private static (double X, double Y)? End(Line line, Panel panel, (double Low, double High) xRange,
+        (double Low, double High) yRange)
     {
         for (var i = line.X.Count - 1; i >= 0; i--)
         {

@@ -14,7 +14,8 @@ internal static class LogarithmicTicks
         return [.. Whole(low, high).Where(power => power % every == 0)];
     }
 
-    /// <summary>Values of the strokes: the multiples of a power where every one is named, else the powers without a name.</summary>
+    /// <summary>Values of the strokes: the multiples of a power where every one is named, else the
+    /// powers without a name.</summary>
     public static IReadOnlyList<double> Between(double low, double high)
     {
         var every = Every(low, high);

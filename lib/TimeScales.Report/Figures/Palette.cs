@@ -1,8 +1,9 @@
 namespace TimeScales.Figures;
 
-/// <summary>The colours of all figures: M. Okabe and K. Ito's set, which readers with any common colour-vision deficiency can tell apart.</summary>
-/// <remarks>A colour is a cell, whatever is drawn: tasks have panels, progress has steps of a colour, all else is grey. Yellow is left out, because a
-/// thin yellow line on white cannot be seen.</remarks>
+/// <summary>The colours of all figures: M. Okabe and K. Ito's set, which readers with any common colour-vision
+/// deficiency can tell apart.</summary>
+/// <remarks>A colour is a cell, whatever is drawn: tasks have panels, progress has steps of a colour, all else is grey. Yellow is
+/// left out, because a thin yellow line on white cannot be seen.</remarks>
 public static class Palette
 {
     /// <summary>Text, axes and reference lines.</summary>
@@ -29,7 +30,8 @@ public static class Palette
     /// <summary>Sky blue.</summary>
     public const string SkyBlue = "#56B4E9";
 
-    /// <summary>The colour of a cell, the same in every figure; of cells without a colour of their own only names tell apart.</summary>
+    /// <summary>The colour of a cell, the same in every figure; of cells without a colour of their own
+    /// only names tell apart.</summary>
     public static string OfCell(string cell) => cell switch
     {
         "leaky" => Green,

@@ -4,7 +4,8 @@ using TimeScales.Experiments;
 
 namespace TimeScales.Figures;
 
-/// <summary>Turns Plotly JSON into PNG or SVG with plotly.js in headless Chromium; one browser draws any number of figures.</summary>
+/// <summary>Turns Plotly JSON into PNG or SVG with plotly.js in headless Chromium; one browser draws
+/// any number of figures.</summary>
 public sealed class PictureExporter : IAsyncDisposable
 {
     /// <summary>Device pixels per layout pixel of a PNG file: 192 per inch at the printed width.</summary>
@@ -39,7 +40,8 @@ public sealed class PictureExporter : IAsyncDisposable
     /// <summary>A figure's SVG file.</summary>
     /// <param name="plotlyJson">What <see cref="PlotlyJson.Write"/> gives; its layout has a width and a height.</param>
     /// <exception cref="IOException">The browser cannot draw it; the message is the browser's.</exception>
-    public async Task<string> SvgAsync(string plotlyJson) => Uri.UnescapeDataString(await DrawAsync(plotlyJson, "svg", 1).ConfigureAwait(false));
+    public async Task<string> SvgAsync(string plotlyJson) =>
+        Uri.UnescapeDataString(await DrawAsync(plotlyJson, "svg", 1).ConfigureAwait(false));
 
     /// <summary>Ends the browser.</summary>
     public ValueTask DisposeAsync() => browser.DisposeAsync();
@@ -48,7 +50,9 @@ public sealed class PictureExporter : IAsyncDisposable
     private async Task<string> DrawAsync(string plotlyJson, string format, double scale)
     {
         var factor = scale.ToString(CultureInfo.InvariantCulture);
-        var script = $"(f => Plotly.toImage(f, {{ format: '{format}', width: f.layout.width, height: f.layout.height, scale: {factor} }}))({plotlyJson})";
+        var script =
+            $"(f => Plotly.toImage(f, "
+            + $"{{ format: '{format}', width: f.layout.width, height: f.layout.height, scale: {factor} }}))({plotlyJson})";
         try
         {
             var url = await page.EvaluateExpressionAsync<string>(script).ConfigureAwait(false);

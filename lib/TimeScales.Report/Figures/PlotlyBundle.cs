@@ -9,7 +9,8 @@ internal static class PlotlyBundle
 
     private static readonly string Installed = Path.Combine("node_modules", "plotly.js-dist-min", FileName);
 
-    /// <summary>The bundle that environment/install-figure-tools.sh installed, or else the copy that a folder of figures already has.</summary>
+    /// <summary>The bundle that environment/install-figure-tools.sh installed, or else the copy that a folder of
+    /// figures already has.</summary>
     /// <param name="figures">The folder of figures.</param>
     /// <returns>Its path; null where there is neither.</returns>
     public static string? Find(string figures) =>

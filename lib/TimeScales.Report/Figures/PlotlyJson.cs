@@ -42,7 +42,8 @@ public static class PlotlyJson
     internal static JsonArray Data(Figure figure)
     {
         var ranges = new AxisRanges(figure);
-        return [.. figure.Panels.SelectMany((panel, i) => PlotlyTraces.Of(panel, Suffix(i), ranges.Of(i, panel, isX: true), ranges.Of(i, panel, isX: false)))];
+        return [.. figure.Panels.SelectMany((panel, i) =>
+            PlotlyTraces.Of(panel, Suffix(i), ranges.Of(i, panel, isX: true), ranges.Of(i, panel, isX: false)))];
     }
 
     /// <summary>The layout without a title, for a page that writes it as text.</summary>
@@ -57,7 +58,8 @@ public static class PlotlyJson
             ["height"] = Math.Round(grid.Height),
             // Axes are placed by their domains alone, so the paper is the whole canvas.
             ["margin"] = new JsonObject { ["l"] = 0, ["r"] = 0, ["t"] = 0, ["b"] = 0 },
-            ["font"] = new JsonObject { ["family"] = "Arial, Helvetica, sans-serif", ["size"] = PanelGrid.FontSize, ["color"] = Palette.Ink },
+            ["font"] = new JsonObject { ["family"] = "Arial, Helvetica, sans-serif", ["size"] = PanelGrid.FontSize,
+                ["color"] = Palette.Ink },
             ["paper_bgcolor"] = "white",
             ["plot_bgcolor"] = "white",
             ["hovermode"] = "closest",
@@ -68,14 +70,17 @@ public static class PlotlyJson
         {
             var (panel, place, suffix) = (figure.Panels[i], grid.Places[i], Suffix(i));
             var (xRange, yRange) = (ranges.Of(i, panel, isX: true), ranges.Of(i, panel, isX: false));
-            layout[$"xaxis{suffix}"] = Axis(panel.X, xRange, $"y{suffix}", place.HasXTitle, hasTicks: true, place.Left / grid.Width, (place.Left + place.Width) / grid.Width);
-            layout[$"yaxis{suffix}"] = Axis(panel.Y, yRange, $"x{suffix}", place.HasYTitle, place.HasYTicks, 1 - (place.Top + place.Height) / grid.Height, 1 - place.Top / grid.Height);
+            layout[$"xaxis{suffix}"] = Axis(panel.X, xRange, $"y{suffix}", place.HasXTitle, hasTicks: true,
+                place.Left / grid.Width, (place.Left + place.Width) / grid.Width);
+            layout[$"yaxis{suffix}"] = Axis(panel.Y, yRange, $"x{suffix}", place.HasYTitle, place.HasYTicks,
+                1 - (place.Top + place.Height) / grid.Height, 1 - place.Top / grid.Height);
 
             annotations.Add(Note(panel.Title, suffix, 0, 1, "left", "bottom", Palette.Ink, isBold: true));
             foreach (var label in PointLabels.Of(panel, xRange, yRange, place.Width, place.Height))
                 annotations.Add(Beside(label, suffix));
             foreach (var (line, x, y, isBefore) in LineLabels.Of(panel, xRange, yRange, place.Width, place.Height))
-                annotations.Add(Note(line.Label!, suffix, x, y, isBefore ? "right" : "left", "middle", line.LabelColour, isBold: false));
+                annotations.Add(Note(line.Label!, suffix, x, y, isBefore ? "right" : "left", "middle", line.LabelColour,
+                    isBold: false));
         }
         layout["annotations"] = annotations;
         return layout;
@@ -86,7 +91,8 @@ public static class PlotlyJson
 
     private static string Suffix(int panelIndex) => panelIndex == 0 ? "" : FormattableString.Invariant($"{panelIndex + 1}");
 
-    private static JsonObject Axis(Axis axis, (double Low, double High) range, string anchor, bool hasTitle, bool hasTicks, double start, double end)
+    private static JsonObject Axis(Axis axis, (double Low, double High) range, string anchor, bool hasTitle, bool hasTicks,
+        double start, double end)
     {
         var json = new JsonObject
         {
@@ -105,7 +111,8 @@ public static class PlotlyJson
             ["tickangle"] = 0,
         };
         if (hasTitle)
-            json["title"] = new JsonObject { ["text"] = axis.Scale == AxisScale.Logarithmic ? $"{axis.Title} (log)" : axis.Title, ["standoff"] = 3, ["font"] = new JsonObject { ["size"] = PanelGrid.FontSize } };
+            json["title"] = new JsonObject { ["text"] = axis.Scale == AxisScale.Logarithmic ? $"{axis.Title} (log)" : axis.Title,
+                ["standoff"] = 3, ["font"] = new JsonObject { ["size"] = PanelGrid.FontSize } };
         if (axis.Scale == AxisScale.Linear)
         {
             json["nticks"] = 5;
@@ -116,11 +123,13 @@ public static class PlotlyJson
             var small = LogarithmicTicks.Between(range.Low, range.High);
             json["minor"] = new JsonObject
             {
-                ["tickmode"] = "array", ["tickvals"] = PlotlyTraces.Numbers(small), ["ticks"] = "outside", ["ticklen"] = 2, ["showgrid"] = false,
+                ["tickmode"] = "array", ["tickvals"] = PlotlyTraces.Numbers(small), ["ticks"] = "outside", ["ticklen"] = 2,
+                    ["showgrid"] = false,
             };
         }
         var ticks = axis.Scale == AxisScale.Logarithmic
-            ? LogarithmicTicks.Powers(range.Low, range.High).Select(power => (Place: Math.Pow(10, power), Text: Numerals.Power(power)))
+            ? LogarithmicTicks.Powers(range.Low, range.High)
+                .Select(power => (Place: Math.Pow(10, power), Text: Numerals.Power(power)))
             : axis.Names!.Select((name, i) => (Place: (double)i, Text: name)).Where(t => t.Text.Length > 0);
         json["tickmode"] = "array";
         json["tickvals"] = PlotlyTraces.Numbers(ticks.Select(t => t.Place));
@@ -143,7 +152,8 @@ public static class PlotlyJson
         return note;
     }
 
-    private static JsonObject Note(string text, string suffix, double x, double y, string xAnchor, string yAnchor, string colour, bool isBold) => new()
+    private static JsonObject Note(string text, string suffix, double x, double y, string xAnchor, string yAnchor, string colour,
+        bool isBold) => new()
     {
         ["text"] = text,
         ["xref"] = $"x{suffix} domain",

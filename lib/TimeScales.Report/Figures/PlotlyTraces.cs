@@ -15,7 +15,8 @@ internal static class PlotlyTraces
     /// <param name="axes">Number of its axes, as a suffix of "x" and "y".</param>
     /// <param name="xRange">What its horizontal axis shows, in Plotly's terms.</param>
     /// <param name="yRange">What its vertical axis shows.</param>
-    public static IEnumerable<JsonObject> Of(Panel panel, string axes, (double Low, double High) xRange, (double Low, double High) yRange) => panel.Marks.SelectMany(mark => mark switch
+    public static IEnumerable<JsonObject> Of(Panel panel, string axes, (double Low, double High) xRange,
+        (double Low, double High) yRange) => panel.Marks.SelectMany(mark => mark switch
     {
         Line line => Of(line, panel),
         Dots dots => [Of(dots, panel)],
@@ -31,7 +32,9 @@ internal static class PlotlyTraces
 
     /// <summary>A number with five significant digits, or null where there is none.</summary>
     public static JsonNode? Number(double value) =>
-        double.IsFinite(value) ? JsonValue.Create(double.Parse(value.ToString("G5", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)) : null;
+        double.IsFinite(value)
+            ? JsonValue.Create(double.Parse(value.ToString("G5", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture))
+            : null;
 
     /// <summary>An array of numbers.</summary>
     public static JsonArray Numbers(IEnumerable<double> values) => [.. values.Select(Number)];
@@ -56,7 +59,8 @@ internal static class PlotlyTraces
             ["showlegend"] = false,
             ["hoverinfo"] = "text",
             ["hovertext"] = Texts(line.X.Select((x, i) =>
-                $"{line.Name}, {panel.X.Title} {Numerals.Text(x)}: {Numerals.Text(y[i])}{(line.Spread is { } s ? Ends(s.Lower[i], s.Upper[i]) : "")}")),
+                $"{line.Name}, {panel.X.Title} {Numerals.Text(x)}: "
+                    + $"{Numerals.Text(y[i])}{(line.Spread is { } s ? Ends(s.Lower[i], s.Upper[i]) : "")}")),
         };
         if (line.HasMarkers)
             trace["marker"] = new JsonObject { ["size"] = 5, ["color"] = line.Colour };
@@ -107,10 +111,12 @@ internal static class PlotlyTraces
         ["x"] = Numbers(dots.Points.Select(p => p.Value)),
         ["y"] = Numbers(dots.Points.Select(p => (double)p.Place)),
         ["marker"] = new JsonObject { ["size"] = 7, ["color"] = Texts(dots.Points.Select(p => p.Colour)) },
-        ["error_x"] = Errors(Palette.Ink, [.. dots.Points.Select(p => p.Value)], [.. dots.Points.Select(p => p.Lower)], [.. dots.Points.Select(p => p.Upper)]),
+        ["error_x"] = Errors(Palette.Ink, [.. dots.Points.Select(p => p.Value)], [.. dots.Points.Select(p => p.Lower)],
+            [.. dots.Points.Select(p => p.Upper)]),
         ["showlegend"] = false,
         ["hoverinfo"] = "text",
-        ["hovertext"] = Texts(dots.Points.Select(p => $"{panel.Y.Names![p.Place]}: {Numerals.Text(p.Value)}{Ends(p.Lower, p.Upper)}")),
+        ["hovertext"] =
+            Texts(dots.Points.Select(p => $"{panel.Y.Names![p.Place]}: {Numerals.Text(p.Value)}{Ends(p.Lower, p.Upper)}")),
     };
 
     private static JsonObject Of(Points points) => new()
@@ -136,7 +142,8 @@ internal static class PlotlyTraces
     private static JsonObject Of(Guide guide, Panel panel, (double Low, double High) across)
     {
         var scale = (guide.IsVertical ? panel.Y : panel.X).Scale;
-        double[] ends = scale == AxisScale.Logarithmic ? [Math.Pow(10, across.Low), Math.Pow(10, across.High)] : [across.Low, across.High];
+        double[] ends = scale == AxisScale.Logarithmic ? [Math.Pow(10, across.Low), Math.Pow(10, across.High)]
+            : [across.Low, across.High];
         double[] values = [guide.Value, guide.Value];
         return new JsonObject
         {
@@ -151,7 +158,8 @@ internal static class PlotlyTraces
         };
     }
 
-    private static JsonObject Errors(string colour, IReadOnlyList<double> values, IReadOnlyList<double> lower, IReadOnlyList<double> upper) => new()
+    private static JsonObject Errors(string colour,
+        IReadOnlyList<double> values, IReadOnlyList<double> lower, IReadOnlyList<double> upper) => new()
     {
         ["type"] = "data",
         ["symmetric"] = false,

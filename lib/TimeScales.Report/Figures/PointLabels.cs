@@ -17,20 +17,25 @@ internal static class PointLabels
     private const int Rings = 12;
 
     /// <summary>The labels of a panel's points.</summary>
-    public static IReadOnlyList<PointLabel> Of(Panel panel, (double Low, double High) xRange, (double Low, double High) yRange, double width, double height)
+    public static IReadOnlyList<PointLabel> Of(Panel panel, (double Low, double High) xRange, (double Low, double High) yRange,
+        double width, double height)
     {
         var points = panel.Marks.OfType<Points>().SelectMany(mark => mark.All).Where(point => point.Label is not null)
-            .Select(point => (Point: point, X: LineLabels.Fraction(point.X, panel.X, xRange), Y: LineLabels.Fraction(point.Y, panel.Y, yRange)))
+            .Select(point => (Point: point, X: LineLabels.Fraction(point.X, panel.X, xRange),
+                Y: LineLabels.Fraction(point.Y, panel.Y, yRange)))
             .OrderBy(point => point.X).ToArray();
-        var taken = points.Select(p => new Box(p.X * width - PointSize / 2, (1 - p.Y) * height - PointSize / 2, PointSize, PointSize)).ToList();
+        var taken = points.Select(p =>
+            new Box(p.X * width - PointSize / 2, (1 - p.Y) * height - PointSize / 2, PointSize, PointSize)).ToList();
         var labels = new List<PointLabel>();
         foreach (var (point, x, y) in points)
         {
             var length = point.Label!.Length * PanelGrid.CharacterWidth;
             Box At((double X, double Y, string Anchor, bool) place) => new(
-                x * width + place.X - (place.Anchor switch { "left" => 0, "right" => length, _ => length / 2 }), (1 - y) * height + place.Y - Height / 2, length, Height);
+                x * width + place.X - (place.Anchor switch { "left" => 0, "right" => length, _ => length / 2 }),
+                    (1 - y) * height + place.Y - Height / 2, length, Height);
             var canvas = new Box(0, 0, width, height);
-            var place = Places().Where(p => At(p).IsIn(canvas) && !taken.Any(At(p).Covers)).DefaultIfEmpty((Beside, 0, "left", false)).First();
+            var place = Places().Where(p => At(p).IsIn(canvas) && !taken.Any(At(p).Covers))
+                .DefaultIfEmpty((Beside, 0, "left", false)).First();
             taken.Add(At(place));
             labels.Add(new PointLabel(point, x, y, place.X, place.Y, place.Anchor, place.IsFar));
         }
@@ -57,7 +62,8 @@ internal static class PointLabels
     private sealed record Box(double Left, double Top, double Width, double Height)
     {
         public bool Covers(Box other) =>
-            Left < other.Left + other.Width && other.Left < Left + Width && Top < other.Top + other.Height && other.Top < Top + Height;
+            Left < other.Left + other.Width && other.Left < Left + Width && Top < other.Top + other.Height
+                && other.Top < Top + Height;
 
         public bool IsIn(Box canvas) => Left >= 0 && Top >= 0 && Left + Width <= canvas.Width && Top + Height <= canvas.Height;
     }

@@ -10,7 +10,8 @@ public sealed class SeedCurve
     {
     }
 
-    private SeedCurve(IReadOnlyList<MeasurementSummary> rows, IReadOnlyList<double> positions) => (Rows, Positions) = (rows, positions);
+    private SeedCurve(IReadOnlyList<MeasurementSummary> rows, IReadOnlyList<double> positions) =>
+        (Rows, Positions) = (rows, positions);
 
     /// <summary>The rows, in the order of the positions.</summary>
     public IReadOnlyList<MeasurementSummary> Rows { get; }

@@ -8,9 +8,11 @@ namespace TimeScales.Verdicts;
 /// <param name="Versions">The versions of the paper whose abstracts make it, or the follow-up.</param>
 /// <param name="Sentence">The claim in our words.</param>
 /// <param name="Why">Why these questions decide it.</param>
-/// <param name="Primary">The one statistic that the verdict stands or falls with, fixed before the numbers that answer it were read.</param>
+/// <param name="Primary">The one statistic that the verdict stands or falls with, fixed before the numbers
+/// that answer it were read.</param>
 /// <param name="Secondary">The other questions.</param>
-public sealed record Claim(string Name, string Versions, string Sentence, string Why, Question Primary, IReadOnlyList<Question> Secondary)
+public sealed record Claim(string Name, string Versions, string Sentence, string Why, Question Primary,
+    IReadOnlyList<Question> Secondary)
 {
     /// <summary>Of the evidence, the share that must agree with the primary statistic.</summary>
     private const double Agreement = 0.8;
@@ -25,9 +27,11 @@ public sealed record Claim(string Name, string Versions, string Sentence, string
     internal LedgerEntry Answered(FigureData data)
     {
         var answers = Questions.Select(question => (question, Answer: question.Answer(data))).ToArray();
-        var lacking = answers.Where(a => a.Answer is null).SelectMany(a => a.question.Value.Experiments).Distinct().Order(StringComparer.Ordinal);
+        var lacking = answers.Where(a => a.Answer is null).SelectMany(a => a.question.Value.Experiments).Distinct()
+            .Order(StringComparer.Ordinal);
         return new LedgerEntry(
-            Name, Versions, Sentence, Why, Outcome.NotMeasured, answers[0].Answer, [.. answers.Skip(1).Select(a => a.Answer).OfType<Answer>()],
+            Name, Versions, Sentence, Why, Outcome.NotMeasured, answers[0].Answer,
+                [.. answers.Skip(1).Select(a => a.Answer).OfType<Answer>()],
             [.. lacking], double.NaN);
     }
 
@@ -42,7 +46,8 @@ public sealed record Claim(string Name, string Versions, string Sentence, string
             return Outcome.Open;
         var evidence = entry.Evidence.ToArray();
         var agreeing = evidence.Count(answer => answer.Found.Support == primary.Found.Support) / (double)evidence.Length;
-        return agreeing < Agreement ? Outcome.Mixed : primary.Found.Support == Support.Supports ? Outcome.Supported : Outcome.Contradicted;
+        return agreeing < Agreement ? Outcome.Mixed : primary.Found.Support == Support.Supports ? Outcome.Supported
+            : Outcome.Contradicted;
     }
 }
 
@@ -58,7 +63,8 @@ public enum Outcome
     /// <summary>The primary statistic and at least four fifths of the evidence say the opposite.</summary>
     Contradicted,
 
-    /// <summary>The primary statistic decides nothing: its interval reaches across what is required, or its control passes.</summary>
+    /// <summary>The primary statistic decides nothing: its interval reaches across what is required,
+    /// or its control passes.</summary>
     Open,
 
     /// <summary>The primary statistic is what it is for any matrices.</summary>
@@ -77,11 +83,13 @@ public enum Outcome
 /// <param name="Primary">The answer that it stands or falls with; null where it was not measured.</param>
 /// <param name="Secondary">The other answers.</param>
 /// <param name="Lacking">Experiments that would answer what is missing.</param>
-/// <param name="AdjustedP">The primary statistic's probability by chance among all primary statistics (Holm); NaN where there is none.</param>
+/// <param name="AdjustedP">The primary statistic's probability by chance among all primary statistics (Holm);
+/// NaN where there is none.</param>
 public sealed record LedgerEntry(
     string Name, string Versions, string Sentence, string Why, Outcome Outcome, Answer? Primary, IReadOnlyList<Answer> Secondary,
     IReadOnlyList<string> Lacking, double AdjustedP)
 {
     /// <summary>What counts for or against.</summary>
-    internal IEnumerable<Answer> Evidence => new[] { Primary }.OfType<Answer>().Concat(Secondary).Where(answer => answer.Kind == AnswerKind.Evidence);
+    internal IEnumerable<Answer> Evidence => new[] { Primary }.OfType<Answer>().Concat(Secondary)
+        .Where(answer => answer.Kind == AnswerKind.Evidence);
 }

@@ -4,17 +4,21 @@ using TimeScales.Figures;
 
 namespace TimeScales.Verdicts;
 
-/// <summary>One number that a claim depends on, where it must lie, and what would lie there too without the claimed cause.</summary>
+/// <summary>One number that a claim depends on, where it must lie, and what would lie there too
+/// without the claimed cause.</summary>
 /// <param name="Statistic">The quantity in words.</param>
 /// <param name="Value">The quantity of every seed.</param>
 /// <param name="Requirement">Where its 95 % interval must lie for the claim.</param>
 /// <param name="Against">What it is held against: the name of the control, or of what the statistic itself compares with.</param>
 /// <param name="Control">The same quantity without the claimed cause; null where the statistic is a comparison already.</param>
 /// <param name="IsIdentity">Whether it lies there for any matrices.</param>
-public sealed record Question(string Statistic, Series Value, Requirement Requirement, string Against, Series? Control = null, bool IsIdentity = false)
+public sealed record Question(string Statistic, Series Value, Requirement Requirement, string Against, Series? Control = null,
+    bool IsIdentity = false)
 {
-    /// <summary>Seeds without which there is no answer: the paper's number; ten where networks are tampered with or learn delayed sums.</summary>
-    private int LeastSeeds => Value.Experiments.Any(experiment => experiment is "interventions" or "envelopes" or "windows") ? 10 : 20;
+    /// <summary>Seeds without which there is no answer: the paper's number; ten where networks are tampered with
+    /// or learn delayed sums.</summary>
+    private int LeastSeeds => Value.Experiments.Any(experiment => experiment is "interventions" or "envelopes" or "windows") ? 10
+        : 20;
 
     /// <summary>The answer; null where too few seeds were measured.</summary>
     internal Answer? Answer(FigureData data)
@@ -26,11 +30,13 @@ public sealed record Question(string Statistic, Series Value, Requirement Requir
         if (Control is not null && (control is null || control.Seeds + control.LeftOut < LeastSeeds))
             return null;
         var kind = IsIdentity ? AnswerKind.Identity
-            // What a control may meet as well says nothing for the claim; what the claim does not meet speaks against it all the same.
+            // What a control may meet as well says nothing for the claim; what the claim does not meet
+            // speaks against it all the same.
             : control is { Support: not Support.Contradicts } && found.Support != Support.Contradicts ? AnswerKind.ControlPasses
             : AnswerKind.Evidence;
         return new Answer(
-            Value.Label, Statistic, Requirement.ToString(), Against, found, control, kind, Estimate.Of(Value, data, Protocol.Published, Requirement));
+            Value.Label, Statistic, Requirement.ToString(), Against, found, control, kind,
+                Estimate.Of(Value, data, Protocol.Published, Requirement));
     }
 }
 
@@ -54,7 +60,8 @@ public enum AnswerKind
 /// <param name="Lower">Lower end of its interval.</param>
 /// <param name="Upper">Upper end.</param>
 /// <param name="Support">What the interval says.</param>
-/// <param name="P">The probability of so uneven a split of the seeds about the end of the required range, were it the median.</param>
+/// <param name="P">The probability of so uneven a split of the seeds about the end of the required
+/// range, were it the median.</param>
 public sealed record Estimate(int Seeds, int LeftOut, double Value, double Lower, double Upper, Support Support, double P)
 {
     /// <summary>The estimate; null where nothing was measured.</summary>
@@ -64,8 +71,10 @@ public sealed record Estimate(int Seeds, int LeftOut, double Value, double Lower
         if (values.Length == 0)
             return null;
         var finite = values.Where(double.IsFinite).ToArray();
-        var (value, lower, upper) = series.IsShare ? ExactInterval.OfShare(finite.Count(v => v == 1), finite.Length) : ExactInterval.OfMedian(finite);
-        return new Estimate(finite.Length, values.Length - finite.Length, value, lower, upper, requirement.Of(lower, upper), requirement.SignTest(finite));
+        var (value, lower, upper) = series.IsShare ? ExactInterval.OfShare(finite.Count(v => v == 1), finite.Length)
+            : ExactInterval.OfMedian(finite);
+        return new Estimate(finite.Length, values.Length - finite.Length, value, lower, upper, requirement.Of(lower, upper),
+            requirement.SignTest(finite));
     }
 }
 
@@ -79,4 +88,5 @@ public sealed record Estimate(int Seeds, int LeftOut, double Value, double Lower
 /// <param name="Kind">What the answer is worth.</param>
 /// <param name="Published">The same as the released program measures it; null where it does not.</param>
 public sealed record Answer(
-    string Subject, string Statistic, string Requirement, string Against, Estimate Found, Estimate? Control, AnswerKind Kind, Estimate? Published);
+    string Subject, string Statistic, string Requirement, string Against, Estimate Found, Estimate? Control, AnswerKind Kind,
+        Estimate? Published);

@@ -32,10 +32,12 @@ public sealed record Requirement(double Least, double Most, bool Excludes = fals
         return inside != Excludes ? Support.Supports : Support.Contradicts;
     }
 
-    /// <summary>The two-sided sign test of the end that decides: of both where the median lies between them, else of the one that it lies beyond.</summary>
+    /// <summary>The two-sided sign test of the end that decides: of both where the median lies between them, else of the one
+    /// that it lies beyond.</summary>
     internal double SignTest(IReadOnlyList<double> values)
     {
-        double Of(double end) => double.IsFinite(end) ? ExactInterval.SignTest(values.Count(v => v < end), values.Count(v => v > end)) : 0;
+        double Of(double end) =>
+            double.IsFinite(end) ? ExactInterval.SignTest(values.Count(v => v < end), values.Count(v => v > end)) : 0;
         var median = ExactInterval.OfMedian(values).Median;
         return median < Least ? Of(Least) : median > Most ? Of(Most) : Math.Max(Of(Least), Of(Most));
     }

@@ -4,13 +4,15 @@ using TimeScales.Figures;
 
 namespace TimeScales.Verdicts;
 
-/// <summary>A number of every seed, read from the data; the values of several may be compared seed by seed, because seeds differ more from each other
-/// than models do.</summary>
+/// <summary>A number of every seed, read from the data; the values of several may be compared seed by seed, because seeds differ
+/// more from each other than models do.</summary>
 public sealed class Series
 {
     private readonly Func<FigureData, string, IReadOnlyDictionary<uint, double>> read;
 
-    private Series(string label, IEnumerable<string> experiments, Func<FigureData, string, IReadOnlyDictionary<uint, double>> read, bool isShare = false) =>
+    private Series(string label,
+        IEnumerable<string> experiments, Func<FigureData, string, IReadOnlyDictionary<uint, double>> read,
+        bool isShare = false) =>
         (Label, Experiments, this.read, IsShare) = (label, [.. experiments.Distinct()], read, isShare);
 
     /// <summary>Task and cell, model or pair.</summary>
@@ -29,19 +31,23 @@ public sealed class Series
     /// <param name="quantity">The quantity by its name in the results.</param>
     /// <param name="position">Lag or ε; null where there is one number.</param>
     public static Series Of(string experiment, string task, string cell, string quantity, double? position = null) => new(
-        task.Length == 0 ? cell : $"{task}, {cell}", [experiment], (data, protocol) => data.Seeds(experiment, protocol, task, cell, quantity, position));
+        task.Length == 0 ? cell : $"{task}, {cell}", [experiment], (data, protocol) =>
+            data.Seeds(experiment, protocol, task, cell, quantity, position));
 
     /// <summary>Whether each seed solves its task.</summary>
     public static Series Solved(string experiment, string task, string cell) => new(
         $"{task}, {cell}", [experiment],
-        (data, protocol) => data.Seeds(experiment, protocol, task, cell, "updatesUntilSolved").ToDictionary(seed => seed.Key, seed => double.IsNaN(seed.Value) ? 0.0 : 1),
+        (data, protocol) => data.Seeds(experiment, protocol, task, cell, "updatesUntilSolved")
+            .ToDictionary(seed => seed.Key, seed => double.IsNaN(seed.Value) ? 0.0 : 1),
         isShare: true);
 
-    /// <summary>The smallest of several, or of shares the largest: what the best of them reaches, those without a number left out.</summary>
+    /// <summary>The smallest of several, or of shares the largest: what the best of them reaches, those
+    /// without a number left out.</summary>
     public static Series Best(string label, params Series[] series) => new(
         label, series.SelectMany(s => s.Experiments),
         (data, protocol) => Together([.. series.Select(s => s.read(data, protocol))],
-            values => values.Where(double.IsFinite).DefaultIfEmpty(double.NaN).Aggregate(series[0].IsShare ? Math.Max : Math.Min)), series[0].IsShare);
+            values => values.Where(double.IsFinite).DefaultIfEmpty(double.NaN)
+                .Aggregate(series[0].IsShare ? Math.Max : Math.Min)), series[0].IsShare);
 
     /// <summary>This over another.</summary>
     public Series Over(Series other) => With(other, "/", (a, b) => a / b);
@@ -49,7 +55,8 @@ public sealed class Series
     /// <summary>This less another, for what may be negative.</summary>
     public Series Less(Series other) => With(other, "−", (a, b) => a - b);
 
-    /// <summary>The rank correlation of two quantities over several models, seed by seed; NaN where all models have one value.</summary>
+    /// <summary>The rank correlation of two quantities over several models, seed by seed; NaN where all
+    /// models have one value.</summary>
     public static Series RankCorrelation(string label, IReadOnlyList<Series> x, IReadOnlyList<Series> y) => new(
         label, x.Concat(y).SelectMany(s => s.Experiments),
         (data, protocol) => Together([.. x.Concat(y).Select(s => s.read(data, protocol))],
@@ -61,9 +68,11 @@ public sealed class Series
     public IReadOnlyDictionary<uint, double> Values(FigureData data, Protocol protocol) => read(data, protocol.Name);
 
     private Series With(Series other, string sign, Func<double, double, double> combine) => new(
-        $"{Label} {sign} {other.Label[(other.Label.LastIndexOf(", ", StringComparison.Ordinal) is var comma and >= 0 ? comma + 2 : 0)..]}",
+        $"{Label} {sign} "
+            + $"{other.Label[(other.Label.LastIndexOf(", ", StringComparison.Ordinal) is var comma and >= 0 ? comma + 2 : 0)..]}",
         Experiments.Concat(other.Experiments),
-        (data, protocol) => Together([read(data, protocol), other.read(data, protocol)], values => combine(values[0], values[1])));
+        (data, protocol) =>
+            Together([read(data, protocol), other.read(data, protocol)], values => combine(values[0], values[1])));
 
     /// <summary>Of the seeds that all have.</summary>
     private static Dictionary<uint, double> Together(IReadOnlyDictionary<uint, double>[] all, Func<double[], double> combine) =>

@@ -9,14 +9,17 @@ public static class VerdictText
     public static string Of(Estimate estimate) => Numerals.Interval(estimate.Value, estimate.Lower, estimate.Upper);
 
     /// <summary>What an answer is held against, with what that measures: "a constant leak: 0.94 [0.92, 0.96]".</summary>
-    public static string Control(Answer answer) => answer.Control is { } control ? $"{answer.Against}: {Of(control)}" : answer.Against;
+    public static string Control(Answer answer) => answer.Control is { } control ? $"{answer.Against}: {Of(control)}"
+        : answer.Against;
 
-    /// <summary>How much of the evidence supports a claim, and how much there is besides that is none: "3 of 8 (4 more are none)".</summary>
+    /// <summary>How much of the evidence supports a claim, and how much there is besides that is none: "3 of
+    /// 8 (4 more are none)".</summary>
     public static string Count(LedgerEntry entry)
     {
         var (evidence, all) = (entry.Evidence.ToArray(), entry.Secondary.Count + (entry.Primary is null ? 0 : 1));
         var supporting = evidence.Count(answer => answer.Found.Support == Support.Supports);
-        return $"{supporting} of {evidence.Length}{(all > evidence.Length ? $" ({all - evidence.Length} more {(all - evidence.Length == 1 ? "is" : "are")} none)" : "")}";
+        return $"{supporting} of "
+            + $"{evidence.Length}{(all > evidence.Length ? $" ({all - evidence.Length} more {(all - evidence.Length == 1 ? "is" : "are")} none)" : "")}";
     }
 
     /// <summary>The verdict in words.</summary>

@@ -2,14 +2,17 @@ using TorchSharp.Modules;
 
 namespace TimeScales.Torch;
 
-/// <summary>A recurrent cell as a module: <c>forward(input, state)</c> is the next state, weights are named and stacked as in torch's own cells.</summary>
+/// <summary>A recurrent cell as a module: <c>forward(input, state)</c> is the next state, weights are named and stacked as
+/// in torch's own cells.</summary>
 /// <remarks>
-/// <para>weight_ih [K, N], weight_hh [K, H] and, where the cell has any, bias_ih and bias_hh [K] hold one block of rows per gate, K = H times their
-/// number; a gate that all units share has one row. The state of an LSTM is (h, c), one tensor of 2H components.</para>
-/// <para><b>Replicas.</b> R networks side by side are the same module with an axis in front of every weight, [R, K, N] and so on; inputs and states have it
-/// too, and every product is batched over it.</para>
-/// <para><b>Derivatives.</b> But for the products with the weights, a cell is pointwise: unit i of the next state follows from row i of every block and from
-/// unit i of the state. So one backward pass through <see cref="Next"/> gives the slopes of all units, and J_t = Σ_q diag(∂x/∂a_q) W_q + diag(∂x/∂x_{t−1}).</para>
+/// <para>weight_ih [K, N], weight_hh [K, H] and, where the cell has any, bias_ih and bias_hh [K] hold one block of rows
+/// per gate, K = H times their number; a gate that all units share has one row. The state of an LSTM is (h, c), one
+/// tensor of 2H components.</para>
+/// <para><b>Replicas.</b> R networks side by side are the same module with an axis in front of every weight, [R, K, N] and so on;
+/// inputs and states have it too, and every product is batched over it.</para>
+/// <para><b>Derivatives.</b> But for the products with the weights, a cell is pointwise: unit i of the next state follows from
+/// row i of every block and from unit i of the state. So one backward pass through <see cref="Next"/> gives the slopes of all
+/// units, and J_t = Σ_q diag(∂x/∂a_q) W_q + diag(∂x/∂x_{t−1}).</para>
 /// <para>To add a cell, derive from this class in one file and add one line to <see cref="Maker"/>.</para>
 /// <para><b>Source.</b> arXiv:2508.12121, Sec. III and V; the cells' own pages in the library. x_0 = 0.</para>
 /// </remarks>
@@ -90,7 +93,8 @@ public abstract class TorchCell : nn.Module<Tensor, Tensor, Tensor>
     public static bool Has(Cell cell) => Maker(cell) is not null;
 
     internal static TorchCell Of(Cell cell, CellWeights weights) => Maker(cell)?.Invoke(weights) ?? throw new ArgumentException(
-        $"The torch engine has no module for the cell '{cell.Name}'; it has: {string.Join(", ", Cell.All.Where(Has).Select(c => c.Name))}.");
+        $"The torch engine has no module for the cell '{cell.Name}'; it has: "
+            + $"{string.Join(", ", Cell.All.Where(Has).Select(c => c.Name))}.");
 
     private static Func<CellWeights, TorchCell>? Maker(Cell cell) => cell switch
     {
@@ -106,9 +110,11 @@ public abstract class TorchCell : nn.Module<Tensor, Tensor, Tensor>
     internal Tensor FromInput(Tensor input) => Linear(input, Weights.WeightIh, Weights.BiasIh);
 
     /// <summary>W_hh h + b_hh, […, K].</summary>
-    internal Tensor FromState(Tensor state) => Linear(Cell.HasMemory ? state.narrow(-1, 0, Hidden) : state, Weights.WeightHh, Weights.BiasHh);
+    internal Tensor FromState(Tensor state) =>
+        Linear(Cell.HasMemory ? state.narrow(-1, 0, Hidden) : state, Weights.WeightHh, Weights.BiasHh);
 
-    /// <summary>x_t, […, S], from what comes from the input and from the state, […, K] each, and from the state itself, […, S].</summary>
+    /// <summary>x_t, […, S], from what comes from the input and from the state, […, K] each, and from the
+    /// state itself, […, S].</summary>
     private protected abstract Tensor Next(Tensor fromInput, Tensor fromState, Tensor state);
 
     /// <summary>g_t from the sum of what comes from input and state, […, K].</summary>
@@ -134,7 +140,8 @@ public abstract class TorchCell : nn.Module<Tensor, Tensor, Tensor>
         for (var part = 0; part < parts; part++)
         {
             // Units do not mix, so the sum over them has each unit's own slope.
-            var slopes = autograd.grad([next.narrow(-1, part * Hidden, Hidden).sum()], [fromState, own], retain_graph: part < parts - 1);
+            var slopes = autograd.grad([next.narrow(-1, part * Hidden, Hidden).sum()], [fromState, own],
+                retain_graph: part < parts - 1);
             using var untracked = no_grad();
             var byState = zeros([.. own.shape[..^1], Hidden, Hidden], own.dtype, own.device);
             for (var q = 0; q < Blocks.Count; q++)
@@ -149,7 +156,8 @@ public abstract class TorchCell : nn.Module<Tensor, Tensor, Tensor>
         return (parts == 1 ? rows[0] : cat([.. rows], -2)).detach().MoveToOuterDisposeScope();
     }
 
-    /// <summary>One row for every unit in every block: [… K …] as [… Q, H …], the rows of gates that units share repeated.</summary>
+    /// <summary>One row for every unit in every block: [… K …] as [… Q, H …], the rows of gates that
+    /// units share repeated.</summary>
     private Tensor UnitWise(Tensor rows, int axis)
     {
         var start = 0L;
@@ -187,9 +195,10 @@ internal sealed record CellWeights(Tensor WeightIh, Tensor WeightHh, Tensor? Bia
 /// <summary>Weights as parts of a module.</summary>
 internal static class Registration
 {
-    /// <summary>Gives the module a weight, which then lives as long as the module, not as long as the scope in which it was made.</summary>
-    /// <remarks>As a parameter where it is one. What the engine makes for a run are plain tensors: TorchSharp counts every parameter that was ever made
-    /// as alive, and the count of living tensors is what shows a leak.</remarks>
+    /// <summary>Gives the module a weight, which then lives as long as the module, not as long as the scope
+    /// in which it was made.</summary>
+    /// <remarks>As a parameter where it is one. What the engine makes for a run are plain tensors: TorchSharp counts every
+    /// parameter that was ever made as alive, and the count of living tensors is what shows a leak.</remarks>
     public static void Register(this nn.Module module, string name, Tensor? weight)
     {
         weight?.DetachFromDisposeScope();

@@ -10,5 +10,6 @@ internal sealed class TorchGatedCell(Cell cell, CellWeights weights) : TorchCell
         return lerp(state, candidate, Gate(preactivation).expand_as(candidate));
     }
 
-    private protected override Tensor Gate(Tensor preactivation) => preactivation.narrow(-1, Hidden, preactivation.shape[^1] - Hidden).sigmoid();
+    private protected override Tensor Gate(Tensor preactivation) =>
+        preactivation.narrow(-1, Hidden, preactivation.shape[^1] - Hidden).sigmoid();
 }

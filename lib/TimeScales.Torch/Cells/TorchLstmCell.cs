@@ -1,6 +1,7 @@
 namespace TimeScales.Torch;
 
-/// <summary>As torch's LSTMCell; blocks: input i, forget f, candidate φ, output o. The state is (h, c); i multiplies the candidate, f what is kept.</summary>
+/// <summary>As torch's LSTMCell; blocks: input i, forget f, candidate φ, output o. The state is (h, c); i multiplies the
+/// candidate, f what is kept.</summary>
 internal sealed class TorchLstmCell(Cell cell, CellWeights weights) : TorchCell(cell, CellBlock.Of(cell), weights)
 {
     private protected override Tensor Next(Tensor fromInput, Tensor fromState, Tensor state)

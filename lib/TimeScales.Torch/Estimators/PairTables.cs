@@ -2,15 +2,18 @@ using TimeScales.Kernels;
 
 namespace TimeScales.Torch;
 
-/// <summary>Sensitivities and gate products of all pairs 1 ≤ k &lt; t ≤ T, grown lag by lag for all t, sequences and replicas at once.</summary>
+/// <summary>Sensitivities and gate products of all pairs 1 ≤ k &lt; t ≤ T, grown lag by lag for all t, sequences
+/// and replicas at once.</summary>
 /// <remarks>
-/// <para>M(t, t−h−1) = M(t, t−h) J_{t−h}: one batched product takes every product of lag h to lag h + 1, so that a table costs one matrix
-/// product per pair. Products are rescaled by their norms, gate products are kept as logarithms: nothing under- or overflows.</para>
+/// <para>M(t, t−h−1) = M(t, t−h) J_{t−h}: one batched product takes every product of lag h to lag h + 1, so that a table
+/// costs one matrix product per pair. Products are rescaled by their norms, gate products are kept as logarithms:
+/// nothing under- or overflows.</para>
 /// <para><b>Source.</b> arXiv:2508.12121, Sec. V and VII-A.</para>
 /// </remarks>
 public static class PairTables
 {
-    /// <summary>Products are divided by their norms each time they have grown by so many factors; float64 has room for norms of 1e±15 per factor.</summary>
+    /// <summary>Products are divided by their norms each time they have grown by so many factors; float64 has room for norms
+    /// of 1e±15 per factor.</summary>
     private const int LagsPerScaling = 8;
 
     /// <summary>S(t,k) = ‖J_t ⋯ J_{k+1}‖₂.</summary>
@@ -32,7 +35,8 @@ public static class PairTables
         return Tables([.. Enumerable.Range(0, trajectory.Steps - 1).Select(i => cat([.. parts.Select(part => part[i])], 1))]);
     }
 
-    /// <summary>P(t,k) = Π g_j, or C(t,k) = Π of what is kept where <paramref name="carry"/>, j = k+1 … t; the mean over units of the units' products.</summary>
+    /// <summary>P(t,k) = Π g_j, or C(t,k) = Π of what is kept where <paramref name="carry"/>, j = k+1 … t; the mean over units of
+    /// the units' products.</summary>
     /// <param name="trajectory">The forward pass of a cell of this library, or of an <see cref="IGatedModule"/>.</param>
     /// <param name="carry">What units keep in the place of what they take.</param>
     /// <returns>One table per replica; one for a module without replicas.</returns>
@@ -56,13 +60,15 @@ public static class PairTables
         return Tables(logarithms);
     }
 
-    /// <summary>A processor's caches hold the products of a few sequences; a GPU is filled by as many as its memory holds.</summary>
+    /// <summary>A processor's caches hold the products of a few sequences; a GPU is filled by as many
+    /// as its memory holds.</summary>
     private static int SequencesTogether(Trajectory trajectory)
     {
         var device = trajectory.Inputs.device;
         var most = device.type == DeviceType.CPU
             ? 3
-            : DeviceMemory.Available(device) / (trajectory.Replicas * DeviceMemory.PerSequence(device, trajectory.Steps, trajectory.StateSize));
+            : DeviceMemory.Available(device) / (trajectory.Replicas * DeviceMemory.PerSequence(device, trajectory.Steps,
+                trajectory.StateSize));
         return (int)Math.Clamp(most, 1, trajectory.Batch);
     }
 
@@ -75,14 +81,16 @@ public static class PairTables
         var padding = Simd.Padded<double>(size) - size;
         if (padding > 0)
             jacobians = nn.functional.pad(jacobians, [0, padding, 0, padding]);
-        return jacobians.reshape(trajectory.Replicas, trajectory.Steps, count, size + padding, size + padding).transpose(0, 1).contiguous();
+        return jacobians.reshape(trajectory.Replicas, trajectory.Steps, count, size + padding, size + padding).transpose(0, 1)
+            .contiguous();
     }
 
     /// <summary>ln S of every lag; element h − 1 is [R, B, T − h], t rising.</summary>
     /// <param name="jacobians">J_1 … J_T, [T, R, B, W, W].</param>
     internal static Tensor[] Logarithms(Tensor jacobians)
     {
-        var (steps, replicas, batch, size) = ((int)jacobians.shape[0], jacobians.shape[1], jacobians.shape[2], jacobians.shape[4]);
+        var (steps, replicas, batch, size) = ((int)jacobians.shape[0], jacobians.shape[1], jacobians.shape[2],
+            jacobians.shape[4]);
         var norms = SpectralNorms.On(jacobians.device, size);
         Tensor From(Tensor products, long first) => products.narrow(0, first, products.shape[0] - first);
         // The pairs of lag h end at t = h + 1 … T; J_t is at index t − 1, and J_1 is in no pair.
@@ -100,7 +108,8 @@ public static class PairTables
                 logScale = From(logScale, chains).InPlaceOf(logScale);
             }
             var norm = norms.Of(product);
-            logarithms[lag - 1] = norm.log().Plus(logScale).reshape(steps - lag, replicas, batch).permute(1, 2, 0).MoveToOuterDisposeScope();
+            logarithms[lag - 1] = norm.log().Plus(logScale).reshape(steps - lag, replicas, batch).permute(1, 2, 0)
+                .MoveToOuterDisposeScope();
             if (lag % LagsPerScaling == 0)
             {
                 var divisor = where(norm > Kept(0), norm, ones_like(norm));

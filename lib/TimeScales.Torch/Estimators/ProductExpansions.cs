@@ -1,12 +1,13 @@
 namespace TimeScales.Torch;
 
 /// <summary>How much of Jacobian products the first-order expansion in the gates' own terms misses.</summary>
-/// <remarks>With J_t = A_t + B_t, M(t,k) = F + L + R: F = Π A, L has one B in every term, R the rest. Factor by factor on the left,
-/// R ← J R + B L, L ← A L + B F, F ← A F; R is never a difference. <b>Source.</b> arXiv:2508.12121, Appendix B.</remarks>
+/// <remarks>With J_t = A_t + B_t, M(t,k) = F + L + R: F = Π A, L has one B in every term, R the rest. Factor by factor on the
+/// left, R ← J R + B L, L ← A L + B F, F ← A F; R is never a difference. <b>Source.</b> arXiv:2508.12121, Appendix B.</remarks>
 public static class ProductExpansions
 {
     /// <summary>‖R‖_F/‖M(t,k)‖_F of products along a trajectory; 0 at lag 1 and without gates that see the state.</summary>
-    /// <param name="trajectory">The forward pass of a cell of this library without replicas, or of an <see cref="IGatedModule"/>.</param>
+    /// <param name="trajectory">The forward pass of a cell of this library without replicas, or of an
+    /// <see cref="IGatedModule"/>.</param>
     /// <param name="lag">h = t − k, the number of factors.</param>
     /// <param name="ends">The sequence and the last step t of every product, t = h … T.</param>
     public static double[] RelativeErrors(Trajectory trajectory, int lag, (int Sequence, int T)[] ends)

@@ -6,7 +6,8 @@ namespace TimeScales.Torch;
 /// Tᵀ·diag(e^ℓ)·Qᵀ with orthonormal rows Qᵀ and a well-conditioned T, and is never formed. Appending F on the right makes
 /// Qᵀ F = L Q′ᵀ, an LQ decomposition whose rows were first sorted by e^ℓ times their length; then ℓ′ = ℓ + ln|L_mm| and
 /// T′ = S T with S_mi = e^{ℓ_i − ℓ′_m} L_im.</para>
-/// <para><b>Accuracy.</b> The singular values of diag(e^ℓ) T are accurate to 1e-16 of the largest at least: σ_r/σ_1 to 1e-6 where it is 1e-10.</para>
+/// <para><b>Accuracy.</b> The singular values of diag(e^ℓ) T are accurate to 1e-16 of the largest at least: σ_r/σ_1 to
+/// 1e-6 where it is 1e-10.</para>
 /// </remarks>
 internal sealed class ProductSingularValues : IDisposable
 {

@@ -16,7 +16,8 @@ public static class ProductSpectra
     /// <param name="lag">h = t − k, the number of factors.</param>
     /// <param name="ends">The sequence and the last step t of every product, t = h … T.</param>
     /// <param name="rank">r, 1 … S.</param>
-    public static (double Anisotropy, double Concentration)[] Of(Trajectory trajectory, int lag, (int Sequence, int T)[] ends, int rank) =>
+    public static (double Anisotropy, double Concentration)[] Of(Trajectory trajectory, int lag, (int Sequence, int T)[] ends,
+        int rank) =>
         Array.ConvertAll(LogSingularValues(trajectory, lag, ends), logarithms =>
         {
             var spectrum = Spectrum.FromLogarithms(logarithms, rank);
@@ -39,7 +40,8 @@ public static class ProductSpectra
         {
             using var step = NewDisposeScope();
             // J_t first: products grow on the right.
-            svd.Append(StateJacobians.Of(trajectory.Module, At(inputs), At(states)).reshape(trajectory.Replicas, count, trajectory.StateSize, trajectory.StateSize));
+            svd.Append(StateJacobians.Of(trajectory.Module, At(inputs), At(states))
+                .reshape(trajectory.Replicas, count, trajectory.StateSize, trajectory.StateSize));
         }
         var logarithms = svd.Logarithms().cpu().contiguous().data<double>().ToArray();
         return [.. logarithms.Chunk(trajectory.StateSize).Chunk(count)];

@@ -4,8 +4,9 @@ namespace TimeScales.Torch;
 internal static class RowOrthogonalization
 {
     /// <summary>The split, […, n, n] each.</summary>
-    /// <remarks>A processor decomposes one matrix after the other by Householder's method; on a GPU that would be one call per matrix, so
-    /// there Gram-Schmidt's method takes all of them through a step at once, and the rows are orthonormal to 1e-16 times the condition of C.</remarks>
+    /// <remarks>A processor decomposes one matrix after the other by Householder's method; on a GPU that would be one call per
+    /// matrix, so there Gram-Schmidt's method takes all of them through a step at once, and the rows are orthonormal to 1e-16
+    /// times the condition of C.</remarks>
     public static (Tensor L, Tensor Q) Of(Tensor matrices) =>
         matrices.device.type == DeviceType.CUDA ? StepByStep(matrices) : MatrixByMatrix(matrices);
 

@@ -1,12 +1,13 @@
 namespace TimeScales.Torch;
 
-/// <summary>The gradient of every sequence's own squared error (ŷ_b − y_b)², in one backward pass for all replicas and sequences.</summary>
-/// <remarks>Autograd gives ∂L/∂a_t of every sequence and step; a sequence's weight gradient is then one product over its own steps,
-/// Σ_t (∂L/∂a_t) x_{t−1}ᵀ.</remarks>
+/// <summary>The gradient of every sequence's own squared error (ŷ_b − y_b)², in one backward pass for all
+/// replicas and sequences.</summary>
+/// <remarks>Autograd gives ∂L/∂a_t of every sequence and step; a sequence's weight gradient is then one product over its own
+/// steps, Σ_t (∂L/∂a_t) x_{t−1}ᵀ.</remarks>
 internal static class SequenceGradients
 {
-    /// <summary>The gradients, [R, B, P]: of recurrent, input and read-out weights and of biases, the rows of all gates stacked; zero for a
-    /// bias that stays so.</summary>
+    /// <summary>The gradients, [R, B, P]: of recurrent, input and read-out weights and of biases, the rows of all gates stacked;
+    /// zero for a bias that stays so.</summary>
     /// <param name="network">The replicas.</param>
     /// <param name="inputs">u, [T, R, B, N].</param>
     /// <param name="targets">y, [R, B].</param>

@@ -7,12 +7,13 @@ internal static class SingularValues
     private const double Orthogonal = 1e-12;
 
     /// <summary>The logarithms, […, n], largest first.</summary>
-    /// <remarks>A processor decomposes one matrix after the other; on a GPU that would be one call per matrix, so there all of them are
-    /// rotated at once.</remarks>
+    /// <remarks>A processor decomposes one matrix after the other; on a GPU that would be one call per matrix, so there all of
+    /// them are rotated at once.</remarks>
     public static Tensor Logarithms(Tensor matrices) =>
         matrices.device.type == DeviceType.CUDA ? ByRotations(matrices) : linalg.svdvals(matrices).log();
 
-    /// <summary>One-sided Jacobi on the rows: disjoint pairs of rows are made orthogonal at once, in the order of a tournament.</summary>
+    /// <summary>One-sided Jacobi on the rows: disjoint pairs of rows are made orthogonal at once, in the
+    /// order of a tournament.</summary>
     /// <remarks>Relatively accurate for rows of any scale down to 1e-150 of the largest (Demmel and Veselić 1992).</remarks>
     internal static Tensor ByRotations(Tensor matrices)
     {
@@ -27,7 +28,8 @@ internal static class SingularValues
             for (var round = 0; round < 2 * pairs - 1; round++)
             {
                 var rotated = Rotate(upper, lower, largest);
-                (upper, lower, largest) = (rotated.Upper.InPlaceOf(upper), rotated.Lower.InPlaceOf(lower), rotated.Largest.InPlaceOf(largest));
+                (upper, lower, largest) = (rotated.Upper.InPlaceOf(upper), rotated.Lower.InPlaceOf(lower),
+                    rotated.Largest.InPlaceOf(largest));
             }
             // One number to the host per sweep.
             if (largest.to(float64).cpu().item<double>() < Orthogonal)
@@ -57,6 +59,7 @@ internal static class SingularValues
         // The first row stays, all others move on by one place around the table.
         var nextUpper = pairs == 1 ? x : cat([x.narrow(-2, 0, 1), y.narrow(-2, 0, 1), x.narrow(-2, 1, pairs - 2)], -2);
         var nextLower = pairs == 1 ? y : cat([y.narrow(-2, 1, pairs - 1), x.narrow(-2, pairs - 1, 1)], -2);
-        return (nextUpper.MoveToOuterDisposeScope(), nextLower.MoveToOuterDisposeScope(), maximum(largest, cosine.max()).MoveToOuterDisposeScope());
+        return (nextUpper.MoveToOuterDisposeScope(), nextLower.MoveToOuterDisposeScope(),
+            maximum(largest, cosine.max()).MoveToOuterDisposeScope());
     }
 }

@@ -3,22 +3,25 @@ using TimeScales.Kernels;
 
 namespace TimeScales.Torch;
 
-/// <summary>‖M‖₂ of the products of many chains M, M·J, M·J·J′, …, all chains at once and in the way that suits the device.</summary>
+/// <summary>‖M‖₂ of the products of many chains M, M·J, M·J·J′, …, all chains at once and in the way
+/// that suits the device.</summary>
 internal abstract class SpectralNorms
 {
     /// <summary>The way of a device.</summary>
     /// <param name="size">n; a whole number of 512-bit vectors.</param>
     /// <param name="device">Where the matrices live.</param>
-    public static SpectralNorms On(Device device, long size) => device.type == DeviceType.CPU ? new NormsBySearch((int)size) : new NormsBySquaring();
+    public static SpectralNorms On(Device device, long size) =>
+        device.type == DeviceType.CPU ? new NormsBySearch((int)size) : new NormsBySquaring();
 
     /// <summary>The norms, [m], of matrices [m, n, n] to 1e-8; 0 for a zero matrix.</summary>
     /// <remarks>Where there are fewer matrices than the last time, the first chains have ended.</remarks>
     public abstract Tensor Of(Tensor matrices);
 }
 
-/// <summary>By the library's Lanczos, in the memory of the tensors: every chain starts from the vector of its last product.</summary>
-/// <remarks>The same in batched operations was 3 to 5 times slower: all matrices of a batch take as many steps as the slowest, short vectors cost
-/// more in calls than in arithmetic, and the tridiagonal matrices have to be decomposed one by one.</remarks>
+/// <summary>By the library's Lanczos, in the memory of the tensors: every chain starts from the vector
+/// of its last product.</summary>
+/// <remarks>The same in batched operations was 3 to 5 times slower: all matrices of a batch take as many steps as the slowest,
+/// short vectors cost more in calls than in arithmetic, and the tridiagonal matrices have to be decomposed one by one.</remarks>
 internal sealed class NormsBySearch(int size) : SpectralNorms
 {
     private readonly SpectralNorm norm = new(size);
@@ -45,10 +48,11 @@ internal sealed class NormsBySearch(int size) : SpectralNorms
 
 /// <summary>By repeated squaring of M Mᵀ: products only, which a GPU does best.</summary>
 /// <remarks>
-/// P = (M Mᵀ)^(2^s), scaled to ‖P‖_F = 1, tends to the projector on the leading left singular vector, and its columns v give ‖Mᵀv‖/‖v‖.
-/// With the eigenvalues p_i of P, p₁ ≥ 1/tr P, so all others sum to δ ≤ tr P − 1/tr P; in a column whose own diagonal element is d they have a share
-/// of at most δ/d, and the squared norm is low by (δ/d)² of it at most: a bound that no direction escapes. Directions so close to the leading one that
-/// δ stays large cost x² ln(1/x)/2^s for their x = p_i/p₁, below 2e-10 after 30 squarings, which end the search.
+/// P = (M Mᵀ)^(2^s), scaled to ‖P‖_F = 1, tends to the projector on the leading left singular vector, and its columns v give
+/// ‖Mᵀv‖/‖v‖. With the eigenvalues p_i of P, p₁ ≥ 1/tr P, so all others sum to δ ≤ tr P − 1/tr P; in a column whose own diagonal
+/// element is d they have a share of at most δ/d, and the squared norm is low by (δ/d)² of it at most: a bound that no direction
+/// escapes. Directions so close to the leading one that δ stays large cost x² ln(1/x)/2^s for their x = p_i/p₁, below 2e-10 after
+/// 30 squarings, which end the search.
 /// </remarks>
 internal sealed class NormsBySquaring : SpectralNorms
 {

@@ -1,6 +1,7 @@
 namespace TimeScales.Torch;
 
-/// <summary>A module of one's own whose gates can be held fixed, so that J_t = A_t + B_t can be split and gate products taken.</summary>
+/// <summary>A module of one's own whose gates can be held fixed, so that J_t = A_t + B_t can be split and
+/// gate products taken.</summary>
 /// <remarks>The module's forward(input, state) is <c>Next(input, state, Gates(input, state))</c>.</remarks>
 public interface IGatedModule
 {
@@ -43,7 +44,9 @@ public static class StateJacobians
         var gated = Gated(module);
         using var scope = NewDisposeScope();
         var gates = gated.Gates(input, state).detach();
-        return ByAutograd((u, x) => gated.Next(u, x, gates.repeat([x.shape[0] / gates.shape[0], .. Enumerable.Repeat(1L, (int)gates.dim() - 1)])), input, state)
+        return ByAutograd((u, x) =>
+            gated.Next(u, x, gates.repeat([x.shape[0] / gates.shape[0], .. Enumerable.Repeat(1L, (int)gates.dim() - 1)])), input,
+            state)
             .MoveToOuterDisposeScope();
     }
 
@@ -57,7 +60,8 @@ public static class StateJacobians
         return carry ? OneMinus(gate) : gate;
     }
 
-    /// <summary>One copy of all points per component of the next state, one backward pass for all of them: points do not mix.</summary>
+    /// <summary>One copy of all points per component of the next state, one backward pass for all of
+    /// them: points do not mix.</summary>
     private static Tensor ByAutograd(Func<Tensor, Tensor, Tensor> step, Tensor input, Tensor state)
     {
         using var scope = NewDisposeScope();
@@ -66,9 +70,11 @@ public static class StateJacobians
         using var tracked = enable_grad();
         var next = step(input.detach().repeat(size, 1), copies).FollowedFrom(copies).reshape(size, points, size);
         var own = next.diagonal(0, 0, 2).sum();
-        return autograd.grad([own], [copies])[0].reshape(size, points, size).transpose(0, 1).contiguous().detach().MoveToOuterDisposeScope();
+        return autograd.grad([own], [copies])[0].reshape(size, points, size).transpose(0, 1).contiguous().detach()
+            .MoveToOuterDisposeScope();
     }
 
     private static IGatedModule Gated(nn.Module<Tensor, Tensor, Tensor> module) => module as IGatedModule
-        ?? throw new ArgumentException($"The module '{module.GetName()}' does not say what its gates are; {nameof(IGatedModule)} does.");
+        ?? throw new ArgumentException(
+            $"The module '{module.GetName()}' does not say what its gates are; {nameof(IGatedModule)} does.");
 }

@@ -41,8 +41,8 @@ internal sealed unsafe class OneSidedJacobi(int rows, int width)
             // Norms kept up to date through a sweep drift; each sweep starts from computed ones.
             for (var i = 0; i < rows; i++)
                 squares[i] = Simd.Dot(a + (nint)i * width, a + (nint)i * width, width);
-            // Row by row, (0,1), (0,2), …, (1,2), …, but ordered by i + j: pairs of one sum share no row, so the result is the same
-            // to the bit, and the processor need not wait for one rotation before it begins the next.
+            // Row by row, (0,1), (0,2), …, (1,2), …, but ordered by i + j: pairs of one sum share no row, so the result is the
+            // same to the bit, and the processor need not wait for one rotation before it begins the next.
             var rotated = false;
             for (var sum = 1; sum <= 2 * rows - 3; sum++)
             {

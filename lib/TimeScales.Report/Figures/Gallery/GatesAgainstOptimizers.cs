@@ -11,14 +11,16 @@ internal static class GatesAgainstOptimizers
     private static readonly string[] Optimizers = ["adam", "rmsprop", "adarem", "sgd"];
 
     private static readonly (string Quantity, string Title)[] Statistics =
-        [("parameterCorrelation", "rank correlation of rates"), ("overlap", "overlap of leading subspaces"), ("optimizerParameterSpread", "spread of ln rate")];
+        [("parameterCorrelation", "rank correlation of rates"), ("overlap", "overlap of leading subspaces"),
+            ("optimizerParameterSpread", "spread of ln rate")];
 
     public static IEnumerable<Figure> Draw(FigureData data)
     {
         var notes = new Notes();
         var (panels, withAdam) = (new List<Panel>(), new List<double>());
         // Any other cell whose gates were compared.
-        string[] gates = [.. Gates.Union(data.Cells("analogies").Where(model => model.EndsWith("-sgd", StringComparison.Ordinal)).Select(model => model[..^4])
+        string[] gates = [.. Gates.Union(data.Cells("analogies").Where(model => model.EndsWith("-sgd", StringComparison.Ordinal))
+            .Select(model => model[..^4])
             .Except(["plain"]))];
         foreach (var (row, (quantity, title)) in Statistics.Index())
         {
@@ -39,17 +41,20 @@ internal static class GatesAgainstOptimizers
                     }
                 }
                 if (dots.Count > 0)
-                    panels.Add(new Panel($"{title}, {task}", row, column, new Axis(title, AxisScale.Linear, Group: quantity), new Axis("", AxisScale.Names, Names: names), [new Guide(0, IsVertical: true), new Dots(dots)]));
+                    panels.Add(new Panel($"{title}, {task}", row, column, new Axis(title, AxisScale.Linear, Group: quantity),
+                        new Axis("", AxisScale.Names, Names: names), [new Guide(0, IsVertical: true), new Dots(dots)]));
 
                 void Add(string gate, string what, string name, string? optimizer = null)
                 {
                     var cell = optimizer is null ? $"{gate}-sgd" : $"{gate}-sgd against {optimizer}";
-                    if (data.AtTheEnd("analogies", "corrected", task, cell, what).Rows is [var found] && double.IsFinite(found.Median))
+                    if (data.AtTheEnd("analogies", "corrected", task, cell, what).Rows is [var found]
+                        && double.IsFinite(found.Median))
                     {
                         notes.Uses(found);
                         if (optimizer == "adam" && what == "parameterCorrelation")
                             withAdam.Add(found.Median);
-                        dots.Add(new Dot(names.Count, Palette.OfCell(gate), found.Median, found.IntervalLower, found.IntervalUpper));
+                        dots.Add(new Dot(names.Count, Palette.OfCell(gate), found.Median, found.IntervalLower,
+                            found.IntervalUpper));
                     }
                     else
                     {
@@ -63,9 +68,13 @@ internal static class GatesAgainstOptimizers
             "analogies-rates",
             Title([.. withAdam]),
             "Left of the grey line gates enlarge what the optimizer shrinks, right of it what it enlarges too.",
-            $"Networks with gates, trained by SGD, {notes.LastCheckpoint}; all numbers without unit. Gates act on the gradients that the network would have with its gates removed; each optimizer is given the same gradients. Rank correlation is Spearman's, "
-            + "of both rates over the recurrent weights. Overlap is the mean squared cosine of the principal angles between the ten leading directions of gradients with gates and of preconditioned ones; SGD preconditions "
-            + "nothing, so its rows say how far gates turn the directions. Spread is the standard deviation of ln rate. HGM compares like Adam and momentum like SGD. "
+            $"Networks with gates, trained by SGD, {notes.LastCheckpoint}; all numbers without unit. Gates act on the gradients "
+                + $"that the network would have with its gates removed; each optimizer is given the same gradients. Rank "
+                + $"correlation is Spearman's, "
+            + "of both rates over the recurrent weights. Overlap is the mean squared cosine of the principal angles between the "
+                + "ten leading directions of gradients with gates and of preconditioned ones; SGD preconditions "
+            + "nothing, so its rows say how far gates turn the directions. Spread is the standard deviation of ln rate. HGM "
+                + "compares like Adam and momentum like SGD. "
             + $"Points are medians over {notes.Seeds}, bars their exact 95 % intervals (no band is drawn).{notes.Remarks}",
             panels, PanelHeight: 15 * 14 + 8);
     }

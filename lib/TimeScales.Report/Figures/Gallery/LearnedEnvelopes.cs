@@ -1,6 +1,7 @@
 namespace TimeScales.Figures.Gallery;
 
-/// <summary>The effective-rate envelope of networks that have learned: what the gates carry, one detour, and everything.</summary>
+/// <summary>The effective-rate envelope of networks that have learned: what the gates carry, one
+/// detour, and everything.</summary>
 internal static class LearnedEnvelopes
 {
     private static readonly (string Quantity, string Name, string Dash)[] Orders =
@@ -21,7 +22,8 @@ internal static class LearnedEnvelopes
                 notes.Lacks(Names.OfCell(cell));
                 continue;
             }
-            if (cell != "leaky" && exact.Positions.Contains(subject.LongLag) && subject.AtTheEnd(data, cell, "envelopeZeroth") is { HasValues: true } gates)
+            if (cell != "leaky" && exact.Positions.Contains(subject.LongLag)
+                && subject.AtTheEnd(data, cell, "envelopeZeroth") is { HasValues: true } gates)
                 shares.Add(100 * At(gates, subject.LongLag) / At(exact, subject.LongLag));
             var marks = new List<Mark>();
             foreach (var (quantity, name, dash) in Orders)
@@ -38,9 +40,12 @@ internal static class LearnedEnvelopes
         return new Figure(
             $"learned-envelopes-{subject.Name}",
             $"After learning {subject.Name}, gates alone carry {Told.Range(shares)} % of what units keep at lag {subject.LongLag}",
-            "The closer the dashed line comes to the exact one, the more of the memory is the gates' own; the flatter, the longer the memory.",
-            $"Envelope f(ℓ): how much of itself a unit still has after ℓ steps, summed over 64 units (64: everything is kept; an LSTM shows about half of its memory to begin with; no unit), at the end of training. Dashed: what the "
-            + $"gates carry alone; dotted: with one detour through the unit's own recurrent weight; solid: the exact products, median over {notes.Seeds} with a band that spans the quartiles (the others: medians). "
+            "The closer the dashed line comes to the exact one, the more of the memory is the gates' "
+                + "own; the flatter, the longer the memory.",
+            $"Envelope f(ℓ): how much of itself a unit still has after ℓ steps, summed over 64 units (64: everything is kept; "
+                + $"an LSTM shows about half of its memory to begin with; no unit), at the end of training. Dashed: what the "
+            + $"gates carry alone; dotted: with one detour through the unit's own recurrent weight; solid: the exact products, "
+                + $"median over {notes.Seeds} with a band that spans the quartiles (the others: medians). "
             + $"{subject.Title}; the title leaves out leaky, whose gate is constant.{notes.Remarks}",
             panels, PanelHeight: 150);
     }

@@ -18,11 +18,14 @@ internal static class LearnedOverTheWay
                 if (curve.HasValues && quantity == "jacobianAnisotropy")
                     growth.Add(curve.Medians[^1] / curve.Medians[0]);
                 if (curve.HasValues)
-                    lines.Add(notes.Uses(curve).WithQuartiles(Names.OfCell(cell), Palette.OfCell(cell), Names.OfCell(cell)) with { HasMarkers = true });
+                    lines.Add(notes.Uses(curve)
+                        .WithQuartiles(Names.OfCell(cell), Palette.OfCell(cell), Names.OfCell(cell)) with { HasMarkers = true });
                 else
                     notes.Lacks($"{title} of {Names.OfCell(cell)}");
             }
-            return lines.Count == 0 ? null : new Panel(title, index / 2, index % 2, new Axis(Names.Way, AxisScale.Linear), new Axis(axis, AxisScale.Logarithmic), lines);
+            return lines.Count == 0 ? null
+                : new Panel(title, index / 2, index % 2, new Axis(Names.Way, AxisScale.Linear),
+                new Axis(axis, AxisScale.Logarithmic), lines);
         }
 
         Panel?[] panels =
@@ -34,10 +37,13 @@ internal static class LearnedOverTheWay
         ];
         return new Figure(
             $"learned-over-the-way-{subject.Name}",
-            $"While {subject.Name} is learned, propagation becomes {Told.Range(growth)} times as anisotropic (lag {subject.LongLag})",
+            $"While {subject.Name} is learned, propagation becomes {Told.Range(growth)} "
+                + $"times as anisotropic (lag {subject.LongLag})",
             "As the error falls, the expansion misses more and products become more anisotropic; gradients need not follow.",
-            $"Gated cells trained by Adam, over the updates until {subject.Solved} (100 %; the end of training where it never is). Test error; what the first-order expansion misses of the Jacobian products at lag {subject.LongLag}; "
-            + $"anisotropy AI, the largest over the tenth singular value, of those products and of single-sequence gradients (no unit). Lines are medians over {notes.Seeds}, bands span the quartiles. "
+            $"Gated cells trained by Adam, over the updates until {subject.Solved} (100 %; the end of training where it never "
+                + $"is). Test error; what the first-order expansion misses of the Jacobian products at lag {subject.LongLag}; "
+            + $"anisotropy AI, the largest over the tenth singular value, of those products and of single-sequence gradients "
+                + $"(no unit). Lines are medians over {notes.Seeds}, bands span the quartiles. "
             + $"{subject.Title}.{notes.Remarks}",
             [.. panels.OfType<Panel>()], PanelHeight: 150);
     }

@@ -23,17 +23,22 @@ internal static class LearnedProfiles
             {
                 var name = FormattableString.Invariant($"{shares[i].Rows[0].Iteration} %");
                 var colour = Palette.Step(Palette.OfCell(cell), (shares[i].Rows[0].Iteration ?? 100) / 100.0);
-                marks.Add(notes.Uses(shares[i]).WithQuartiles($"{Names.OfCell(cell)}, {name}", colour, name) with { LabelColour = Palette.Ink });
+                marks.Add(notes.Uses(shares[i])
+                    .WithQuartiles($"{Names.OfCell(cell)}, {name}", colour, name) with { LabelColour = Palette.Ink });
             }
             before.Add(shares[0].Medians[^1]);
             after.Add(shares[^1].Medians[^1]);
-            panels.Add(new Panel(Names.OfCell(cell), panels.Count / 2, panels.Count % 2, new Axis(Names.Lag, AxisScale.Linear), new Axis("S(h) / S(1)", AxisScale.Logarithmic, Group: "S"), marks));
+            panels.Add(new Panel(Names.OfCell(cell), panels.Count / 2, panels.Count % 2, new Axis(Names.Lag, AxisScale.Linear),
+                new Axis("S(h) / S(1)", AxisScale.Logarithmic, Group: "S"), marks));
         }
         return new Figure(
             $"learned-profiles-{subject.Name}",
-            $"Learning {subject.Name} takes S at the longest lag from {Told.Range(before)} to {Told.Range(after)} of that at lag 1",
-            "The darker the line, the farther on its way the network is: below the grey line a perturbation fades with lag, above it it grows.",
-            $"Median sensitivity of a state to the state h steps before, relative to lag 1, at 0, 10, 50 and 100 % of the updates until {subject.Solved} (of all of them where it never is); "
+            $"Learning {subject.Name} takes S at the longest lag from {Told.Range(before)} "
+                + $"to {Told.Range(after)} of that at lag 1",
+            "The darker the line, the farther on its way the network is: below the grey line a "
+                + "perturbation fades with lag, above it it grows.",
+            $"Median sensitivity of a state to the state h steps before, relative to lag 1, at 0, 10, 50 and 100 % of the "
+                + $"updates until {subject.Solved} (of all of them where it never is); "
             + $"the line is the median over {notes.Seeds}, the band spans the quartiles. {subject.Title}.{notes.Remarks}",
             panels, PanelHeight: 170);
     }

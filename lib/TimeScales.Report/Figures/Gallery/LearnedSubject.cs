@@ -13,7 +13,8 @@ internal sealed record LearnedSubject(LearnedTask Task)
         Shown.Tasks(data, LearnedExperiment.Description).Select(task => new LearnedSubject(LearnedTask.ByName(task)));
 
     /// <summary>The cells with gates that follow the data, and those that are not the presets'.</summary>
-    public static IReadOnlyList<string> Gated(FigureData data) => Shown.Cells(data, LearnedExperiment.Description, ["multi", "scalar", "gru", "lstm"]);
+    public static IReadOnlyList<string> Gated(FigureData data) =>
+        Shown.Cells(data, LearnedExperiment.Description, ["multi", "scalar", "gru", "lstm"]);
 
     /// <summary>The task's name, which ends the figure's.</summary>
     public string Name => Task.Task.Name;
@@ -30,9 +31,11 @@ internal sealed record LearnedSubject(LearnedTask Task)
     /// <summary>The longest lag of products, half a sequence.</summary>
     public int LongLag => Task.LongLag;
 
-    public SeedCurve AtTheEnd(FigureData data, string cell, string quantity) => data.AtTheEnd(Experiment, Protocol, Name, cell, quantity);
+    public SeedCurve AtTheEnd(FigureData data, string cell, string quantity) =>
+        data.AtTheEnd(Experiment, Protocol, Name, cell, quantity);
 
-    public IEnumerable<SeedCurve> ByCheckpoint(FigureData data, string cell, string quantity) => data.ByCheckpoint(Experiment, Protocol, Name, cell, quantity);
+    public IEnumerable<SeedCurve> ByCheckpoint(FigureData data, string cell, string quantity) =>
+        data.ByCheckpoint(Experiment, Protocol, Name, cell, quantity);
 
     public SeedCurve OverTraining(FigureData data, string cell, string quantity, double? position = null) =>
         data.OverTraining(Experiment, Protocol, Name, cell, quantity, position);

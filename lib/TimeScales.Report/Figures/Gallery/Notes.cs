@@ -2,7 +2,8 @@ using TimeScales.Experiments;
 
 namespace TimeScales.Figures.Gallery;
 
-/// <summary>Collects, while a figure is drawn, what its caption must own up to: how many seeds, which left out, what is missing.</summary>
+/// <summary>Collects, while a figure is drawn, what its caption must own up to: how many seeds, which left
+/// out, what is missing.</summary>
 internal sealed class Notes
 {
     private readonly List<string> lacking = [];
@@ -34,7 +35,8 @@ internal sealed class Notes
     public void Lacks(string what) => lacking.Add(what);
 
     /// <summary>"after 800 updates".</summary>
-    public string LastCheckpoint => checkpoints.Count == 0 ? "at the end" : FormattableString.Invariant($"after {checkpoints.Max} updates");
+    public string LastCheckpoint => checkpoints.Count == 0 ? "at the end"
+        : FormattableString.Invariant($"after {checkpoints.Max} updates");
 
     /// <summary>"20 seeds", or the range where parts of the figure differ.</summary>
     public string Seeds => seeds.Count switch
@@ -46,6 +48,7 @@ internal sealed class Notes
 
     /// <summary>Seeds left out and data missing, as sentences that begin with a blank; empty where there is neither.</summary>
     public string Remarks =>
-        (leftOut == 0 ? "" : FormattableString.Invariant($" Where a seed has no finite value it is left out (at most {leftOut} in one point)."))
+        (leftOut == 0 ? ""
+            : FormattableString.Invariant($" Where a seed has no finite value it is left out (at most {leftOut} in one point)."))
         + (lacking.Count == 0 ? "" : $" Not in the data: {string.Join(", ", lacking)}.");
 }

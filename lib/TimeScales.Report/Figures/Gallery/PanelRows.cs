@@ -9,7 +9,8 @@ internal static class PanelRows
     /// <param name="notes">Told which item has no data.</param>
     /// <param name="nameOf">An item in the reader's words.</param>
     /// <param name="draw">An item's panel; null without data.</param>
-    public static IReadOnlyList<Panel> Of(IEnumerable<string> items, int columns, Notes notes, Func<string, string> nameOf, Func<string, Panel?> draw)
+    public static IReadOnlyList<Panel> Of(
+        IEnumerable<string> items, int columns, Notes notes, Func<string, string> nameOf, Func<string, Panel?> draw)
     {
         var panels = new List<Panel>();
         foreach (var item in items)

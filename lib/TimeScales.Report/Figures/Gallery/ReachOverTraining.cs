@@ -16,28 +16,38 @@ internal static class ReachOverTraining
             var lines = new List<Mark>();
             foreach (var cell in Shown.Cells(data, EffectiveRatesExperiment.Description))
             {
-                var checkpoints = data.ByCheckpoint(EffectiveRatesExperiment.Description.Name, "corrected", task, cell, "sensitivity");
+                var checkpoints = data.ByCheckpoint(EffectiveRatesExperiment.Description.Name, "corrected", task, cell,
+                    "sensitivity");
                 var medians = checkpoints.Select(curve => Reach(curve.Positions, curve.Medians)).ToArray();
                 if (!medians.Any(double.IsFinite))
                     continue;
                 foreach (var curve in checkpoints)
                     notes.Uses(curve);
-                moves.Add((Math.Abs(Math.Log(medians[^1] / medians[0])), $"on {task}: {Names.OfCell(cell)} from {Told.Number(medians[0])} to {Told.Number(medians[^1])} steps"));
-                lines.Add(new Line(Names.OfCell(cell), Palette.OfCell(cell), [.. checkpoints.Select(curve => (double)(curve.Rows[0].Iteration ?? 0))], medians)
+                moves.Add((Math.Abs(Math.Log(medians[^1] / medians[0])),
+                    $"on {task}: {Names.OfCell(cell)} from {Told.Number(medians[0])} to {Told.Number(medians[^1])} steps"));
+                lines.Add(new Line(Names.OfCell(cell), Palette.OfCell(cell),
+                    [.. checkpoints.Select(curve => (double)(curve.Rows[0].Iteration ?? 0))], medians)
                 {
                     Label = Names.OfCell(cell),
                     HasMarkers = true,
-                    Spread = new Spread(SpreadKind.Band, [.. checkpoints.Select(c => Reach(c.Positions, c.LowerQuartiles))], [.. checkpoints.Select(c => Reach(c.Positions, c.UpperQuartiles))]),
+                    Spread = new Spread(SpreadKind.Band, [.. checkpoints.Select(c => Reach(c.Positions, c.LowerQuartiles))],
+                        [.. checkpoints.Select(c => Reach(c.Positions, c.UpperQuartiles))]),
                 });
             }
-            return lines.Count == 0 ? null : new Panel(task, 0, 0, new Axis(Names.Updates, AxisScale.Linear), new Axis("lag of S = 10⁻³ (steps)", AxisScale.Linear, Group: "lag"), lines);
+            return lines.Count == 0 ? null
+                : new Panel(task, 0, 0, new Axis(Names.Updates, AxisScale.Linear),
+                new Axis("lag of S = 10⁻³ (steps)", AxisScale.Linear, Group: "lag"), lines);
         });
         yield return new Figure(
             "effective-rates-training",
-            $"Training moves how far the past reaches most {moves.Where(move => double.IsFinite(move.Factor)).OrderByDescending(move => move.Factor).Select(move => move.Words).DefaultIfEmpty("nowhere").First()}",
-            "A line that rises while the network trains says that the past reaches farther; a flat one, that training leaves the reach as it was drawn.",
-            $"The lag at which the sensitivity of a state to an earlier one has fallen to 10⁻³ of that at lag 1, between measured lags by its logarithm. Lines are medians over {notes.Seeds}, bands span the "
-            + "quartiles: of profiles that fall with lag, the lag where the median falls to a value is the median of the lags. A point is missing where the sequence ends before S has fallen so far, "
+            $"Training moves how far the past reaches most "
+                + $"{moves.Where(move => double.IsFinite(move.Factor)).OrderByDescending(move => move.Factor).Select(move => move.Words).DefaultIfEmpty("nowhere").First()}",
+            "A line that rises while the network trains says that the past reaches farther; a flat one, that training leaves "
+                + "the reach as it was drawn.",
+            $"The lag at which the sensitivity of a state to an earlier one has fallen to 10⁻³ of that at lag 1, between "
+                + $"measured lags by its logarithm. Lines are medians over {notes.Seeds}, bands span the "
+            + "quartiles: of profiles that fall with lag, the lag where the median falls to a value is the median of the lags. "
+                + "A point is missing where the sequence ends before S has fallen so far, "
             + $"and a band where its upper end is.{notes.Remarks}",
             panels, PanelHeight: 150);
     }

@@ -2,11 +2,13 @@ using TimeScales.Experiments;
 
 namespace TimeScales.Figures.Gallery;
 
-/// <summary>What figures show: what the paper's presets have and, so that nothing is dropped in silence, whatever else the data has.</summary>
+/// <summary>What figures show: what the paper's presets have and, so that nothing is dropped in silence,
+/// whatever else the data has.</summary>
 internal static class Shown
 {
     /// <summary>The tasks of an experiment.</summary>
-    public static IReadOnlyList<string> Tasks(FigureData data, Experiment experiment) => [.. experiment.Tasks.Union(data.Tasks(experiment.Name))];
+    public static IReadOnlyList<string> Tasks(FigureData data, Experiment experiment) =>
+        [.. experiment.Tasks.Union(data.Tasks(experiment.Name))];
 
     /// <summary>The cells, models or gates of an experiment.</summary>
     /// <param name="data">The data.</param>

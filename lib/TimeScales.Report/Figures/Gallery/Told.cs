@@ -9,7 +9,8 @@ internal static class Told
     /// <summary>Two significant digits.</summary>
     public static string Number(double value) =>
         double.IsFinite(value) && value != 0 && Math.Abs(value) is >= 1e-3 and < 1e4
-            ? Math.Round(value, Math.Max(0, 1 - (int)Math.Floor(Math.Log10(Math.Abs(value))))).ToString(CultureInfo.InvariantCulture).Replace('-', '−')
+            ? Math.Round(value, Math.Max(0, 1 - (int)Math.Floor(Math.Log10(Math.Abs(value)))))
+                .ToString(CultureInfo.InvariantCulture).Replace('-', '−')
             : Numerals.Text(value);
 
     /// <summary>"0.2–3", or one number where both are the same; "−3 to 0.2" where a dash would be misread.</summary>

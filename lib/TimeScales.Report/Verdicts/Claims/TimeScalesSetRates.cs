@@ -6,8 +6,10 @@ internal static class TimeScalesSetRates
 
     public static Claim Claim { get; } = new(
         "time scales set rates", "v3, v5",
-        "The effective learning rates come from the time scales of the states, which the gates set: sensitivities follow the gate product.",
-        "Over all lags any two decays fit each other. Within a lag, where gate products differ from pair to pair, ln S must rise with ln P with the predicted slope of 1, within a "
+        "The effective learning rates come from the time scales of the states, which the gates "
+            + "set: sensitivities follow the gate product.",
+        "Over all lags any two decays fit each other. Within a lag, where gate products differ from pair to pair, ln S must "
+            + "rise with ln P with the predicted slope of 1, within a "
         + "factor of two. The product of what is carried, 1 − g, which is what sets the states' time scales, is asked as well.",
         Slope("gateProduct", "untrained", "multi"),
         [

@@ -44,7 +44,8 @@ internal sealed class EngineChoice
         var source = sources.FirstOrDefault(s => s.Name == name)
             ?? throw new ArgumentException(
                 $"The engine '{name}' is not in this build; it has: "
-                + $"{string.Join(", ", [Embedded, .. sources.Select(s => s.Name), Automatic])}.{TorchAbsence(" The engine 'torch' is not here: ", ".")}");
+                + $"{string.Join(", ", [Embedded, .. sources.Select(s => s.Name), Automatic])}."
+                + $"{TorchAbsence(" The engine 'torch' is not here: ", ".")}");
         var place = device ?? "cpu";
         return source.Missing(place) is { } missing
             ? throw new ArgumentException($"The {name} engine cannot use the device '{place}': {missing}.")

@@ -111,8 +111,9 @@ internal sealed class ExportCommand(ResultStore store, string target, bool summa
     private static string ShortLine(Measurement m) =>
         Row($"{m.Experiment},{m.Protocol},{m.Task},{m.Cell},{m.Seed},{m.Iteration},{m.Quantity},{m.Position:R},{m.Value:G6}");
 
-    private static string Line(MeasurementSummary m) => Row(
-        $"{m.Experiment},{m.Protocol},{m.Task},{m.Cell},{m.Iteration},{m.Quantity},{m.Position:R},{m.Seeds},{m.LeftOut},{m.LowerQuartile:G6},{m.Median:G6},{m.UpperQuartile:G6}");
+    private static string Line(MeasurementSummary m) => string.Create(CultureInfo.InvariantCulture,
+        $"{m.Experiment},{m.Protocol},{m.Task},{m.Cell},{m.Iteration},{m.Quantity},{m.Position:R},"
+        + $"{m.Seeds},{m.LeftOut},{m.LowerQuartile:G6},{m.Median:G6},{m.UpperQuartile:G6}");
 
     private static string Row(FormattableString row) => row.ToString(CultureInfo.InvariantCulture);
 }

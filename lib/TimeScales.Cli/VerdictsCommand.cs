@@ -11,8 +11,11 @@ internal static class VerdictsCommand
 {
     public static Command Create()
     {
-        var data = new Option<string>(
-            "--data") { Description = "The folder that 'reproduce export --summary' wrote; verdicts.md and verdicts.json go there", DefaultValueFactory = _ => Path.Combine("figures", "data") };
+        var data = new Option<string>("--data")
+        {
+            Description = "The folder that 'reproduce export --summary' wrote; verdicts.md and verdicts.json go there",
+            DefaultValueFactory = _ => Path.Combine("figures", "data"),
+        };
         var json = JsonOption.Create();
         var command = new Command("verdicts",
             "Judge every claim of the paper's abstract from exported data: verdicts.md and verdicts.json.") { data, json };

@@ -13,7 +13,8 @@ public sealed class RunQueue<TConfiguration, TCheckpoint>
 
     /// <summary>Computes runs of one <see cref="RunConfiguration.ReplicaGroup"/> at once, in place of <see cref="Compute"/>; null
     /// computes each run alone.</summary>
-    public Func<IReadOnlyList<TConfiguration>, RunContext, IReadOnlyList<RunResult<TConfiguration, TCheckpoint>>>? ComputeTogether { get; init; }
+    public Func<IReadOnlyList<TConfiguration>, RunContext, IReadOnlyList<RunResult<TConfiguration, TCheckpoint>>>?
+        ComputeTogether { get; init; }
 
     /// <summary>Runs like one that <see cref="ComputeTogether"/> takes at once, at most.</summary>
     public Func<TConfiguration, int> MostReplicas { get; init; } = _ => 1;

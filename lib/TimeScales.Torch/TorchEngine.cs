@@ -42,8 +42,10 @@ public sealed class TorchEngine : IEngine
         : RunConfiguration =>
         new Delegate[]
         {
-            (Func<IReadOnlyList<EffectiveRatesConfiguration>, RunContext?, IReadOnlyList<RunResult<EffectiveRatesConfiguration, EffectiveRatesCheckpoint>>>)Run,
-            (Func<IReadOnlyList<AnisotropyConfiguration>, RunContext?, IReadOnlyList<RunResult<AnisotropyConfiguration, AnisotropyCheckpoint>>>)Run,
+            (Func<IReadOnlyList<EffectiveRatesConfiguration>, RunContext?,
+                IReadOnlyList<RunResult<EffectiveRatesConfiguration, EffectiveRatesCheckpoint>>>)Run,
+            (Func<IReadOnlyList<AnisotropyConfiguration>, RunContext?,
+                IReadOnlyList<RunResult<AnisotropyConfiguration, AnisotropyCheckpoint>>>)Run,
         }.OfType<Func<IReadOnlyList<TRun>, RunContext?, IReadOnlyList<RunResult<TRun, TPoint>>>>().FirstOrDefault();
 
     /// <summary>Trains and measures runs of Sec. VII-A that differ in task and seed only; results in the same order.</summary>

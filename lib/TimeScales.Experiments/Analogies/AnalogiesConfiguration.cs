@@ -79,7 +79,8 @@ public sealed record AnalogiesConfiguration : RunConfiguration
         RequireRisingCheckpoints(Checkpoints);
         if (Checkpoints[0] < 2)
             throw new ArgumentException(
-                $"The first checkpoint is {Checkpoints[0]}; the analogies compare consecutive updates, so it must be at least 2.");
+                $"The first checkpoint is {Checkpoints[0]}; the analogies compare consecutive updates, "
+                + "so it must be at least 2.");
         if (Lags.Count == 0)
             throw new ArgumentException($"No lag is given; lags are 1 … {Steps - 1}.");
         foreach (var lag in Lags)

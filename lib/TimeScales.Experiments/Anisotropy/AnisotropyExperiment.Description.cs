@@ -77,7 +77,8 @@ public static partial class AnisotropyExperiment
         {
             report.Say($"At lag {LongLag} multi + SGD is at least as anisotropic as plain + Adam in "
                 + $"{pairs.Count(pair => pair.Multi >= pair.Plain)} of "
-                + $"{Numerals.Count(pairs.Length, "pair")} of equal task and seed; the paper says that it matches or exceeds it.");
+                + $"{Numerals.Count(pairs.Length, "pair")} of equal task and seed; "
+                + "the paper says that it matches or exceeds it.");
         }
     }
 }

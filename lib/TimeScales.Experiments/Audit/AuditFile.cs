@@ -43,8 +43,10 @@ public static class AuditFile
                 text.Append(CultureInfo.InvariantCulture,
                     $"| protocol | {string.Join(" | ", statistics)} |\n|---|{string.Concat(statistics.Select(_ => "---|"))}\n");
                 foreach (var row in shown.GroupBy(e => e.Protocol))
-                    text.Append(CultureInfo.InvariantCulture,
-                        $"| {row.Key} | {string.Join(" | ", statistics.Select(s => Cell(row.SingleOrDefault(e => e.Statistic == s))))} |\n");
+                {
+                    var cells = statistics.Select(s => Cell(row.SingleOrDefault(e => e.Statistic == s)));
+                    text.Append(CultureInfo.InvariantCulture, $"| {row.Key} | {string.Join(" | ", cells)} |\n");
+                }
             }
         }
         return text.ToString();

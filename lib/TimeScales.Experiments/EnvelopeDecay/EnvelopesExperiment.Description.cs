@@ -144,9 +144,10 @@ public static partial class EnvelopesExperiment
             report.Add(OfTerms(cell, models[cell]));
         foreach (var cell in new[] { "multi", "gru" })
             TellWidths(cell, models, report);
+        var changed = main.Select(name => (Name: name, Seeds: models[name].Values("classChanged").Count(run => run.Value == 1)))
+            .Select(model => $"{model.Name} {model.Seeds} of {Numerals.Count(models[model.Name].Count, "seed")}");
         if (main.Length > 0)
-            report.Say($"The class at the end is another than at the start in "
-                + $"{string.Join(", ", main.Select(name => $"{name} {models[name].Values("classChanged").Count(run => run.Value == 1)} of {Numerals.Count(models[name].Count, "seed")}"))}.");
+            report.Say($"The class at the end is another than at the start in {string.Join(", ", changed)}.");
     }
 
     /// <summary>Rates and classes of one matrix to the power of ℓ: what the first weights make

@@ -122,7 +122,8 @@ public static partial class NetworkSizesExperiment
 
     private static ReportTable BySize(
         EndOfRuns cell, string title,
-            IReadOnlyList<Column> columns, Func<EndOfRuns, IReadOnlyList<TableCell>> others, IReadOnlyList<string>? names = null) => new(
+            IReadOnlyList<Column> columns, Func<EndOfRuns, IReadOnlyList<TableCell>> others,
+            IReadOnlyList<string>? names = null) => new(
         title, Keys: 3, ["H x T", "seeds", "updates", .. columns.Select(c => c.Name), .. names ?? []],
         [.. cell.By(run => run.TaskName).Select(size => (IReadOnlyList<TableCell>)
             [size.Key, size.Runs.Count, TableCell.Count(size.Runs.Iteration), .. size.Runs.Cells(columns),

@@ -65,7 +65,8 @@ internal sealed class MatchedKernels
     /// <returns>Values: [kind][B · ends][lag − 1], the ends of one sequence one after another; lags from 1 on. Envelopes: f = Σ_q
     /// |μ_q|, mean over sequences and ends, [exact, first, zeroth][lag − 1].</returns>
     public static (double[][][] Values, double[][] Envelopes) Of(
-        Network<double> network, Network<double> direction, Unroll<double> unroll, ReadOnlySpan<double> inputs, IReadOnlyList<int> ends, int longest,
+        Network<double> network, Network<double> direction, Unroll<double> unroll, ReadOnlySpan<double> inputs,
+        IReadOnlyList<int> ends, int longest,
         int exactEnvelopes = 0)
     {
         var kernels = new MatchedKernels(network, direction, unroll, inputs);

@@ -21,8 +21,9 @@ internal static class FigurePage
             body.Append(place == 0 ? figures
                 : $"<details>\n<summary><h2>{Text(chapter.Title)}</h2></summary>\n{more}{figures}</details>\n");
         }
-        var contents = string.Concat(chapters.Select((chapter, i) =>
-            $"<li>{Text(chapter.Title)}\n<ol>\n{string.Concat(chapter.Figures.Select(f => $"<li><a href=\"#{f.Name}\">{Text(f.Title)}</a></li>\n"))}</ol></li>\n"));
+        static string Entry(Figure figure) => $"<li><a href=\"#{figure.Name}\">{Text(figure.Title)}</a></li>\n";
+        var contents = string.Concat(chapters.Select(chapter =>
+            $"<li>{Text(chapter.Title)}\n<ol>\n{string.Concat(chapter.Figures.Select(Entry))}</ol></li>\n"));
         return Head + body
             + $"<details>\n<summary><h2>All figures by name</h2></summary>\n<ol "
             + $"class=\"contents\">\n{contents}</ol>\n</details>\n" + Script;

@@ -18,8 +18,8 @@ public static class VerdictText
     {
         var (evidence, all) = (entry.Evidence.ToArray(), entry.Secondary.Count + (entry.Primary is null ? 0 : 1));
         var supporting = evidence.Count(answer => answer.Found.Support == Support.Supports);
-        return $"{supporting} of "
-            + $"{evidence.Length}{(all > evidence.Length ? $" ({all - evidence.Length} more {(all - evidence.Length == 1 ? "is" : "are")} none)" : "")}";
+        var none = all - evidence.Length;
+        return $"{supporting} of {evidence.Length}{(none > 0 ? $" ({none} more {(none == 1 ? "is" : "are")} none)" : "")}";
     }
 
     /// <summary>The verdict in words.</summary>

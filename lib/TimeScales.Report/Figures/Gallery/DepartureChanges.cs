@@ -85,7 +85,9 @@ internal static class DepartureChanges
                 + $"seed's corrected value. Points are medians over {SeedRange(seeds)}, bars their "
             + "95 % bootstrap intervals (no band is drawn); at the grey line nothing changes. "
                 + "Panels of the same statistic share their "
-            + $"scale.{(hidden.Count == 0 ? "" : $" Not on this scale, because the ratio or its interval reaches 0: {string.Join("; ", hidden)}.")}",
+                + "scale."
+                + (hidden.Count == 0 ? ""
+                    : $" Not on this scale, because the ratio or its interval reaches 0: {string.Join("; ", hidden)}."),
             panels, PanelHeight: 15 * names.Length + 8);
     }
 

@@ -39,7 +39,8 @@ internal static class LearnedEnvelopes
         }
         return new Figure(
             $"learned-envelopes-{subject.Name}",
-            $"After learning {subject.Name}, gates alone carry {Told.Range(shares)} % of what units keep at lag {subject.LongLag}",
+            $"After learning {subject.Name}, gates alone carry {Told.Range(shares)} % of what units keep "
+                + $"at lag {subject.LongLag}",
             "The closer the dashed line comes to the exact one, the more of the memory is the gates' "
                 + "own; the flatter, the longer the memory.",
             $"Envelope f(ℓ): how much of itself a unit still has after ℓ steps, summed over 64 units (64: everything is kept; "

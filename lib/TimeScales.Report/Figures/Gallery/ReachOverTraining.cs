@@ -38,10 +38,11 @@ internal static class ReachOverTraining
                 : new Panel(task, 0, 0, new Axis(Names.Updates, AxisScale.Linear),
                 new Axis("lag of S = 10⁻³ (steps)", AxisScale.Linear, Group: "lag"), lines);
         });
+        var most = moves.Where(move => double.IsFinite(move.Factor)).OrderByDescending(move => move.Factor)
+            .Select(move => move.Words).DefaultIfEmpty("nowhere").First();
         yield return new Figure(
             "effective-rates-training",
-            $"Training moves how far the past reaches most "
-                + $"{moves.Where(move => double.IsFinite(move.Factor)).OrderByDescending(move => move.Factor).Select(move => move.Words).DefaultIfEmpty("nowhere").First()}",
+            $"Training moves how far the past reaches most {most}",
             "A line that rises while the network trains says that the past reaches farther; a flat one, that training leaves "
                 + "the reach as it was drawn.",
             $"The lag at which the sensitivity of a state to an earlier one has fallen to 10⁻³ of that at lag 1, between "

@@ -73,7 +73,8 @@ internal static class WidthAndLength
             "Networks after some updates of plain SGD on adding. S and singular values are those of the products that end at "
                 + "the last step; the factor is fitted over lags 5 to 20, s over all lags. Dotted: "
             + $"the same gates and slopes with recurrent weights drawn anew. "
-                + $"{(panels.Any(panel => panel.Marks.Any(mark => mark is Points)) ? "Diamonds are networks with H and T both 512. " : "")}"
+                + (panels.Any(panel => panel.Marks.Any(mark => mark is Points))
+                    ? "Diamonds are networks with H and T both 512. " : "")
             + $"Lines are medians over {notes.Seeds}, bars span the quartiles (no band is drawn).{notes.Remarks}",
             panels, PanelHeight: 150);
     }

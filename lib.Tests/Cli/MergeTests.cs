@@ -69,15 +69,17 @@ internal sealed class MergeTests
         Refused(folder, moved, "belongs at");
     }
 
-    [Test]
-    public void Two_results_of_one_run_that_differ_are_refused_by_name_and_nothing_is_copied()
+    /// <summary>Of another length, and of the same.</summary>
+    [TestCase("}", "} ")]
+    [TestCase("0.", "1.")]
+    public void Two_results_of_one_run_that_differ_are_refused_by_name_and_nothing_is_copied(string text, string other)
     {
         using var folder = Copy(2);
         using var target = new TemporaryFolder();
         Merge(target, 2);
         var before = target.Contents();
         var file = Files(target)[0];
-        File.AppendAllText(file, " ");
+        File.WriteAllText(file, File.ReadAllText(file).Replace(text, other, StringComparison.Ordinal));
 
         var (code, _, error) = Reproduce.Run("merge", Shard(1), folder.Path, "--out", target.Path);
 

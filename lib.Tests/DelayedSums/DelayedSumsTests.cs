@@ -111,6 +111,23 @@ internal sealed class DelayedSumsTests
         }
     }
 
+    /// <summary>Normal noise of scale σ has the variance 2σ²; 64 units tell it to 0.18 of itself, four of which are allowed.</summary>
+    [Test]
+    public void Shaken_gates_move_by_the_biases_that_carry_alone_and_as_far_as_the_law_says()
+    {
+        var run = Small("gru") with { Hidden = 64, AreGatesFrozen = true, GateNoiseTail = 2, StepSize = 0.01, Checkpoints = [0, 50] };
+        var networks = new DelayedSumsTraining(run).Run().Select(t => t.Network).ToArray();
+        double[] Change(string name) => [.. networks[1][name].ToArray().Zip(networks[0][name].ToArray(), (a, b) => (double)(a - b))];
+
+        foreach (var name in new[] { "Wrz", "Wiz", "Wrr", "Wir", "br" })
+            Assert.That(Change(name), Is.All.Zero, name);
+        Assert.That(Change("bz").Average(x => x * x) / (50 * 2 * 0.01 * 0.01), Is.EqualTo(1).Within(0.72));
+    }
+
+    [Test]
+    public void Gates_that_learn_are_not_shaken() =>
+        Assert.That(() => (Small("gru") with { GateNoiseTail = 1.4 }).Validate(), Throws.ArgumentException.With.Message.Contains("1.4"));
+
     /// <summary>Adam's first update is one step size against the sign of the gradient, whatever its length.</summary>
     [Test]
     public void The_first_update_decays_weights_and_then_goes_against_the_gradient()

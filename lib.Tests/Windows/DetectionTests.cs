@@ -1,4 +1,5 @@
 using NUnit.Framework;
+using TimeScales.Experiments.DelayedSums;
 using TimeScales.Experiments.Windows;
 using TimeScales.RandomStreams;
 

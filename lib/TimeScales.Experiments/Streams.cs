@@ -38,6 +38,9 @@ internal static class Streams
     /// <summary>Errors that belong to other sequences, and noise of any law.</summary>
     public static TorchGenerator Chance(uint seed) => From(seed, 9200);
 
+    /// <summary>What shakes gates that do not learn.</summary>
+    public static TorchGenerator GateNoise(uint seed) => From(seed, 9300);
+
     /// <summary>Gradient probes.</summary>
     public static TorchGenerator Gradients(uint seed) => From(seed, GradientOffset);
 

@@ -13,6 +13,10 @@ public abstract record DelayedSumsConfiguration : RunConfiguration
     /// <summary>Whether gates keep their first weights and biases while all else is trained.</summary>
     public bool AreGatesFrozen { get; init; }
 
+    /// <summary>α of symmetric stable noise of the scale of the step size that every update adds to the biases of the gates that
+    /// carry, where gates are frozen; 0 for none. The second paper's control.</summary>
+    public double GateNoiseTail { get; init; }
+
     /// <summary>H, hidden units. The papers: 128 and 512.</summary>
     public int Hidden { get; init; } = 64;
 
@@ -69,6 +73,10 @@ public abstract record DelayedSumsConfiguration : RunConfiguration
             throw new ArgumentException($"The gate at the start is {GateStart}; it must lie between 0 and 1.");
         if (!(Noise >= 0 && double.IsFinite(Noise)))
             throw new ArgumentException($"The noise is {Noise}; it must be 0 or more, and finite.");
+        if (!(GateNoiseTail is 0 or (> 0 and <= 2)) || (GateNoiseTail > 0 && !AreGatesFrozen))
+            throw new ArgumentException(
+                $"The tail of the gates' noise is {GateNoiseTail}; where gates are frozen it can be above 0 and at most 2, "
+                + "elsewhere 0 for none.");
         RequireRisingCheckpoints(Checkpoints);
     }
 

@@ -42,6 +42,10 @@ internal static class DelayedSumsNetwork
         return network;
     }
 
+    /// <summary>The biases of the gates that decide how long a unit remembers.</summary>
+    public static IEnumerable<WeightBlock> CarryBiases(Network<float> network) =>
+        network.Blocks.Where(block => block.Name is "bg" or "bz" or "bf");
+
     /// <summary>The weights and biases of a network's gates.</summary>
     public static IEnumerable<WeightBlock> Gates(Network<float> network) => network.Cell.Preactivations.Where(p => p.IsGate)
         .SelectMany(p => new[] { p.Recurrent, p.Input, p.Bias }).OfType<string>().Select(network.Block);

@@ -1,3 +1,5 @@
+using TimeScales.RandomStreams;
+
 namespace TimeScales.Experiments.DelayedSums;
 
 /// <summary>A network on its way.</summary>
@@ -24,7 +26,7 @@ internal sealed class DelayedSumsTraining(DelayedSumsConfiguration config)
         var validation = new DelayedSumsPass<float>(config, network.Cell, config.ValidationSize);
         var validationSet = task.Draw(Streams.Validation(config.Seed), config.ValidationSize);
         var constantError = validationSet.Targets.Average(y => (double)y * y);
-        var gradient = new float[network.Weights.Length];
+        var (gradient, noise) = (new float[network.Weights.Length], Streams.GateNoise(config.Seed));
         var last = config.Checkpoints[^1];
         for (var update = 0; ; update++)
         {
@@ -41,6 +43,19 @@ internal sealed class DelayedSumsTraining(DelayedSumsConfiguration config)
             }
             training.Backward(gradient);
             Update(network, optimizer, gradient);
+            if (config.GateNoiseTail > 0)
+                Shake(network, noise);
+        }
+    }
+
+    private void Shake(Network<float> network, TorchGenerator noise)
+    {
+        var steps = new double[network.Hidden];
+        foreach (var block in DelayedSumsNetwork.CarryBiases(network))
+        {
+            new StableLaw(config.GateNoiseTail, config.StepSize).Fill(noise, steps.AsSpan(0, block.Length));
+            for (var i = 0; i < block.Length; i++)
+                network[block.Name][i] += (float)steps[i];
         }
     }
 

@@ -13,13 +13,15 @@ public sealed record EnvelopesModel(string Name, string Cell, Func<EnvelopesConf
     private static readonly string[] WidthCells = ["multi", "gru"];
     private static readonly int[] Widths = [16, 32, 64, 128, 256];
 
-    /// <summary>The five cells, then those with something else: gates that stay as they started, gates that start at the second
-    /// paper's value, widths.</summary>
+    /// <summary>The five cells, then those with something else: gates that stay as they started or are only shaken, gates that
+    /// start at the second paper's value, widths.</summary>
     public static IReadOnlyList<EnvelopesModel> All { get; } =
     [
         .. DelayedSumsNetwork.Cells.Select(cell => new EnvelopesModel(cell, cell, run => run)),
         .. new[] { "gru", "lstm" }
             .Select(cell => new EnvelopesModel($"{cell}-frozen", cell, run => run with { AreGatesFrozen = true })),
+        .. new[] { ("normal", 2.0), ("heavy", 1.4) }.Select(noise => new EnvelopesModel(
+            $"gru-{noise.Item1}-noise", "gru", run => run with { AreGatesFrozen = true, GateNoiseTail = noise.Item2 })),
         .. new[] { "multi", "gru" }
             .Select(cell => new EnvelopesModel($"{cell}-shut", cell, run => run with { GateStart = 0.005 })),
         .. OfWidths("multi"),

@@ -1,3 +1,5 @@
+using TimeScales.Experiments.DelayedSums;
+
 namespace TimeScales.Experiments.Windows;
 
 /// <summary>The signal-to-noise ratio of arXiv:2512.05790: SNR(ℓ, N) = |m̄| N^(1 − 1/α)/σ of the matched

@@ -1,3 +1,5 @@
+using TimeScales.Experiments.DelayedSums;
+
 namespace TimeScales.Experiments.Windows;
 
 /// <summary>Fits of a symmetric stable law with 1 ≤ α ≤ 2, whatever its centre.</summary>

@@ -57,7 +57,8 @@ internal static class EnvelopeDecays
             + $"detour; solid: diagonals of the exact products, median over {notes.Seeds} with a band that spans the quartiles "
                 + $"(the others: medians); thin: the exact ones before the first update. "
             + $"Last panel: BIC of an exponential less that of a power over lags {FirstLag} to 256, AR(1) errors; right of the "
-                + $"line a power, left of it an exponential; frozen: trained but for the gates; bars are exact 95 % intervals. "
+                + $"line a power, left of it an exponential; frozen: trained but for the gates; noise: frozen, but for "
+                + $"normal or heavy-tailed noise that every update adds to their biases; bars are exact 95 % intervals. "
                 + $"The title leaves out leaky.{notes.Remarks}",
             panels, PanelHeight: 150);
     }
@@ -66,12 +67,12 @@ internal static class EnvelopeDecays
     private static Panel Classes(FigureData data, Notes notes, int index)
     {
         var (names, dots) = (new List<string>(), new List<Dot>());
-        foreach (var model in Cells.SelectMany(cell => new[] { cell, $"{cell}-frozen" })
-            .Intersect(EnvelopesExperiment.Description.Cells))
+        string[] kinds = ["", "-frozen", "-normal-noise", "-heavy-noise"];
+        foreach (var (cell, what) in from cell in Cells from kind in kinds select (cell, kind))
         {
-            var cell = model.Split('-')[0];
+            var model = cell + what;
             foreach (var (quantity, when) in new[] { ("exactDifferenceAtStart", "start"),
-                ("exactDifference", model == cell ? "trained" : "frozen") })
+                ("exactDifference", what.Length == 0 ? "trained" : what[1..].Replace('-', ' ')) })
             {
                 var row = data.AtTheEnd(Experiment, Protocol, Task, model, quantity).Rows.FirstOrDefault(r =>
                     r.Position == FirstLag && double.IsFinite(r.Median));

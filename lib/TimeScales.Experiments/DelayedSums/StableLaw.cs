@@ -1,6 +1,6 @@
 using TimeScales.RandomStreams;
 
-namespace TimeScales.Experiments.Windows;
+namespace TimeScales.Experiments.DelayedSums;
 
 /// <summary>A symmetric α-stable law: E exp(itX) = exp(−|σt|^α).</summary>
 /// <remarks>α = 2 is the normal law with variance 2σ², α = 1 Cauchy's. Sums of N such numbers spread as N^(1/α), so a mean
